@@ -1,0 +1,779 @@
+"""The office's book: one SQLite file that anyone may read and that only an Act may write.
+
+Everything that changes goes through `with book.act(...)`: one transaction, one journal line,
+one step of undo, the search entries, and the notice that tells the screen what to show anew.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from unionoffice.core import numbering
+from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.record import Record, Table, changed, from_row, to_row
+from unionoffice.core.search import Hit, laid_down, question
+from unionoffice.core.words import N_, Said, _
+
+APPLICATION_ID = 0x554E494F  # "UNIO"
+VERSION = 1  # the number of migrations in schema.py; a test counts them
+UNDO_REACHES = 100
+
+R = TypeVar("R", bound=Record)
+Touched = dict[str, set[int]]
+Image = dict[str, Any] | None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of the journal: who did what, when. `said` is worded in the language of who reads it."""
+
+    id: int
+    at: datetime.datetime
+    clerk: str
+    said: Said
+    undoes: int | None
+    final: bool
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A link between two records, seen from one of them: its kind and the record at the other end."""
+
+    kind: str
+    outward: bool  # True: this record is the one the link comes from
+    other: Hit
+
+
+class Attachment(Record):
+    """A picture or a PDF kept inside the book with the record it belongs to."""
+
+    tbl: str
+    row: int
+    sha256: str
+    name: str
+    media: str
+    added: datetime.datetime
+
+
+class Printed(Record):
+    """One printing of a paper: which form, of which record or period, when, by whom."""
+
+    form: str
+    tbl: str = ""
+    row: int = 0
+    period: str = ""
+    language: str = "zh"
+    at: datetime.datetime
+    clerk: str
+    copies: int = 1
+    reprint: bool = False
+    blob: str = ""
+
+
+class FormText(Record):
+    """An office's own text of a form, in place of the shipped one."""
+
+    name: str
+    text: str
+
+
+class Setting(Record):
+    """One of the office's settings: its name, and its value as JSON."""
+
+    name: str
+    value: str
+
+
+ATTACHMENTS = Table("attachments", Attachment)
+PRINTED = Table("printed", Printed)
+FORMS = Table("forms", FormText)
+SETTINGS = Table("settings", Setting)
+
+
+class LinkRow(Record):
+    """A link as it lies in the book."""
+
+    kind: str
+    from_tbl: str
+    from_row: int
+    to_tbl: str
+    to_row: int
+
+
+LINKS = Table("links", LinkRow)
+TABLES: tuple[Table[Any], ...] = (ATTACHMENTS, PRINTED, FORMS, SETTINGS, LINKS)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now().replace(microsecond=0)
+
+
+def told(error: sqlite3.Error) -> Exception:
+    """The trouble of the file in the clerk's words; what is our own fault comes back as a BugError."""
+    text = str(error)
+    if isinstance(error, sqlite3.IntegrityError):
+        return BugError(text)
+    if "full" in text:
+        return KnownError(_("The disk is full: nothing was saved. Free some space, then do it again."))
+    if "locked" in text or "busy" in text:
+        return KnownError(_("Another program is writing in this book. Wait a moment, then do it again."))
+    if "readonly" in text:
+        return KnownError(_("This book can only be read: nothing was saved."))
+    if "disk I/O" in text or "unable to open" in text:
+        return KnownError(_("The disk does not answer: nothing was saved. Check the disk, then do it again."))
+    if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
+        return KnownError(_("The book is damaged. Restore it from the latest backup (menu Book, Restore)."))
+    return BugError(text)
+
+
+def connect(path: Path, *, mode: str = "rw", immutable: bool = False) -> sqlite3.Connection:
+    """A plain connection with the book's settings. `mode` is "rw", "rwc" or "ro"."""
+    from urllib.parse import quote
+
+    uri = f"file:{quote(str(path))}?mode={mode}" + ("&immutable=1" if immutable else "")
+    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+    conn.row_factory = sqlite3.Row
+    conn.execute("pragma foreign_keys = on")
+    if mode != "ro":
+        conn.execute("pragma synchronous = full")
+        conn.execute("pragma secure_delete = on")
+    return conn
+
+
+class Act:
+    """The one door to writing, open for the length of a `with` block. Made by `Book.act` alone."""
+
+    def __init__(self, book: Book, act_id: int, at: datetime.datetime, *, final: bool, undoes: int | None) -> None:
+        self.book = book
+        self.id = act_id
+        self.at = at
+        self.final = final
+        self.undoes = undoes
+        self.touched: Touched = {}
+        self.open = True
+        self._to_index: dict[tuple[str, int], Record | None] = {}
+
+    def save(self, table: Table[R], record: R) -> int:
+        """Write a record and its lines; give its id. `id == 0` is a new one.
+
+        Lines keep their order; a line left out is deleted. A record that stands
+        unchanged is not written again.
+        """
+        row = self._write(table, record)
+        for name, lines in table.lines.items():
+            self._save_lines(lines, row, getattr(record, name))
+        if table.found is not None:
+            self._to_index[table.name, row] = None if table.lines else changed(record, id=row)
+        return row
+
+    def delete(self, table: Table[Any], row: int) -> None:
+        """Take a record that was never handed out back out of the book, with its lines."""
+        for lines in table.lines.values():
+            for line in self.book.all(lines.record, f"select * from {lines.name} where parent = :row", row=row):
+                self._change(lines, line.id, None)
+        self._change(table, row, None)
+
+    def number(self, kind: str, day: datetime.date) -> str:
+        """The next register number of a kind in the year of `day`. It is never given again, not even after undo."""
+        self._must_be_open()
+        running = self.book.next_running(kind, day.year)
+        number = numbering.written(kind, day.year, running)
+        self.book.conn.execute(
+            "insert into numbers (number, kind, year, running, act) values (?, ?, ?, ?, ?)",
+            (number, kind, day.year, running, self.id),
+        )
+        return number
+
+    def link(self, kind: str, start: tuple[str, int], end: tuple[str, int]) -> None:
+        """Tie two records of any desks together; a link that stands is not made twice."""
+        known = self.book.value(
+            "select count(*) from links where kind = :kind and from_tbl = :a and from_row = :b "
+            "and to_tbl = :c and to_row = :d",
+            kind=kind, a=start[0], b=start[1], c=end[0], d=end[1],
+        )
+        if not known:
+            self.save(LINKS, LinkRow(kind=kind, from_tbl=start[0], from_row=start[1], to_tbl=end[0], to_row=end[1]))
+            for tbl, row in (start, end):
+                self.touched.setdefault(tbl, set()).add(row)
+
+    def unlink(self, kind: str, start: tuple[str, int], end: tuple[str, int]) -> None:
+        """Untie two records."""
+        for link in self.book.all(
+            LinkRow,
+            "select * from links where kind = :kind and from_tbl = :a and from_row = :b and to_tbl = :c and to_row = :d",
+            kind=kind, a=start[0], b=start[1], c=end[0], d=end[1],
+        ):
+            self._change(LINKS, link.id, None)
+
+    def blob(self, data: bytes) -> str:
+        """Keep bytes in the book and give their name, the SHA-256. The same bytes are kept once."""
+        self._must_be_open()
+        name = hashlib.sha256(data).hexdigest()
+        self.book.conn.execute("insert or ignore into blobs (sha256, bytes) values (?, ?)", (name, data))
+        return name
+
+    def attach(self, table: Table[Any], row: int, name: str, media: str, data: bytes) -> int:
+        """Keep a picture or a PDF with a record."""
+        kept = Attachment(tbl=table.name, row=row, sha256=self.blob(data), name=name, media=media, added=self.at)
+        self.touched.setdefault(table.name, set()).add(row)
+        return self.save(ATTACHMENTS, kept)
+
+    def set(self, name: str, value: Any) -> None:
+        """Change one of the office's settings. `value` is anything JSON can hold."""
+        old = self.book.one(Setting, "select * from settings where name = :name", name=name)
+        text = json.dumps(value, ensure_ascii=False)
+        self.save(SETTINGS, changed(old, value=text) if old else Setting(name=name, value=text))
+
+    # -- underneath ------------------------------------------------------
+
+    def _must_be_open(self) -> None:
+        if not self.open:
+            raise BugError("an act was used after its end")
+
+    def _write(self, table: Table[Any], record: Record) -> int:
+        self._must_be_open()
+        self.book.tables[table.name] = table
+        row = to_row(record)
+        if record.id == 0:
+            del row["id"]
+            names = ", ".join(row)
+            marks = ", ".join(f":{name}" for name in row)
+            new = self.book.conn.execute(f"insert into {table.name} ({names}) values ({marks})", row).lastrowid
+            if new is None:
+                raise BugError(f"{table.name}: no id came back")
+            self._journal(table.name, new, None, {"id": new, **row})
+            return new
+        self._change(table, record.id, row)
+        return record.id
+
+    def _change(self, table: Table[Any], row: int, after: Image) -> None:
+        self._must_be_open()
+        self.book.tables[table.name] = table
+        before = self.book.image(table.name, row)
+        if before == after:
+            return
+        self.book.put_image(table.name, row, before, after)
+        self._journal(table.name, row, before, after)
+        if table.owner is not None:
+            owner = (after or before or {})["parent"]
+            self.touched.setdefault(table.owner.name, set()).add(owner)
+            if table.owner.found is not None:
+                self._to_index.setdefault((table.owner.name, owner), None)
+        if table.found is not None:
+            self._to_index[table.name, row] = None
+
+    def _save_lines(self, table: Table[Any], parent: int, lines: Sequence[Any]) -> None:
+        kept = {
+            line["id"]: line for line in self.book.rows(f"select * from {table.name} where parent = :p", p=parent)
+        }
+        given = set()
+        for place, line in enumerate(lines):
+            written = changed(line, parent=parent, place=place)
+            if line.id and line.id not in kept:
+                written = changed(written, id=0)  # it was taken out before and comes back as a new line
+            given.add(self._write(table, written))
+        for gone in kept.keys() - given:
+            self._change(table, gone, None)
+        self.touched.setdefault(table.name, set()).update(given)
+
+    def _journal(self, tbl: str, row: int, before: Image, after: Image) -> None:
+        self.touched.setdefault(tbl, set()).add(row)
+        self.book.conn.execute(
+            "insert into changes (act, tbl, row, before, after) values (?, ?, ?, ?, ?)",
+            (self.id, tbl, row, _packed(before), _packed(after)),
+        )
+
+    def _finish(self) -> None:
+        for (tbl, row), record in self._to_index.items():
+            table = self.book.tables.get(tbl)
+            if table is None or table.found is None:
+                continue
+            self.book.index(table, row, record or self.book.get_or_none(table, row))
+
+
+def _packed(image: Image) -> str | None:
+    return None if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+
+
+class Book:
+    """The open book: reading for everyone, writing through `act`.
+
+    Raises KnownError when the file is not a book, is damaged, newer, or not to be had.
+    """
+
+    def __init__(self, path: Path, conn: sqlite3.Connection, *, clerk: str = "", writable: bool = True) -> None:
+        self.path = path
+        self.conn = conn
+        self.clerk = clerk
+        self.writable = writable
+        self.busy: str = ""  # why the window may not write just now: a long act is being written
+        self.acted: Callable[[Touched], None] | None = None
+        self.tables: dict[str, Table[Any]] = {table.name: table for table in TABLES}
+        self.done: list[int] = []
+        self.undone: list[int] = []
+        self._act: Act | None = None
+
+    # -- opening and closing ---------------------------------------------
+
+    @classmethod
+    def open(cls, path: Path, *, clerk: str = "", write: bool = True, immutable: bool = False) -> Book:
+        """Open a book that is up to date (see `core.upkeep.bring_up_to_date`)."""
+        looks_like_a_book(path)
+        try:
+            conn = connect(path, mode="rw" if write else "ro", immutable=immutable)
+            conn.execute("select count(*) from acts where id = 0").fetchone()
+        except sqlite3.Error as error:
+            raise told(error) from error
+        return cls(path, conn, clerk=clerk, writable=write)
+
+    def second(self, *, write: bool = False) -> Book:
+        """Another connection to the same book, for a job on another thread."""
+        other = Book.open(self.path, clerk=self.clerk, write=write)
+        other.tables = dict(self.tables)
+        return other
+
+    def close(self) -> None:
+        """Close the file; what was saved is in it."""
+        self.conn.close()
+
+    # -- reading ----------------------------------------------------------
+
+    def rows(self, sql: str, /, **values: Any) -> list[dict[str, Any]]:
+        """All rows of a query as dictionaries."""
+        try:
+            return [dict(row) for row in self.conn.execute(sql, values)]
+        except sqlite3.OperationalError as error:
+            raise told(error) from error
+
+    def value(self, sql: str, /, **values: Any) -> Any:
+        """The first value of the first row, or None."""
+        try:
+            row = self.conn.execute(sql, values).fetchone()
+        except sqlite3.OperationalError as error:
+            raise told(error) from error
+        return None if row is None else row[0]
+
+    def all(self, record: type[R], sql: str, /, **values: Any) -> list[R]:
+        """The records of a query, without their lines. The columns must be exactly the record's."""
+        return [from_row(record, row) for row in self.rows(sql, **values)]
+
+    def one(self, record: type[R], sql: str, /, **values: Any) -> R | None:
+        """The first record of a query, or None."""
+        found = self.all(record, sql, **values)
+        return found[0] if found else None
+
+    def get(self, table: Table[R], row: int) -> R:
+        """A record with its lines. Raises KnownError when it is no longer there."""
+        record = self.get_or_none(table, row)
+        if record is None:
+            raise KnownError(_("This entry is no longer in the book: it was taken back."))
+        return record
+
+    def get_or_none(self, table: Table[R], row: int) -> R | None:
+        """A record with its lines, or None."""
+        image = self.image(table.name, row)
+        if image is None:
+            return None
+        lines = {
+            name: tuple(self.all(t.record, f"select * from {t.name} where parent = :row order by place, id", row=row))
+            for name, t in table.lines.items()
+        }
+        return from_row(table.record, image, **lines)
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """One of the office's settings."""
+        text = self.value("select value from settings where name = :name", name=name)
+        return default if text is None else json.loads(text)
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Read inside one transaction, so that all figures are of one moment."""
+        self.conn.execute("begin")
+        try:
+            yield
+        finally:
+            if self.conn.in_transaction:
+                self.conn.execute("rollback")
+
+    # -- numbers, names, search --------------------------------------------
+
+    def next_running(self, kind: str, year: int) -> int:
+        """The running number that the next entry of this kind and year will bear."""
+        highest = self.value("select max(running) from numbers where kind = :k and year = :y", k=kind, y=year) or 0
+        start = self.setting("first_numbers", {}).get(f"{kind}-{year}", 1)
+        return max(int(highest) + 1, int(start))
+
+    def struck(self, kind: str) -> list[tuple[str, datetime.datetime, str]]:
+        """Numbers that were given and whose entry was taken back: (number, when, by whom)."""
+        rows = self.rows(
+            "select n.number, a.at, a.clerk from numbers n join acts a on a.id = n.act "
+            "where n.kind = :kind and not exists (select 1 from register r where r.number = n.number) "
+            "order by n.year desc, n.running desc",
+            kind=kind,
+        )
+        return [(r["number"], datetime.datetime.fromisoformat(r["at"]), r["clerk"]) for r in rows]
+
+    def hit(self, tbl: str, row: int | None) -> Hit | None:
+        """What the register knows of a record: number, title, state. None when it is not there."""
+        if not row:
+            return None
+        found = self.rows(f"select {_HIT} from register where tbl = :tbl and row = :row", tbl=tbl, row=row)
+        return Hit(**found[0]) if found else None
+
+    def title(self, tbl: str, row: int | None) -> str:
+        """The name of a record for showing: a worker's name, a unit's. Empty when there is none."""
+        hit = self.hit(tbl, row)
+        return hit.title if hit else ""
+
+    def numbered(self, number: str) -> Hit | None:
+        """The record that bears a register number."""
+        found = self.rows(f"select {_HIT} from register where number = :n", n=number.strip().upper())
+        return Hit(**found[0]) if found else None
+
+    def search(self, text: str, *, tbl: str = "", limit: int = 50) -> list[Hit]:
+        """Records that hold what was typed in any part of any text, the latest first."""
+        asked = question(text)
+        if asked is None:
+            return []
+        sql = f"select {_HIT} from found join register on register.id = found.rowid where found match :q"
+        sql += " and register.tbl = :tbl" if tbl else ""
+        return [Hit(**r) for r in self.rows(sql + " order by found.rowid desc limit :n", q=asked, tbl=tbl, n=limit)]
+
+    def offered(self, tbl: str, text: str, *, limit: int = 30) -> list[Hit]:
+        """Records of one table to choose from while typing; with nothing typed, the latest ones."""
+        if text.strip():
+            return self.search(text, tbl=tbl, limit=limit)
+        sql = f"select {_HIT} from register where tbl = :tbl order by id desc limit :n"
+        return [Hit(**r) for r in self.rows(sql, tbl=tbl, n=limit)]
+
+    def links(self, tbl: str, row: int) -> list[Link]:
+        """The records tied to this one, in the order they were tied."""
+        hits = ", ".join(f"r.{name.strip()}" for name in _HIT.split(","))
+        return [
+            Link(kind=r.pop("kind"), outward=bool(r.pop("outward")), other=Hit(**r))
+            for r in self.rows(
+                f"select l.id as link_id, l.kind, 1 as outward, {hits} from links l join register r "
+                "on r.tbl = l.to_tbl and r.row = l.to_row where l.from_tbl = :tbl and l.from_row = :row "
+                f"union all select l.id, l.kind, 0, {hits} from links l join register r "
+                "on r.tbl = l.from_tbl and r.row = l.from_row where l.to_tbl = :tbl and l.to_row = :row order by 1",
+                tbl=tbl, row=row,
+            )
+            if r.pop("link_id")
+        ]
+
+    def index(self, table: Table[Any], row: int, record: Record | None) -> None:
+        """Write (or, for None, take out) what can be found of a record."""
+        old = self.value("select id from register where tbl = :tbl and row = :row", tbl=table.name, row=row)
+        if old is not None:
+            self.conn.execute("delete from found where rowid = ?", (old,))
+            if record is None:
+                self.conn.execute("delete from register where id = ?", (old,))
+        if record is None or table.found is None:
+            return
+        entry, texts = register_entry(table, row, record)
+        if old is None:
+            names = ", ".join(entry)
+            marks = ", ".join(f":{name}" for name in entry)
+            old = self.conn.execute(f"insert into register ({names}) values ({marks})", entry).lastrowid
+        else:
+            pairs = ", ".join(f"{name} = :{name}" for name in entry)
+            self.conn.execute(f"update register set {pairs} where id = :id", {**entry, "id": old})
+        self.conn.execute("insert into found (rowid, text) values (?, ?)", (old, laid_down(texts)))
+
+    # -- papers, pictures, forms -------------------------------------------
+
+    def attachments(self, tbl: str, row: int) -> list[Attachment]:
+        """The pictures and PDFs kept with a record."""
+        return self.all(Attachment, "select * from attachments where tbl = :tbl and row = :row order by id", tbl=tbl, row=row)
+
+    def blob(self, sha256: str) -> bytes:
+        """Bytes kept in the book. Raises BugError when they are not there."""
+        data = self.value("select bytes from blobs where sha256 = :name", name=sha256)
+        if not isinstance(data, bytes):
+            raise BugError(f"blob {sha256} is missing")
+        return data
+
+    def printings(self, form: str, tbl: str = "", row: int = 0, period: str = "") -> list[Printed]:
+        """When and by whom this paper was printed before."""
+        return self.all(
+            Printed,
+            "select * from printed where form = :form and tbl = :tbl and row = :row and period = :period order by id",
+            form=form, tbl=tbl, row=row, period=period,
+        )
+
+    def form_text(self, name: str) -> str | None:
+        """The office's own text of a form, or None when the shipped one holds."""
+        text = self.value("select text from forms where name = :name", name=name)
+        return None if text is None else str(text)
+
+    # -- the journal ---------------------------------------------------------
+
+    def story(self, tbl: str, row: int) -> list[Line]:
+        """What was done to a record, the latest first; acts taken back and their undoing are left out."""
+        return [
+            _line(r)
+            for r in self.rows(
+                "select * from acts a where a.id in (select act from changes where tbl = :tbl and row = :row) "
+                "and a.undoes is null and not exists (select 1 from taken_back t where t.act = a.id) order by a.id desc",
+                tbl=tbl, row=row,
+            )
+        ]
+
+    def journal(self, *, limit: int = 500) -> list[Line]:
+        """The latest lines of the whole journal."""
+        return [_line(r) for r in self.rows("select * from acts order by id desc limit :n", n=limit)]
+
+    # -- writing -------------------------------------------------------------
+
+    @contextmanager
+    def act(self, label: str, /, *, final: bool = False, undoes: int | None = None, **args: Any) -> Iterator[Act]:
+        """Open the door to writing: all inside is saved, or none of it.
+
+        `label` is an English key with {places} for `args`; it stands in the journal and names
+        what undo takes back. A final act was handed out and is never undone. Inside an act,
+        `act` joins it: the outer label, one commit, one undo.
+        Raises KnownError when the book cannot be written.
+        """
+        if self._act is not None:
+            self._act.final = self._act.final or final
+            yield self._act
+            return
+        if not self.writable:
+            raise KnownError(_("This book is open for reading only: nothing can be changed."))
+        if self.busy:
+            raise KnownError(self.busy)
+        at = _now()
+        try:
+            self.conn.execute("begin immediate")
+            new = self.conn.execute(
+                "insert into acts (at, clerk, label, args, undoes, final) values (?, ?, ?, ?, ?, 0)",
+                (at.isoformat(" "), self.clerk, label, json.dumps(args, ensure_ascii=False, default=str), undoes),
+            ).lastrowid
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise told(error) from error
+        act = self._act = Act(self, int(new or 0), at, final=final, undoes=undoes)
+        try:
+            yield act
+            act._finish()
+            if act.final:
+                self.conn.execute("update acts set final = 1 where id = ?", (act.id,))
+            self.conn.execute("commit")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise told(error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            act.open = False
+            self._act = None
+        self._remember(act)
+        if self.acted is not None:
+            self.acted(act.touched)
+
+    def _roll_back(self) -> None:
+        if self.conn.in_transaction:
+            self.conn.execute("rollback")
+
+    def _remember(self, act: Act) -> None:
+        if act.undoes is not None:
+            return
+        self.undone.clear()
+        if act.final:
+            self.done.clear()
+        else:
+            self.done = [*self.done, act.id][-UNDO_REACHES:]
+
+    def took_part(self, act_id: int, touched: Touched, tables: Mapping[str, Table[Any]]) -> None:
+        """Take over an act that a job wrote through a second connection: it can be undone here, and is shown."""
+        self.tables.update(tables)
+        self.undone.clear()
+        self.done = [*self.done, act_id][-UNDO_REACHES:]
+        if self.acted is not None:
+            self.acted(touched)
+
+    # -- undo ----------------------------------------------------------------
+
+    def to_undo(self) -> Said | None:
+        """The words of the act that undo would take back now."""
+        return self._said(self.done[-1]) if self.done else None
+
+    def to_redo(self) -> Said | None:
+        """The words of the act that redo would do again now."""
+        return self._said(self.undone[-1]) if self.undone else None
+
+    def _said(self, act_id: int) -> Said:
+        return _line(self.rows("select * from acts where id = :id", id=act_id)[0]).said
+
+    def undo(self) -> Said | None:
+        """Take back the latest act of this run; give its words, or None when there is none.
+
+        Raises KnownError, and does nothing, when a row was changed since.
+        """
+        if not self.done:
+            return None
+        target = self.done[-1]
+        said = self._said(target)
+        self._turn(target, N_("Undo: {what}"), said, back=True)
+        self.done.pop()
+        self.undone.append(target)
+        return said
+
+    def redo(self) -> Said | None:
+        """Do again what undo took back last."""
+        if not self.undone:
+            return None
+        target = self.undone[-1]
+        said = self._said(target)
+        self._turn(target, N_("Redo: {what}"), said, back=False)
+        self.undone.pop()
+        self.done.append(target)
+        return said
+
+    def _turn(self, target: int, label: str, said: Said, *, back: bool) -> None:
+        order = "desc" if back else "asc"
+        changes = self.rows(f"select * from changes where act = :act order by id {order}", act=target)
+        with self.act(label, undoes=target, what={"key": said.key, "values": said.values}) as act:
+            self.conn.execute("pragma defer_foreign_keys = on")
+            for change in changes:
+                was, wanted = (change["after"], change["before"]) if back else (change["before"], change["after"])
+                was = json.loads(was) if was else None
+                if self.image(change["tbl"], change["row"]) != was:
+                    raise KnownError(_("This can no longer be taken back: a later step builds on it."))
+                table = self.tables.get(change["tbl"])
+                if table is None:
+                    raise BugError(f"undo met an unknown table {change['tbl']}")
+                act._change(table, change["row"], json.loads(wanted) if wanted else None)
+            if back:
+                self.conn.execute("insert into taken_back (act) values (?)", (target,))
+            else:
+                self.conn.execute("delete from taken_back where act = ?", (target,))
+
+    # -- rows as they are -------------------------------------------------------
+
+    def image(self, tbl: str, row: int) -> Image:
+        """A row as it stands in its table, or None."""
+        found = self.conn.execute(f"select * from {tbl} where id = ?", (row,)).fetchone()
+        return None if found is None else dict(found)
+
+    def put_image(self, tbl: str, row: int, before: Image, after: Image) -> None:
+        """Make a row what `after` says. Acts alone use this."""
+        if self._act is None:
+            raise BugError("a row was written outside an act")
+        if after is None:
+            self.conn.execute(f"delete from {tbl} where id = ?", (row,))
+        elif before is None:
+            marks = ", ".join(f":{name}" for name in after)
+            self.conn.execute(f"insert into {tbl} ({', '.join(after)}) values ({marks})", after)
+        else:
+            different = [name for name, value in after.items() if before.get(name) != value]
+            pairs = ", ".join(f"{name} = :{name}" for name in different)
+            self.conn.execute(f"update {tbl} set {pairs} where id = :id", {**after, "id": row})
+
+    # -- anonymity ------------------------------------------------------------
+
+    def redact(self, table: Table[Any], row: int, blanked: Mapping[str, Any], label: str, /, **args: Any) -> None:
+        """Take words out of a record for good: out of its row and every image the journal keeps of it.
+
+        `blanked` gives the fields and what stands in them from now on. This is the one act that
+        rewrites the journal; it cannot be undone. Afterwards the bytes are in no page of the book,
+        its index or its WAL; earlier backups and printed papers still hold them.
+        """
+        with self.act(label, final=True, **args) as act:
+            before = self.image(table.name, row)
+            if before is None:
+                raise KnownError(_("This entry is no longer in the book: it was taken back."))
+            self.put_image(table.name, row, before, {**before, **blanked})
+            for change in self.rows(
+                "select id, before, after from changes where tbl = :tbl and row = :row", tbl=table.name, row=row
+            ):
+                images = {
+                    side: _packed({**json.loads(change[side]), **blanked}) if change[side] else None
+                    for side in ("before", "after")
+                }
+                self.conn.execute(
+                    "update changes set before = :before, after = :after where id = :id", {**images, "id": change["id"]}
+                )
+            act.touched.setdefault(table.name, set()).add(row)
+            shown_in = table if table.found is not None else table.owner
+            if shown_in is not None:
+                where = row if shown_in is table else int(before["parent"])
+                self.tables[shown_in.name] = shown_in
+                act._to_index[shown_in.name, where] = None
+                act.touched.setdefault(shown_in.name, set()).add(where)
+        self.conn.execute("insert into found (found) values ('optimize')")
+        self.conn.execute("pragma wal_checkpoint(truncate)")
+
+
+_HIT = "tbl, row, number, title, state, note, day, old_number, unit"
+
+
+def _line(row: Mapping[str, Any]) -> Line:
+    args = {
+        name: Said(**value) if isinstance(value, dict) and set(value) == {"key", "values"} else value
+        for name, value in json.loads(row["args"]).items()
+    }
+    return Line(
+        id=row["id"],
+        at=datetime.datetime.fromisoformat(row["at"]),
+        clerk=row["clerk"],
+        said=Said(row["label"], args),
+        undoes=row["undoes"],
+        final=bool(row["final"]),
+    )
+
+
+def register_entry(table: Table[Any], row: int, record: Record) -> tuple[dict[str, Any], list[str]]:
+    """The register's row of a record, and the texts it can be found by."""
+    found = table.found
+    if found is None:
+        raise BugError(f"{table.name} cannot be found")
+
+    def field(name: str) -> Any:
+        return getattr(record, name) if name else ""
+
+    state = found.state(record) if callable(found.state) else field(found.state)
+    title = found.title(record) if callable(found.title) else field(found.title)
+    entry: dict[str, Any] = {
+        "tbl": table.name,
+        "row": row,
+        "number": field(found.number) or "",
+        "title": title or "",
+        "state": getattr(state, "word", state) or "",
+        "note": found.note(record) if found.note else "",
+        "day": str(field(found.day) or ""),
+        "old_number": field(found.old_number) or "",
+        "unit": field(found.unit) or None,
+    }
+    texts: list[str] = [entry["number"], entry["title"], entry["old_number"], entry["note"], entry["day"]]
+    for name in found.text:
+        part, _dot, inner = name.partition(".")
+        if inner:
+            texts.extend(str(getattr(line, inner) or "") for line in getattr(record, part))
+        else:
+            texts.append(str(getattr(record, part) or ""))
+    return entry, texts
+
+
+def looks_like_a_book(path: Path) -> None:
+    """Raise KnownError, with the way out, when the file is not there or is no book of ours."""
+    if not path.is_file():
+        raise KnownError(_("There is no book {path}.", path=path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise KnownError(_("The book {path} cannot be read: {why}.", path=path, why=error.strerror)) from error
+    if head[:16] != b"SQLite format 3\x00" or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise KnownError(
+            _("{path} is not a book of this program, or it is damaged. The file was left as it is. "
+              "Choose another file, or restore the book from a backup.", path=path)
+        )

@@ -1,0 +1,81 @@
+"""One writer at a book: who holds it, and where a live book may not stand."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+import filelock
+
+from unionoffice.core.errors import KnownError
+from unionoffice.core.words import _
+
+_NETWORK = {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs", "vboxsf", "prl_fs"}
+
+
+class Lock:
+    """The right to write in a book, held until `release`."""
+
+    def __init__(self, book: Path) -> None:
+        self._file = book.with_name(book.name + ".lock")
+        self._holder = book.with_name(book.name + ".holder")
+        self._lock = filelock.FileLock(str(self._file))
+
+    def take(self, clerk: str) -> bool:
+        """Try to become the one writer; False when another program is."""
+        try:
+            self._lock.acquire(timeout=0)
+        except filelock.Timeout:
+            return False
+        except OSError:
+            return False  # the medium cannot be written: nobody writes here
+        said = {"clerk": clerk, "host": socket.gethostname(), "pid": os.getpid()}
+        self._holder.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+        return True
+
+    def holder(self) -> str:
+        """Who writes in the book, for showing: "Wang Xiuying on PC-3"."""
+        try:
+            said = json.loads(self._holder.read_text(encoding="utf-8"))
+            return _("{clerk} on {host}", clerk=said["clerk"] or _("a clerk"), host=said["host"])
+        except (OSError, ValueError, KeyError):
+            return _("another program")
+
+    def release(self) -> None:
+        """Give the right back."""
+        if self._lock.is_locked:
+            self._holder.unlink(missing_ok=True)
+            self._lock.release()
+
+
+def refuse_network(path: Path) -> None:
+    """Raise KnownError when a live book would stand on a network share, where SQLite's WAL is not safe."""
+    if on_network(path):
+        raise KnownError(
+            _("{path} lies on a network drive, where a book can be damaged. Copy it to this computer's own disk and open it there.",
+              path=path)
+        )
+
+
+def on_network(path: Path) -> bool:
+    """Whether the path lies on a network drive."""
+    text = str(path.absolute())
+    if text.startswith(("\\\\", "//")):
+        return True
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(text[:3]) == 4)
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _device, where, filesystem, *_rest = line.split(" ")
+        where = where.replace("\\040", " ")
+        if len(where) >= len(best) and (text == where or text.startswith(where.rstrip("/") + "/")):
+            best, kind = where, filesystem
+    return kind in _NETWORK

@@ -1,0 +1,352 @@
+"""Looking after the book's file: making it, bringing it up to date, backups, restoring, checking, copying.
+
+This module and the desks' `migrations.py` are the only ones that know sqlite_utils; it is
+imported when there is something to look after, never at an ordinary start.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+from unionoffice.core.book import APPLICATION_ID, SETTINGS, Book, Setting, connect, looks_like_a_book, register_entry, told
+from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.record import Table, changed
+from unionoffice.core.search import laid_down
+from unionoffice.core.words import N_, _
+
+migrations = Migrations("core")
+
+
+@migrations()
+def c001_book(db: Database) -> None:
+    """The tables every book has: journal, register and search, links, numbers, papers, settings."""
+    for sql in (
+        """create table acts (
+            id integer primary key autoincrement, at text not null, clerk text not null, label text not null,
+            args text not null, undoes integer references acts (id), final integer not null check (final in (0, 1))) strict""",
+        "create index acts_undoes on acts (undoes)",
+        """create table changes (
+            id integer primary key autoincrement, act integer not null references acts (id), tbl text not null,
+            row integer not null, before text, after text) strict""",
+        "create index changes_act on changes (act)",
+        "create index changes_row on changes (tbl, row)",
+        "create table taken_back (act integer primary key references acts (id)) strict",
+        """create table register (
+            id integer primary key autoincrement, tbl text not null, row integer not null, number text not null,
+            title text not null, state text not null, note text not null, day text not null, old_number text not null,
+            unit integer, unique (tbl, row)) strict""",
+        "create index register_number on register (number)",
+        "create index register_unit on register (unit)",
+        "create virtual table found using fts5 (text, tokenize = 'unicode61 remove_diacritics 0')",
+        """create table links (
+            id integer primary key autoincrement, kind text not null, from_tbl text not null, from_row integer not null,
+            to_tbl text not null, to_row integer not null, unique (kind, from_tbl, from_row, to_tbl, to_row)) strict""",
+        "create index links_to on links (to_tbl, to_row)",
+        "create table blobs (sha256 text primary key, bytes blob not null) strict",
+        """create table attachments (
+            id integer primary key autoincrement, tbl text not null, row integer not null,
+            sha256 text not null references blobs (sha256), name text not null, media text not null, added text not null) strict""",
+        "create index attachments_row on attachments (tbl, row)",
+        "create index attachments_blob on attachments (sha256)",
+        """create table numbers (
+            number text primary key, kind text not null, year integer not null, running integer not null,
+            act integer not null references acts (id), unique (kind, year, running)) strict""",
+        "create index numbers_act on numbers (act)",
+        """create table printed (
+            id integer primary key autoincrement, form text not null, tbl text not null, row integer not null,
+            period text not null, language text not null, at text not null, clerk text not null, copies integer not null,
+            reprint integer not null check (reprint in (0, 1)), blob text not null) strict""",
+        "create index printed_what on printed (form, tbl, row, period)",
+        "create table forms (id integer primary key autoincrement, name text not null unique, text text not null) strict",
+        "create table settings (id integer primary key autoincrement, name text not null unique, value text not null) strict",
+    ):
+        db.execute(sql)
+
+
+def create(path: Path, sets: Sequence[Migrations]) -> None:
+    """Make a new, empty book at `path`. Raises KnownError when something stands there already or the disk refuses."""
+    if path.exists():
+        raise KnownError(_("There is already a file {path}. Choose another name.", path=path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        conn = connect(path, mode="rwc")
+        conn.execute(f"pragma application_id = {APPLICATION_ID}")
+        conn.execute("pragma journal_mode = wal")
+    except OSError as error:
+        raise KnownError(_("{path} cannot be made: {why}.", path=path, why=error.strerror or error)) from error
+    except sqlite3.Error as error:
+        raise told(error) from error
+    try:
+        _apply(conn, sets)
+    finally:
+        conn.close()
+    book = Book.open(path)
+    with book.act(N_("Open a new book"), final=True) as act:
+        act.set("book_id", secrets.token_hex(8))
+    book.done.clear()
+    book.close()
+
+
+def _apply(conn: sqlite3.Connection, sets: Sequence[Migrations]) -> None:
+    conn.execute("pragma foreign_keys = off")
+    conn.execute("begin immediate")
+    try:
+        db = Database(conn, execute_plugins=False)
+        for each in sets:
+            each.apply(db)
+        faults = conn.execute("pragma foreign_key_check").fetchall()
+        if faults:
+            raise BugError(f"after the upgrade {len(faults)} rows point nowhere")
+        count = sum(len(each.applied(db)) for each in sets)
+        conn.execute(f"pragma user_version = {count}")
+        conn.execute("commit")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("rollback")
+        raise
+    finally:
+        conn.execute("pragma foreign_keys = on")
+
+
+def bring_up_to_date(path: Path, sets: Sequence[Migrations], backups: Path) -> Path | None:
+    """Apply what is new in this program to a book, after a checked backup; give the backup, or None when nothing was to do.
+
+    All sets in one transaction: all of it or nothing. Raises KnownError when the book was written
+    by a newer program, or cannot be written.
+    """
+    looks_like_a_book(path)
+    conn = None
+    try:
+        conn = connect(path)
+        db = Database(conn, execute_plugins=False)
+        known = {each.name: {m.name for m in each._migrations} for each in sets}
+        if db.table("_sqlite_migrations").exists():
+            for row in conn.execute("select migration_set, name from _sqlite_migrations"):
+                if row["name"] not in known.get(row["migration_set"], set()):
+                    raise KnownError(
+                        _("{path} was written by a newer version of this program. Install that version; "
+                          "the book was left as it is.", path=path)
+                    )
+        if not any(each.pending(db) for each in sets):
+            return None
+        backup = back_up(path, backups)
+        _apply(conn, sets)
+        return backup
+    except sqlite3.Error as error:
+        raise told(error) from error
+    finally:
+        if conn is not None:
+            conn.close()
+
+
+# -- backups ---------------------------------------------------------------------
+
+Progress = Callable[[int, int], bool]
+"""Takes what is done and the whole; gives False when the clerk wants to stop."""
+
+
+def backup_folder(book: Path) -> Path:
+    """Where the backups of a book lie: beside it."""
+    return book.with_name(book.stem + ".backups")
+
+
+def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progress | None = None) -> Path:
+    """Copy the book as of one moment, check the copy, and give its path.
+
+    Without `to` the copy is named by the last act and the day, such as
+    `office-000231-1958-02-10.db`. Raises KnownError when the clerk stopped it, the
+    disk is full or the copy does not pass its check; nothing half-made is left.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        source = connect(path, mode="ro")
+    except (OSError, sqlite3.Error) as error:
+        raise KnownError(_("No backup was made: {why}.", why=error)) from error
+    part = folder / "unfinished.part"
+    try:
+        source.execute("begin")
+        last = source.execute("select coalesce(max(id), 0) from acts").fetchone()[0]
+        target_path = to or folder / f"{path.stem}-{last:06d}-{datetime.date.today().isoformat()}.db"
+        part = target_path.with_name(target_path.name + ".part")
+        part.unlink(missing_ok=True)
+        target = sqlite3.connect(part, isolation_level=None)
+        try:
+            def step(_status: int, remaining: int, total: int) -> None:
+                if progress is not None and not progress(total - remaining, total):
+                    raise KnownError(_("The backup was stopped; earlier backups are as they were."))
+
+            source.backup(target, pages=2000, progress=step)
+            target.execute("pragma journal_mode = delete")
+            verdict = target.execute("pragma quick_check").fetchone()[0]
+        finally:
+            target.close()
+        if verdict != "ok":
+            raise KnownError(_("The backup did not pass its check: the book may be damaged. Use Check in the menu."))
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, target_path)
+        return target_path
+    except (OSError, sqlite3.Error) as error:
+        raise KnownError(_("No backup was made: {why}.", why=error)) from error
+    finally:
+        source.close()
+        part.unlink(missing_ok=True)
+
+
+def backups(folder: Path) -> list[Path]:
+    """The finished backups, the latest first."""
+    return sorted(folder.glob("*.db"), key=lambda p: (p.stat().st_mtime, p.name), reverse=True)
+
+
+def backed_up_today(folder: Path, today: datetime.date) -> bool:
+    """Whether a backup of this day is there."""
+    return any(path.stem.endswith(today.isoformat()) for path in folder.glob("*.db"))
+
+
+def thin_out(folder: Path) -> list[Path]:
+    """Let old backups go: keep the last of each of 14 days and of 12 months, while all take under a fifth
+    of the free disk, and never fewer than 3. Gives the ones let go."""
+    days: dict[str, Path] = {}
+    months: dict[str, Path] = {}
+    found = backups(folder)
+    for path in found:
+        day = path.stem[-10:]
+        days.setdefault(day, path)
+        months.setdefault(day[:7], path)
+    keep = list(dict.fromkeys([*sorted(days.values(), key=lambda p: p.stem[-10:], reverse=True)[:14],
+                               *sorted(months.values(), key=lambda p: p.stem[-10:], reverse=True)[:12]]))
+    room = shutil.disk_usage(folder).free / 5 if found else 0
+    keep.sort(key=found.index)
+    while len(keep) > 3 and sum(path.stat().st_size for path in keep) > room:
+        keep.pop()
+    gone = [path for path in found if path not in keep and path not in found[:3]]
+    for path in gone:
+        path.unlink()
+    return gone
+
+
+def restore(book: Book, source: Path, sets: Sequence[Migrations]) -> Path:
+    """Put a backup in the place of the open book's content; give the backup made of the present content first.
+
+    The source is checked before anything is touched and is brought up to date on a copy.
+    Numbers go on from the highest of both books. Raises KnownError.
+    """
+    looks_like_a_book(source)
+    folder = backup_folder(book.path)
+    present = back_up(book.path, folder, to=folder / f"{book.path.stem}-before-restore-{datetime.datetime.now():%Y%m%d-%H%M%S}.db")
+    fresh = folder / "restoring.part"
+    shutil.copyfile(source, fresh)
+    highest = {f"{r['kind']}-{r['year']}": r["top"] for r in book.rows(
+        "select kind, year, max(running) as top from numbers group by kind, year")}
+    try:
+        check_file(fresh)
+        bring_up_to_date(fresh, sets, folder)
+        from_file = connect(fresh)
+        from_file.execute("pragma wal_checkpoint(truncate)")
+        try:
+            from_file.backup(book.conn)
+        finally:
+            from_file.close()
+    except sqlite3.Error as error:
+        raise told(error) from error
+    finally:
+        for path in (fresh, fresh.with_name(fresh.name + "-wal"), fresh.with_name(fresh.name + "-shm")):
+            path.unlink(missing_ok=True)
+    book.done.clear()
+    book.undone.clear()
+    with book.act(N_("Restore the book from {name}"), final=True, name=source.name) as act:
+        first = dict(book.setting("first_numbers", {}))
+        for key, top in highest.items():
+            first[key] = max(first.get(key, 1), top + 1)
+        act.set("first_numbers", first)
+    return present
+
+
+def check_file(path: Path) -> None:
+    """Raise KnownError when the file is no sound book."""
+    looks_like_a_book(path)
+    try:
+        conn = sqlite3.connect(path)
+        try:
+            verdict = conn.execute("pragma integrity_check").fetchone()[0]
+        finally:
+            conn.close()
+    except sqlite3.Error as error:
+        raise told(error) from error
+    if verdict != "ok":
+        raise KnownError(_("{path} is damaged and was not used.", path=path))
+
+
+def check(book: Book, tables: Iterable[Table[Any]]) -> list[str]:
+    """Look the whole book over; give a sentence for each fault, none when all is well.
+
+    Looks at the file's integrity, at rows that point nowhere, at the journal (the last image of
+    every row must be the row), and at the register and the search (rebuilt and compared).
+    """
+    faults: list[str] = []
+    verdict = [row[0] for row in book.conn.execute("pragma integrity_check")]
+    if verdict != ["ok"]:
+        faults += [_("The file: {what}", what=what) for what in verdict]
+    for row in book.conn.execute("pragma foreign_key_check").fetchall():
+        faults.append(_("{table} {row} points to an entry of {other} that is not there.", table=row[0], row=row[1], other=row[2]))
+    for table in tables:
+        faults += _check_journal(book, table)
+        if table.found is not None:
+            faults += _check_register(book, table)
+    for sha256 in (r["sha256"] for r in book.rows("select distinct sha256 from attachments")):
+        if not book.value("select count(*) from blobs where sha256 = :s", s=sha256):
+            faults.append(_("A picture kept in the book is missing: {name}", name=sha256))
+    return faults
+
+
+def _check_journal(book: Book, table: Table[Any]) -> list[str]:
+    rows = {row["id"]: row for row in book.rows(f"select * from {table.name}")}
+    last = {
+        r["row"]: json.loads(r["after"]) if r["after"] else None
+        for r in book.rows(
+            "select row, after from changes where id in (select max(id) from changes where tbl = :t group by row)", t=table.name
+        )
+    }
+    faults = []
+    for row in sorted(rows.keys() | last.keys()):
+        if rows.get(row) != _as_now(last.get(row), rows.get(row)):
+            faults.append(_("{table} {row} is not as the journal left it.", table=table.name, row=row))
+    return faults
+
+
+def _as_now(image: dict[str, Any] | None, row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """An image of an older schema with the columns that came since, so that it can be compared."""
+    if image is None or row is None:
+        return image
+    return {**{name: row[name] for name in row.keys() - image.keys()}, **image}
+
+
+def _check_register(book: Book, table: Table[Any]) -> list[str]:
+    faults = []
+    entries = {r["row"]: r for r in book.rows("select * from register where tbl = :t", t=table.name)}
+    for (row,) in book.conn.execute(f"select id from {table.name}").fetchall():
+        entry, texts = register_entry(table, row, book.get(table, row))
+        kept = entries.pop(row, None)
+        text = None if kept is None else book.value("select text from found where rowid = :id", id=kept["id"])
+        if kept is None or {k: v for k, v in kept.items() if k != "id"} != entry or text != laid_down(texts):
+            faults.append(_("The register does not agree with {table} {row}.", table=table.name, row=row))
+    faults += [_("The register names {table} {row}, which is not there.", table=table.name, row=row) for row in entries]
+    return faults
+
+
+def become_another_office(book: Book) -> None:
+    """Give a copied book an id of its own, so that gathering books never takes two for one."""
+    old = book.one(Setting, "select * from settings where name = 'book_id'")
+    with book.act(N_("Make this copy a book of its own"), final=True) as act:
+        text = json.dumps(secrets.token_hex(8))
+        act.save(SETTINGS, changed(old, value=text) if old else Setting(name="book_id", value=text))

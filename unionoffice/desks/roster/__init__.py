@@ -1,0 +1,1 @@
+"""The roster: the units of the plant and its workers."""

@@ -1,0 +1,190 @@
+"""What a clerk does with the roster: enter and correct units and workers, find them, take whole lists in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from unionoffice.core.book import Act, Book
+from unionoffice.core.errors import KnownError
+from unionoffice.core.query import Column, Filter, Order, Query
+from unionoffice.core.record import changed
+from unionoffice.core.words import N_, _
+from unionoffice.desks.roster import rules, store
+from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
+
+UNITS = Query(
+    store.UNITS,
+    columns=(Column("name", wide=True), Column("level"), Column("above")),
+    filters=(
+        Filter("open", N_("open"), "closed_on is null"),
+        *(Filter(level.value, level.word, f"closed_on is null and level = '{level.value}'") for level in Level),
+        Filter("closed", N_("closed"), "closed_on is not null"),
+    ),
+    orders=(Order("entered", N_("as entered"), "id"), Order("name", N_("by name"), "name, id")),
+)
+WORKERS = Query(
+    store.WORKERS,
+    columns=(Column("number"), Column("name", wide=True), Column("unit", wide=True), Column("trade"), Column("grade"), Column("born")),
+    filters=(
+        Filter("active", N_("on the roll"), "standing = 'active'"),
+        Filter("members", N_("union members"), "standing = 'active' and member = 1"),
+        Filter("left", N_("left the plant"), "standing = 'left'"),
+    ),
+    orders=(
+        Order("name", N_("by name"), "name, id"),
+        Order("entered", N_("as entered"), "id"),
+        Order("unit", N_("by unit"), "unit, id"),
+    ),
+)
+
+
+def enter_unit(book: Book, unit: Unit) -> int:
+    """Put a new unit into the tree; give its id. Raises KnownError with the field at fault."""
+    above = store.unit(book, unit.above) if unit.above else None
+    rules.check_unit(unit, above)
+    if any(other.above == unit.above and other.closed_on is None for other in store.unit_named(book, unit.name.strip())):
+        raise KnownError(_("There is already a unit {name} in the same place.", name=unit.name), field="name")
+    with book.act(N_("Enter unit {name}"), name=unit.name.strip()) as act:
+        return store.save_unit(act, changed(unit, name=unit.name.strip()))
+
+
+def correct_unit(book: Book, unit: Unit) -> None:
+    """Correct a unit. Raises KnownError with the field at fault."""
+    above = store.unit(book, unit.above) if unit.above else None
+    rules.check_unit(unit, above)
+    rules.check_no_circle(unit.id, unit.above, {u.id: u.above for u in store.units(book)})
+    with book.act(N_("Correct unit {name}"), name=unit.name) as act:
+        store.save_unit(act, unit)
+
+
+def enter_worker(book: Book, worker: Worker) -> int:
+    """Put a new worker on the roll; give the id. Raises KnownError with the field at fault."""
+    _check_worker(book, worker)
+    with book.act(N_("Enter worker {name}"), name=worker.name.strip()) as act:
+        return store.save_worker(act, changed(worker, name=worker.name.strip(), number=worker.number.strip()))
+
+
+def correct_worker(book: Book, worker: Worker) -> None:
+    """Correct a worker. Raises KnownError with the field at fault."""
+    _check_worker(book, worker)
+    with book.act(N_("Correct worker {name}"), name=worker.name.strip()) as act:
+        store.save_worker(act, worker)
+
+
+def set_grade(act: Act, worker: int, grade: int) -> None:
+    """Give a worker a technical grade inside another desk's act: the examination and the grade stand or fall together."""
+    store.save_worker(act, changed(store.worker(act.book, worker), grade=grade))
+
+
+def _check_worker(book: Book, worker: Worker) -> None:
+    rules.check_worker(worker)
+    same = store.with_number(book, worker.number.strip())
+    if same is not None and same.id != worker.id:
+        raise KnownError(_("Works number {number} belongs to {name}.", number=worker.number, name=same.name), field="number")
+
+
+def leave(book: Book, worker: int, day: date) -> None:
+    """Strike a worker off the roll from a day on."""
+    left = changed(store.worker(book, worker), standing=Standing.LEFT, left_on=day)
+    rules.check_worker(left)
+    with book.act(N_("{name} left the plant"), name=left.name) as act:
+        store.save_worker(act, left)
+
+
+def return_to_roll(book: Book, worker: int) -> None:
+    """Put a worker who had left back on the roll."""
+    back = changed(store.worker(book, worker), standing=Standing.ACTIVE, left_on=None)
+    with book.act(N_("{name} is back on the roll"), name=back.name) as act:
+        store.save_worker(act, back)
+
+
+def close_unit(book: Book, unit: int, day: date) -> None:
+    """Close a unit from a day on. Raises KnownError while workers on the roll or open units belong to it."""
+    found = store.unit(book, unit)
+    if any(u.above == unit and u.closed_on is None for u in store.units(book)):
+        raise KnownError(_("Units still belong to {name}. Close or move them first.", name=found.name))
+    if any(worker.standing is Standing.ACTIVE for worker in store.workers_of(book, [unit])):
+        raise KnownError(_("Workers still belong to {name}. Move them to another unit first.", name=found.name))
+    with book.act(N_("Close unit {name}"), name=found.name) as act:
+        store.save_unit(act, changed(found, closed_on=day))
+
+
+# -- questions ------------------------------------------------------------------------
+
+
+def unit(book: Book, row: int) -> Unit:
+    """One unit."""
+    return store.unit(book, row)
+
+
+def worker(book: Book, row: int) -> Worker:
+    """One worker."""
+    return store.worker(book, row)
+
+
+def units(book: Book) -> list[Unit]:
+    """All units in the order of the tree: each followed by those that belong to it."""
+    below: dict[int | None, list[Unit]] = {}
+    for each in store.units(book):
+        below.setdefault(each.above, []).append(each)
+    ordered: list[Unit] = []
+
+    def walk(above: int | None) -> None:
+        for each in below.get(above, []):
+            ordered.append(each)
+            walk(each.id)
+
+    walk(None)
+    return ordered
+
+
+def depth(book: Book, row: int | None) -> int:
+    """How far below the top of the tree a unit stands; 0 for the top."""
+    parents = {u.id: u.above for u in store.units(book)}
+    steps = -1
+    while row is not None:
+        row, steps = parents.get(row), steps + 1
+    return max(steps, 0)
+
+
+def with_all_below(book: Book, row: int) -> list[int]:
+    """The ids of a unit and of every unit under it."""
+    found, wanted = [row], [row]
+    children: dict[int | None, list[int]] = {}
+    for each in store.units(book):
+        children.setdefault(each.above, []).append(each.id)
+    while wanted:
+        below = children.get(wanted.pop(), [])
+        found += below
+        wanted += below
+    return found
+
+
+def path(book: Book, row: int | None, *, english: bool = False) -> str:
+    """The unit with those above it, the plant left out: "Foundry, moulding section"."""
+    by_id = {u.id: u for u in store.units(book)}
+    names: list[str] = []
+    while row is not None and row in by_id:
+        each = by_id[row]
+        if each.level is not Level.PLANT or not names:
+            names.insert(0, (each.english or each.name) if english else each.name)
+        row = each.above
+    return (", " if english else " ").join(names)
+
+
+def workers_of(book: Book, row: int, *, on_roll: bool = True) -> list[Worker]:
+    """The workers of a unit and of all units under it."""
+    found = store.workers_of(book, with_all_below(book, row))
+    return [w for w in found if w.standing is Standing.ACTIVE] if on_roll else found
+
+
+def headcount(book: Book, row: int | None = None) -> int:
+    """How many workers are on the roll, in the plant or in a unit with all below it."""
+    if row is not None:
+        return len(workers_of(book, row))
+    return store.count_on_roll(book)
+
+
+def by_name_and_unit(book: Book, name: str) -> list[Worker]:
+    """All workers of a name, for telling them apart."""
+    return store.named(book, name)

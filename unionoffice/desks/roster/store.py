@@ -1,0 +1,83 @@
+"""The questions asked of units and workers, and the writing of them."""
+
+from __future__ import annotations
+
+from unionoffice.core.book import Act, Book
+from unionoffice.core.record import Found, Table
+from unionoffice.desks.roster.records import Unit, Worker
+
+
+def _worker_note(worker: Worker) -> str:
+    parts = [worker.number, worker.trade, str(worker.grade or ""), str(worker.born or "")]
+    return " · ".join(part for part in parts if part)
+
+
+UNITS: Table[Unit] = Table(
+    "units",
+    Unit,
+    found=Found(title="name", state=lambda unit: unit.level.word, unit="above", note=lambda unit: unit.english, text=("remark",)),
+)
+WORKERS: Table[Worker] = Table(
+    "workers",
+    Worker,
+    found=Found(
+        title="name", state=lambda worker: worker.standing.word, unit="unit", note=_worker_note, text=("trade", "remark")
+    ),
+)
+TABLES = (UNITS, WORKERS)
+
+
+def units(book: Book) -> list[Unit]:
+    """All units in the order they were entered."""
+    return book.all(Unit, "select * from units order by id")
+
+
+def unit(book: Book, row: int) -> Unit:
+    """One unit."""
+    return book.get(UNITS, row)
+
+
+def worker(book: Book, row: int) -> Worker:
+    """One worker."""
+    return book.get(WORKERS, row)
+
+
+def workers_of(book: Book, unit_ids: list[int]) -> list[Worker]:
+    """The workers of some units, by name."""
+    marks = ", ".join(str(int(row)) for row in unit_ids) or "null"
+    return book.all(Worker, f"select * from workers where unit in ({marks}) order by name, id")
+
+
+def with_number(book: Book, number: str) -> Worker | None:
+    """The worker who bears a works number."""
+    return book.one(Worker, "select * from workers where number = :number and number <> ''", number=number)
+
+
+def named(book: Book, name: str) -> list[Worker]:
+    """All workers of a name."""
+    return book.all(Worker, "select * from workers where name = :name order by id", name=name)
+
+
+def unit_named(book: Book, name: str) -> list[Unit]:
+    """All units of a name."""
+    return book.all(Unit, "select * from units where name = :name order by id", name=name)
+
+
+def numbers(book: Book) -> set[str]:
+    """Every works number that is taken."""
+    return {row["number"] for row in book.rows("select number from workers where number <> ''")}
+
+
+def save_unit(act: Act, record: Unit) -> int:
+    """Write a unit."""
+    return act.save(UNITS, record)
+
+
+def save_worker(act: Act, record: Worker) -> int:
+    """Write a worker."""
+    return act.save(WORKERS, record)
+
+
+def count_on_roll(book: Book) -> int:
+    """How many workers are on the roll."""
+    return int(book.value("select count(*) from workers where standing = 'active'"))

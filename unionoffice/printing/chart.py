@@ -1,0 +1,273 @@
+"""Charts: said once as figures, laid out once as marks, so that paper and screen show the same picture.
+
+A chart says what it shows (`Bars`, `StackedBars`, `Lines`); `layout` turns it into
+letters, strokes and areas in millimetres. One accent colour, two greys and a hatch
+carry the series, so that a print in black and white still tells them apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, Literal
+
+import msgspec
+
+from unionoffice.core.words import Language
+from unionoffice.printing.marks import POINT, Area, Colour, Letters, Mark, Stroke
+
+
+
+class Series(msgspec.Struct, frozen=True):
+    """One row of figures with its name; None where there is no figure."""
+
+    name: Any
+    values: tuple[int | None, ...]
+
+
+class _Chart(msgspec.Struct, frozen=True, kw_only=True):
+    """What all charts say.
+
+    `title`, `categories` and series names are texts or values that `printing` words.
+    Figures are whole numbers of which `scale` make one `unit` (fen: 100). `target` is
+    drawn as a dashed line across.
+    """
+
+    title: Any = ""
+    categories: tuple[Any, ...]
+    series: tuple[Series, ...]
+    unit: Any = ""
+    scale: int = 1
+    target: int | None = None
+
+
+class Bars(_Chart, frozen=True):
+    """Bars side by side."""
+
+
+class StackedBars(_Chart, frozen=True):
+    """Bars on top of each other; no figure below zero."""
+
+
+class Lines(_Chart, frozen=True):
+    """Lines over time."""
+
+
+Chart = Bars | StackedBars | Lines
+
+Tone = tuple[Colour, Colour, Literal["", "/", "x"]]
+_TONES: tuple[Tone, ...] = (
+    ("accent", "accent", ""),
+    ("mid", "mid", ""),
+    ("paper", "soft", "/"),
+    ("pale", "soft", ""),
+    ("paper", "soft", "x"),
+)
+_SMALL = 7.5
+
+
+def _reader(kind: type[Chart]) -> Callable[[Any], Chart]:
+    def read(raw: Any) -> Chart:
+        return msgspec.convert(raw, kind)
+
+    return read
+
+
+CHARTS: dict[str, Callable[[Any], object]] = {
+    "bars": _reader(Bars),
+    "stacked": _reader(StackedBars),
+    "lines": _reader(Lines),
+}
+"""How a form's sample writes a chart: `{bars = {categories = [...], series = [["name", [1, 2]]]}}`."""
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is in mm at `size` points: a Chinese character is one em, others 0.56."""
+    return sum(1.0 if ord(letter) >= 0x2E80 else 0.56 for letter in text) * size * POINT
+
+
+def ticks(low: int, high: int, wanted: int = 5) -> tuple[int, int, int]:
+    """First and last tick and their step: round whole numbers that cover low to high, zero among them."""
+    low, high = min(low, 0), max(high, 0)
+    if low == high:
+        high = 1
+    rough = Fraction(high - low, wanted)
+    power = 10 ** max(0, math.floor(math.log10(rough)) if rough >= 1 else 0)
+    step = next((factor * power for factor in (1, 2, 5, 10) if factor * power >= rough), 10 * power)
+    return math.floor(Fraction(low, step)) * step, math.ceil(Fraction(high, step)) * step, step
+
+
+def figure(value: int, scale: int) -> str:
+    """A figure with separators and only the decimals it needs: 12050 of scale 100 is 120.5."""
+    sign, value = ("-" if value < 0 else ""), abs(value)
+    whole, rest = divmod(value, scale)
+    decimals = f"{rest:0{len(str(scale)) - 1}d}".rstrip("0") if rest else ""
+    return f"{sign}{whole:,}" + (f".{decimals}" if decimals else "")
+
+
+def layout(chart: Chart, width: float, height: float, language: Language) -> list[Mark]:
+    """The marks of a chart in a field of width by height mm, from its top left corner."""
+    from unionoffice.printing.wording import words
+
+    names = [words(series.name, language) for series in chart.series]
+    categories = [words(category, language, cell=True) for category in chart.categories]
+    marks: list[Mark] = []
+    top = _head(marks, chart, words(chart.title, language), words(chart.unit, language), names, width)
+    first, last, step = ticks(*_extent(chart))
+    labels = [figure(value, chart.scale) for value in range(first, last + 1, step)]
+    left = max(text_width(label, _SMALL) for label in labels) + 3
+    bottom = height - 6
+    plot = _Plot(left, top, width - left - 1, bottom - top, first, last)
+    for value, label in zip(range(first, last + 1, step), labels, strict=True):
+        y = plot.y(value)
+        marks.append(Stroke(left, y, left + plot.width, y, 0.9 if value == 0 else 0.35, "ink" if value == 0 else "pale"))
+        marks.append(Letters(left - 1.5, y + 0.9, label, "hei", _SMALL, "soft", anchor="end"))
+    _categories(marks, plot, categories, bottom)
+    if isinstance(chart, Lines):
+        _draw_lines(marks, plot, chart)
+    else:
+        _draw_bars(marks, plot, chart)
+    if chart.target is not None:
+        y = plot.y(chart.target)
+        marks.append(Stroke(left, y, left + plot.width, y, 0.9, "ink", dashed=True))
+    return marks
+
+
+class _Plot(msgspec.Struct, frozen=True):
+    """The field in which figures are drawn, and the figures at its foot and head."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    first: int
+    last: int
+
+    def y(self, value: int) -> float:
+        return self.top + self.height * (self.last - value) / (self.last - self.first)
+
+
+def _extent(chart: Chart) -> tuple[int, int]:
+    if isinstance(chart, StackedBars):
+        columns = [[series.values[place] or 0 for series in chart.series] for place in range(len(chart.categories))]
+        figures = [sum(column) for column in columns]
+    else:
+        figures = [value for series in chart.series for value in series.values if value is not None]
+    if chart.target is not None:
+        figures.append(chart.target)
+    return min(figures, default=0), max(figures, default=0)
+
+
+def _head(marks: list[Mark], chart: Chart, title: str, unit: str, names: Sequence[str], width: float) -> float:
+    """Title, unit and legend; gives where the field may begin."""
+    top = 1.0
+    if title:
+        marks.append(Letters(0, top + 3.2, title, "hei_medium", 9.5))
+        top += 5.5
+    if len(names) > 1:
+        x = 0.0
+        for place, name in enumerate(names):
+            step = 6 + text_width(name, _SMALL) + 5
+            if x and x + step > width - text_width(unit, _SMALL):
+                x, top = 0.0, top + 4.2
+            if isinstance(chart, Lines):
+                colour, dashed, weight = _pen(place)
+                marks.append(Stroke(x, top + 1.7, x + 5, top + 1.7, weight, colour, dashed))
+            else:
+                marks += _area(x, top + 0.5, 4.2, 2.4, place)
+            marks.append(Letters(x + 6, top + 2.7, name, "hei", _SMALL))
+            x += step
+        top += 4.6
+    if unit:
+        marks.append(Letters(width, top - 1.5 if len(names) > 1 or title else top + 2, unit, "hei", _SMALL, "soft", anchor="end"))
+        top += 0 if len(names) > 1 or title else 3
+    return top + 3
+
+
+def _categories(marks: list[Mark], plot: _Plot, names: Sequence[str], bottom: float) -> None:
+    if not names:
+        return
+    pitch = plot.width / len(names)
+    widest = max(text_width(name, _SMALL) for name in names) + 1.5
+    every = max(1, math.ceil(widest / pitch))
+    for place in range(0, len(names), every):
+        marks.append(
+            Letters(plot.left + pitch * (place + 0.5), bottom + 3.8, names[place], "hei", _SMALL, "soft", anchor="middle")
+        )
+
+
+def _area(x: float, y: float, w: float, h: float, place: int) -> list[Mark]:
+    """One bar in the tone of its series; a hatch is drawn as strokes so that every painter can."""
+    fill, outline, hatch = _TONES[place % len(_TONES)]
+    marks: list[Mark] = [Area(x, y, w, h, fill=fill, outline=outline, width=0.5)]
+    if hatch and w > 0 and h > 0:
+        pitch, start = 1.3, 1.3
+        while start < w + h:
+            marks.append(Stroke(x + min(start, w), y + max(0.0, start - w), x + max(0.0, start - h), y + min(start, h), 0.35, outline))
+            if hatch == "x":
+                marks.append(
+                    Stroke(x + w - min(start, w), y + max(0.0, start - w), x + w - max(0.0, start - h), y + min(start, h), 0.35, outline)
+                )
+            start += pitch
+    return marks
+
+
+def _draw_bars(marks: list[Mark], plot: _Plot, chart: Bars | StackedBars) -> None:
+    count, pitch = len(chart.series), plot.width / max(1, len(chart.categories))
+    stacked = isinstance(chart, StackedBars)
+    room = min(pitch * 0.72, 22.0 if stacked else 14.0 * count)
+    bar = room if stacked else room / max(1, count)
+    labelled = len(chart.categories) * (1 if stacked else count) <= 24
+    for column in range(len(chart.categories)):
+        middle = plot.left + pitch * (column + 0.5)
+        sum_so_far = 0
+        for place, series in enumerate(chart.series):
+            value = series.values[column]
+            if value is None:
+                continue
+            base, end = (sum_so_far, sum_so_far + value) if stacked else (0, value)
+            x = middle - room / 2 + (0 if stacked else place * bar)
+            y1, y2 = sorted((plot.y(base), plot.y(end)))
+            gap = 0 if stacked else min(0.3, bar * 0.06)
+            if y2 > y1:
+                marks += _area(x + gap, y1, bar - 2 * gap, y2 - y1, place)
+            sum_so_far += value
+            if not stacked and labelled:
+                _figure_label(marks, x + bar / 2, y1 - 0.9 if value >= 0 else y2 + 3, figure(value, chart.scale), max(bar, pitch / count))
+        if stacked and labelled and sum_so_far:
+            _figure_label(marks, middle, plot.y(sum_so_far) - 0.9, figure(sum_so_far, chart.scale), pitch)
+
+
+def _figure_label(marks: list[Mark], x: float, y: float, text: str, room: float) -> None:
+    if text_width(text, _SMALL) <= room:
+        marks.append(Letters(x, y, text, "hei", _SMALL, anchor="middle"))
+
+
+def _pen(place: int) -> tuple[Colour, bool, float]:
+    pens: tuple[tuple[Colour, bool, float], ...] = (
+        ("accent", False, 1.5), ("soft", True, 1.1), ("mid", False, 1.1), ("ink", True, 0.8), ("line", False, 0.7),
+    )  # fmt: skip
+    return pens[place % len(pens)]
+
+
+def _draw_lines(marks: list[Mark], plot: _Plot, chart: Lines) -> None:
+    pitch = plot.width / max(1, len(chart.categories))
+    for place, series in enumerate(chart.series):
+        colour, dashed, weight = _pen(place)
+        points = [
+            None if value is None else (plot.left + pitch * (column + 0.5), plot.y(value))
+            for column, value in enumerate(series.values)
+        ]
+        for before, after in zip(points, points[1:], strict=False):
+            if before and after:
+                marks.append(Stroke(*before, *after, weight, colour, dashed))
+        if len(points) <= 40:
+            marks += [
+                Area(x - 0.7, y - 0.7, 1.4, 1.4, fill="paper" if dashed else colour, outline=colour, width=0.8)
+                for x, y in filter(None, points)
+            ]
+        if place == 0 and len(points) <= 13:
+            for point, value in zip(points, series.values, strict=True):
+                if point and value is not None:
+                    _figure_label(marks, point[0], point[1] - 1.6, figure(value, chart.scale), pitch)

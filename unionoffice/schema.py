@@ -1,0 +1,22 @@
+"""What lies in a book: the sets of migrations in their order, and every table. Imported only when a book is made, upgraded or checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Migrations
+
+from unionoffice.core import book, upkeep
+from unionoffice.core.record import Table
+from unionoffice.desks.roster import migrations as roster_migrations
+from unionoffice.desks.roster import store as roster_store
+
+SETS: tuple[Migrations, ...] = (
+    upkeep.migrations,
+    roster_migrations.migrations,
+)
+
+TABLES: tuple[Table[Any], ...] = (
+    *book.TABLES,
+    *roster_store.TABLES,
+)
