@@ -44,9 +44,8 @@ def blocks_of(form: Form, how: How) -> list[CardBlock]:
     """The blocks that are drawn at all in such a print."""
     return [
         block
-        for block in form.blocks
-        if isinstance(block, CardBlock)
-        and block.only in ("", how.language)
+        for block in form.placed
+        if block.only in ("", how.language)
         and not (how.text_only and block.preprinted)
         and (not block.reprint or how.reprint)
     ]

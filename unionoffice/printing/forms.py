@@ -90,7 +90,7 @@ class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: Literal["paper", "card"] = "paper"
     size: Union[str, Point] = "A4"
     landscape: bool = False
-    margin: Union[Length, tuple[Length, Length, Length, Length]] = 20
+    margin: tuple[float, float, float, float] = (20, 20, 20, 20)
     numbered: bool = True
     foot: Words = Words()
 
@@ -103,8 +103,7 @@ class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def margins(self) -> tuple[float, float, float, float]:
         """Top, right, bottom and left margin in mm."""
-        margin = self.margin
-        return margin if isinstance(margin, tuple) else (margin, margin, margin, margin)
+        return self.margin
 
 
 class _Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag=str.lower):
@@ -381,13 +380,14 @@ CardBlock = Union[CardText, CardLine, CardBox, CardImage, CardFrame, CardFree, C
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """A form as read: its page, styles, sample values and blocks in order."""
+    """A form as read: its page, styles, sample values and blocks in order; a card has `placed` blocks instead."""
 
     name: str
     page: Page
     styles: dict[str, Style]
     sample: dict[str, object]
-    blocks: tuple[PaperBlock | CardBlock, ...]
+    blocks: tuple[PaperBlock, ...] = ()
+    placed: tuple[CardBlock, ...] = ()
 
     def style(self, name: str, language: Language) -> Style:
         """The style of that name in this language; a form's own `[style.name]` stands before a built-in `name_en`."""
@@ -428,7 +428,7 @@ def read_form(text: str, name: str) -> Form:
     for key in raw:
         if key not in ("page", "style", "sample", "block"):
             raise KnownError(_("Form {form}: there is no part “{part}” in a form.", form=name, part=key))
-    page = _convert(raw.get("page", {}), Page, name, "page")
+    page = _page(raw.get("page", {}), name)
     if isinstance(page.size, str) and page.size not in SIZES:
         raise KnownError(_("Form {form}: there is no paper size “{size}”.", form=name, size=page.size))
     styles = dict(STYLES)
@@ -452,7 +452,10 @@ def read_form(text: str, name: str) -> Form:
         blocks.append(block)
     for text_zh_en in (page.foot.zh, page.foot.en):
         _check_places(text_zh_en, sample, name, "page.foot")
-    return Form(name=name, page=page, styles=styles, sample=sample, blocks=tuple(blocks))  # type: ignore[arg-type]
+    form = Form(name=name, page=page, styles=styles, sample=sample)
+    # Every block was converted by the table of its page's kinds.
+    given: Any = tuple(blocks)
+    return msgspec.structs.replace(form, **{"placed" if form.is_card else "blocks": given})
 
 
 def sample(form: Form) -> Sheet:
@@ -473,6 +476,14 @@ def _kinds(union: Any) -> dict[str, type[_Block]]:
 
 _PAPER_KINDS = _kinds(PaperBlock)
 _CARD_KINDS = _kinds(CardBlock)
+
+
+def _page(keys: object, form: str) -> Page:
+    if isinstance(keys, dict) and isinstance(keys.get("margin"), int | float):
+        # One margin for all four sides. Spread out here: msgspec 0.22 misreads a union of
+        # a bounded number and a list.
+        keys = {**keys, "margin": [keys["margin"]] * 4}
+    return _convert(keys, Page, form, "page")
 
 
 def _convert(keys: object, kind: type[T], form: str, where: str) -> T:
