@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -192,15 +193,15 @@ def _turned(px: float, py: float, across: bool, down: bool, x: float, y: float, 
 
 
 def _fret(size: float) -> list[tuple[float, float, float, float, float]]:
-    """A corner of the fret pattern (回纹): strokes as (x1, y1, x2, y2, width in points)."""
-    unit = size / 8
-    path = [(8, 0), (0, 0), (0, 8), (2, 8), (2, 2), (8, 2), (8, 4), (4, 4), (4, 6), (6, 6)]
-    mirrored = [(0, 8), (2, 8)]
-    strokes = [
-        (x1 * unit, y1 * unit, x2 * unit, y2 * unit, 0.9) for (x1, y1), (x2, y2) in zip(path, path[1:], strict=False)
-    ]
-    strokes += [(mirrored[0][0] * unit, mirrored[0][1] * unit, mirrored[1][0] * unit, mirrored[1][1] * unit, 0.9)]
-    strokes.append((8 * unit, 0, 8 * unit, 2 * unit, 0.9))
+    """A corner of the fret pattern (回纹), the same on both arms: strokes as (x1, y1, x2, y2, width in points)."""
+    unit = size / 12
+    arm = [(0, 0), (12, 0), (12, 6), (8, 6), (8, 4), (10, 4), (10, 2), (2, 2)]
+    strokes = []
+    for (x1, y1), (x2, y2) in pairwise(arm):
+        strokes.append((x1 * unit, y1 * unit, x2 * unit, y2 * unit, 0.9))
+        strokes.append((y1 * unit, x1 * unit, y2 * unit, x2 * unit, 0.9))
+    for x1, y1, x2, y2 in ((4, 4, 6, 4), (6, 4, 6, 6), (6, 6, 4, 6), (4, 6, 4, 4)):
+        strokes.append((x1 * unit, y1 * unit, x2 * unit, y2 * unit, 0.9))
     return strokes
 
 

@@ -88,10 +88,9 @@ def text_width(text: str, size: float) -> float:
 
 
 def ticks(low: int, high: int, wanted: int = 5) -> tuple[int, int, int]:
-    """First and last tick and their step: round whole numbers that cover low to high, zero among them."""
-    low, high = min(low, 0), max(high, 0)
+    """First and last tick and their step: round whole numbers that cover low to high."""
     if low == high:
-        high = 1
+        high = low + 1
     rough = Fraction(high - low, wanted)
     power = 10 ** max(0, math.floor(math.log10(rough)) if rough >= 1 else 0)
     step = next((factor * power for factor in (1, 2, 5, 10) if factor * power >= rough), 10 * power)
@@ -110,6 +109,7 @@ def layout(chart: Chart, width: float, height: float, language: Language) -> lis
     """The marks of a chart in a field of width by height mm, from its top left corner."""
     from unionoffice.printing.wording import words
 
+    labels_above: list[Mark] = []
     names = [words(series.name, language) for series in chart.series]
     categories = [words(category, language, cell=True) for category in chart.categories]
     marks: list[Mark] = []
@@ -125,13 +125,13 @@ def layout(chart: Chart, width: float, height: float, language: Language) -> lis
         marks.append(Letters(left - 1.5, y + 0.9, label, "hei", _SMALL, "soft", anchor="end"))
     _categories(marks, plot, categories, bottom)
     if isinstance(chart, Lines):
-        _draw_lines(marks, plot, chart)
+        _draw_lines(marks, labels_above, plot, chart)
     else:
-        _draw_bars(marks, plot, chart)
+        _draw_bars(marks, labels_above, plot, chart)
     if chart.target is not None:
         y = plot.y(chart.target)
         marks.append(Stroke(left, y, left + plot.width, y, 0.9, "ink", dashed=True))
-    return marks
+    return marks + labels_above
 
 
 class _Plot(msgspec.Struct, frozen=True):
@@ -156,7 +156,11 @@ def _extent(chart: Chart) -> tuple[int, int]:
         figures = [value for series in chart.series for value in series.values if value is not None]
     if chart.target is not None:
         figures.append(chart.target)
-    return min(figures, default=0), max(figures, default=0)
+    low, high = min(figures, default=0), max(figures, default=0)
+    if isinstance(chart, Lines) and 2 * low > high:
+        # A line may begin above zero; a bar may not, or its length would lie.
+        return max(0, low - (high - low) // 4), high
+    return min(low, 0), max(high, 0)
 
 
 def _head(marks: list[Mark], chart: Chart, title: str, unit: str, names: Sequence[str], width: float) -> float:
@@ -213,7 +217,7 @@ def _area(x: float, y: float, w: float, h: float, place: int) -> list[Mark]:
     return marks
 
 
-def _draw_bars(marks: list[Mark], plot: _Plot, chart: Bars | StackedBars) -> None:
+def _draw_bars(marks: list[Mark], labels: list[Mark], plot: _Plot, chart: Bars | StackedBars) -> None:
     count, pitch = len(chart.series), plot.width / max(1, len(chart.categories))
     stacked = isinstance(chart, StackedBars)
     room = min(pitch * 0.72, 22.0 if stacked else 14.0 * count)
@@ -234,13 +238,15 @@ def _draw_bars(marks: list[Mark], plot: _Plot, chart: Bars | StackedBars) -> Non
                 marks += _area(x + gap, y1, bar - 2 * gap, y2 - y1, place)
             sum_so_far += value
             if not stacked and labelled:
-                _figure_label(marks, x + bar / 2, y1 - 0.9 if value >= 0 else y2 + 3, figure(value, chart.scale), max(bar, pitch / count))
+                _figure_label(labels, x + bar / 2, y1 - 0.9 if value >= 0 else y2 + 3, figure(value, chart.scale), max(bar, pitch / count))
         if stacked and labelled and sum_so_far:
-            _figure_label(marks, middle, plot.y(sum_so_far) - 0.9, figure(sum_so_far, chart.scale), pitch)
+            _figure_label(labels, middle, plot.y(sum_so_far) - 0.9, figure(sum_so_far, chart.scale), pitch)
 
 
 def _figure_label(marks: list[Mark], x: float, y: float, text: str, room: float) -> None:
     if text_width(text, _SMALL) <= room:
+        width = text_width(text, _SMALL)
+        marks.append(Area(x - width / 2, y - 2.3, width, 2.6, fill="paper"))
         marks.append(Letters(x, y, text, "hei", _SMALL, anchor="middle"))
 
 
@@ -251,7 +257,7 @@ def _pen(place: int) -> tuple[Colour, bool, float]:
     return pens[place % len(pens)]
 
 
-def _draw_lines(marks: list[Mark], plot: _Plot, chart: Lines) -> None:
+def _draw_lines(marks: list[Mark], labels: list[Mark], plot: _Plot, chart: Lines) -> None:
     pitch = plot.width / max(1, len(chart.categories))
     for place, series in enumerate(chart.series):
         colour, dashed, weight = _pen(place)
@@ -270,4 +276,4 @@ def _draw_lines(marks: list[Mark], plot: _Plot, chart: Lines) -> None:
         if place == 0 and len(points) <= 13:
             for point, value in zip(points, series.values, strict=True):
                 if point and value is not None:
-                    _figure_label(marks, point[0], point[1] - 1.6, figure(value, chart.scale), pitch)
+                    _figure_label(labels, point[0], point[1] - 1.6, figure(value, chart.scale), pitch)

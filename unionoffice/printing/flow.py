@@ -43,6 +43,8 @@ _PAD = 1.4
 _THIN = 0.4
 _CHUNK = 12
 """A row of more lines than these may be parted over pages."""
+_SMALL_TABLE = 50.0
+"""A table lower than this many mm is never parted."""
 
 
 class Strip(msgspec.Struct):
@@ -117,7 +119,7 @@ def _paged(strips: Sequence[Strip], room: float) -> list[list[Strip]]:
             if strip.gap:
                 place += 1
                 continue
-            for head in strip.head:
+            for head in strip.head if strip.head and strip is not strip.head[0] else ():
                 done[-1].append(head)
                 used += head.height
         done[-1].append(strip)
@@ -289,7 +291,7 @@ class _Setter(msgspec.Struct, frozen=True):
         label, value = self.form.style("label", self.language), self.form.style(block.style, self.language)
         label = msgspec.structs.replace(label, align="centre")
         pair = self.measure / block.columns
-        strips: list[Strip] = []
+        strips: list[Strip] = [self._gap(1.5, keep=True)]
         for row in _field_rows(block):
             cells: list[_Cell] = []
             x = self.left
@@ -301,7 +303,7 @@ class _Setter(msgspec.Struct, frozen=True):
                 cells.append(self._cell(x + block.label, w - block.label, text, value))
                 x += w
             strips += self._rows(cells, max(block.height, *(field.height for field in row)))
-        return strips
+        return [*strips, self._gap(1.5)]
 
     def _table(self, block: Table) -> list[Strip]:
         head, cell_style = self.form.style("head", self.language), self.form.style(block.style, self.language)
@@ -335,7 +337,10 @@ class _Setter(msgspec.Struct, frozen=True):
             strips += self._rows([self._cell(x, w, "", cell_style) for x, w in zip(edges, widths, strict=True)], block.height)
         for strip in strips:
             strip.head = tuple(header)
-        return [*header, *strips, self._gap(2.5)]
+        if sum(strip.height for strip in (*header, *strips)) < _SMALL_TABLE:
+            for strip in strips[:-1]:
+                strip.keep = True
+        return [self._gap(1.5, keep=True), *header, *strips, self._gap(2.5)]
 
     def _groups(self, block: Table, head: Style, edges: Sequence[float], widths: Sequence[float]) -> list[Strip]:
         if not block.group:
@@ -372,10 +377,11 @@ class _Setter(msgspec.Struct, frozen=True):
         value = (self.form.sample if self.how.blank else self.sheet)[block.value]
         if not isinstance(value, chart.Bars | chart.StackedBars | chart.Lines):
             raise BugError(f"form {self.form.name}: {block.value} is no chart")
-        if self.how.blank:
-            empty = tuple(chart.Series(series.name, (None,) * len(series.values)) for series in value.series)
-            value = msgspec.structs.replace(value, series=empty)
         marks: list[Mark] = []
+        if self.how.blank:
+            title = Letters(0, 4, wording.words(value.title, self.language), "hei_medium", 9.5)
+            marks = [*settled(title, self.language), Area(0, 6, self.measure, block.height - 6, outline="line", width=_THIN)]
+            return [Strip(block.height + 3, moved(marks, self.left, 1.5))]
         for mark in chart.layout(value, self.measure, block.height, self.language):
             marks += settled(mark, self.language) if isinstance(mark, Letters) else [mark]
         return [Strip(block.height + 3, moved(marks, self.left, 1.5))]
@@ -399,7 +405,7 @@ class _Setter(msgspec.Struct, frozen=True):
                 centred = msgspec.structs.replace(style, align="centre")
                 lines = lines_of(said, centred, x + w - 5 - start, self.language)
                 marks += moved(set_lines(lines, centred, start, 0, x + w - 5 - start), 0, -pitch * (len(lines) - 1))
-        return [self._gap(block.space), Strip(pitch + 2, marks)]
+        return [self._gap(block.space, keep=True), Strip(pitch + 2, marks, keep=True)]
 
     def _ruled(self, block: Lines) -> list[Strip]:
         style = self.form.style(block.style, self.language)

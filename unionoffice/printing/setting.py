@@ -13,6 +13,9 @@ from unionoffice.printing.marks import POINT, Letters, Mark
 ASCENT, DESCENT = 0.88, 0.12
 """The height of a character above and below its baseline in ems; the same in all our faces."""
 
+_BALANCED = 8
+"""Centred texts of up to so many lines are balanced."""
+
 
 def line_height(style: Style, size: float | None = None) -> float:
     """The height of one line in mm."""
@@ -21,14 +24,27 @@ def line_height(style: Style, size: float | None = None) -> float:
 
 def lines_of(text: str, style: Style, width: float, language: Language, size: float | None = None) -> list[Line]:
     """The text broken into lines for a column of `width` mm."""
-    return break_text(
-        text,
-        widths(style.face, language),
-        width / ((size or style.size) * POINT),
-        indent=style.indent,
-        justify=style.align == "justify",
-        spacing=style.spacing,
-    )
+    table = widths(style.face, language)
+    measure = width / ((size or style.size) * POINT)
+
+    def broken(room: float) -> list[Line]:
+        return break_text(
+            text, table, room, indent=style.indent, justify=style.align == "justify", spacing=style.spacing
+        )
+
+    lines = broken(measure)
+    if style.align != "centre" or not 1 < len(lines) <= _BALANCED:
+        return lines
+    # Centred lines are made about equally long: the narrowest column that needs no more of them.
+    low, high = measure / 2, measure
+    for _try in range(7):
+        middle = (low + high) / 2
+        tried = broken(middle)
+        if len(tried) > len(lines) or any(line.width > middle for line in tried):
+            low = middle
+        else:
+            high = middle
+    return broken(high)
 
 
 def width_in(text: str, style: Style, language: Language, size: float | None = None) -> float:
