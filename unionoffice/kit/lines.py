@@ -305,10 +305,10 @@ class LinesEditor(Editor):
         chain += [self.add_button, self.back_button]
         if self.rows:
             # The first row takes the place of the add button in the chain, then all follow it.
-            before = self.add_button.previousInFocusChain()
-            while before in chain and before is not self.add_button:
+            before: QWidget | None = self.add_button.previousInFocusChain()
+            while before is not None and self.isAncestorOf(before):
                 before = before.previousInFocusChain()
-            if before is not self.add_button:
+            if before is not None:
                 QWidget.setTabOrder(before, chain[0])
             for one, two in zip(chain, chain[1:], strict=False):
                 QWidget.setTabOrder(one, two)

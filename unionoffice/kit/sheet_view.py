@@ -1,0 +1,169 @@
+"""A record to read, in the sections of the paper form: quiet headings at the left, what was written at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from unionoffice.core.book import Book
+from unionoffice.core.record import Field, Record, fields
+from unionoffice.core.words import _
+from unionoffice.kit import theme
+from unionoffice.kit.section import Section, one_section, rows_of
+from unionoffice.kit.table import alignment, show_value
+
+R = TypeVar("R", bound=Record)
+
+
+class RecordView(QWidget, Generic[R]):
+    """Shows one record after another. Text can be marked and copied; sections that hold nothing yet are not shown."""
+
+    def __init__(
+        self, record_type: type[R], sections: Sequence[Section] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("record_view")
+        self.record_type = record_type
+        self.sections: Sequence[Section] = sections if sections is not None else (one_section(record_type),)
+        self.record: R | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._body: QWidget | None = None
+
+    def show(self, record: R | None = None, book: Book | None = None) -> None:
+        """Show a record; without one, show the widget itself as it stands."""
+        if record is not None and book is not None:
+            self.show_record(record, book)
+        super().show()
+
+    def show_record(self, record: R, book: Book) -> None:
+        """Show a record."""
+        self.clear()
+        self.record = record
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(round(theme.em() * 0.9))
+        grid.setVerticalSpacing(round(theme.em() * 0.5))
+        grid.setColumnStretch(1, 1)
+        line = 0
+        for place, section in enumerate(self.sections):
+            line = self._section(grid, line, section, record, book, keep_empty=place == 0)
+        self._body = body
+        self._layout.addWidget(body)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.record = None
+        if self._body is not None:
+            self._layout.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+            self._body = None
+
+    def _section(self, grid: QGridLayout, line: int, section: Section, record: R, book: Book, *, keep_empty: bool) -> int:
+        shown: list[tuple[tuple[Field, str], ...]] = []
+        for row in rows_of(self.record_type, section):
+            cells = tuple((field, show_value(field, getattr(record, field.name), book)) for field in row)
+            kept = cells if keep_empty and row[0].kind != "lines" else tuple(cell for cell in cells if self._says_something(*cell))
+            if kept:
+                shown.append(kept)
+        if not shown:
+            return line
+        if section.title:
+            heading = QLabel(_(section.title))
+            heading.setProperty("role", "heading")
+            heading.setContentsMargins(0, round(theme.em() * 0.4) if line else 0, 0, 0)
+            grid.addWidget(heading, line, 0, 1, 2)
+            line += 1
+        for cells in shown:
+            line = self._cells(grid, line, cells, record, book)
+        return line
+
+    def _says_something(self, field: Field, text: str) -> bool:
+        return bool(text) and not (field.kind == "yes" and text == _("no"))
+
+    def _cells(self, grid: QGridLayout, line: int, cells: tuple[tuple[Field, str], ...], record: R, book: Book) -> int:
+        first, text = cells[0]
+        if first.kind == "lines":
+            grid.addWidget(self._label(first), line, 0, 1, 2)
+            grid.addWidget(_small_table(first, getattr(record, first.name), book), line + 1, 0, 1, 2)
+            return line + 2
+        grid.addWidget(self._label(first), line, 0, Qt.AlignmentFlag.AlignTop)
+        if len(cells) == 1:
+            grid.addWidget(_value(first, text), line, 1)
+            return line + 1
+        beside = QHBoxLayout()
+        beside.setSpacing(round(theme.em() * 0.9))
+        beside.addWidget(_value(first, text), 1)
+        for field, further in cells[1:]:
+            beside.addWidget(self._label(field), 0, Qt.AlignmentFlag.AlignTop)
+            beside.addWidget(_value(field, further), 1)
+        grid.addLayout(beside, line, 1)
+        return line + 1
+
+    def _label(self, field: Field) -> QLabel:
+        label = QLabel(_(field.label))
+        label.setProperty("role", "quiet")
+        label.setWordWrap(True)
+        widest = round(theme.em() * 8.5)
+        label.setFixedWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 4, widest))
+        return label
+
+
+def _value(field: Field, text: str) -> QLabel:
+    unit = _(field.shown.unit) if field.shown.unit and text else ""
+    label = QLabel(f"{text} {unit}".strip() or "—")
+    label.setObjectName(field.name)
+    label.setAccessibleName(f"{_(field.label)}: {label.text()}")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    label.setMinimumWidth(round(theme.em() * 3))
+    if not text:
+        label.setProperty("role", "quiet")
+    return label
+
+
+def _small_table(field: Field, lines: Sequence[Any], book: Book) -> QWidget:
+    """Lines as a small table: headings, then one row each; long texts on a row of their own."""
+    table = QWidget()
+    table.setObjectName(field.name)
+    table.setAccessibleName(_(field.label))
+    grid = QGridLayout(table)
+    grid.setContentsMargins(round(theme.em() * 0.6), 0, 0, 0)
+    grid.setHorizontalSpacing(round(theme.em() * 0.9))
+    grid.setVerticalSpacing(round(theme.em() * 0.25))
+    known = fields(field.type).values()
+    beside = [
+        f for f in known
+        if f.kind != "long" and any(show_value(f, getattr(line, f.name), book) not in ("", _("no")) for line in lines)
+    ]
+    below = [f for f in known if f.kind == "long"]
+    for column, inner in enumerate(beside):
+        head = QLabel(_(inner.label))
+        head.setProperty("role", "quiet")
+        head.setAlignment(alignment(inner))
+        grid.addWidget(head, 0, column)
+        grid.setColumnStretch(column, {"text": 3, "ref": 2}.get(inner.kind, 0))
+    row = 1
+    for line in lines:
+        for column, inner in enumerate(beside):
+            cell = _value(inner, show_value(inner, getattr(line, inner.name), book))
+            if inner.kind not in ("text", "ref"):
+                cell.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+                cell.setWordWrap(False)
+            cell.setAlignment(alignment(inner))
+            grid.addWidget(cell, row, column)
+        row += 1
+        for inner in below:
+            text = show_value(inner, getattr(line, inner.name), book)
+            if text:
+                cell = _value(inner, text)
+                grid.addWidget(cell, row, 0, 1, max(1, len(beside)))
+                row += 1
+    return table
