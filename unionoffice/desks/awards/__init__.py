@@ -1,0 +1,1 @@
+"""Certificates of award: drawn up, numbered, issued, kept in their register; and what a worker or a unit has earned."""

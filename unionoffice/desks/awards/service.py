@@ -1,0 +1,398 @@
+"""What a clerk does with certificates: draw up, issue, void, look up; and what a worker or a unit has earned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from unionoffice.core import numbering
+from unionoffice.core import office as offices
+from unionoffice.core.book import Act, Book
+from unionoffice.core.errors import KnownError
+from unionoffice.core.figure import Figure
+from unionoffice.core.period import Period
+from unionoffice.core.query import Column, Filter, Order, Query
+from unionoffice.core.record import changed
+from unionoffice.core.words import N_, _
+from unionoffice.desks.awards import rules, store
+from unionoffice.desks.awards.records import (
+    USUAL,
+    Certificate,
+    Lacking,
+    Printer,
+    Recipient,
+    Source,
+    Standing,
+    Tongue,
+    Voiding,
+    Wording,
+)
+from unionoffice.desks.roster import service as roster
+from unionoffice.printing import forms, glyphs
+
+LINK = "certificate"
+FORM = "certificate"
+
+CERTIFICATES = Query(
+    store.CERTIFICATES,
+    columns=(
+        Column("number"),
+        Column("name", wide=True),
+        Column("for_what", N_("For"), wide=True, value=lambda _book, certificate: for_what(certificate)),
+        Column("dated"),
+        Column("standing"),
+    ),
+    filters=(
+        Filter("valid", N_("drafts and issued"), "standing <> 'voided'"),
+        Filter("drafts", N_("not issued yet"), "standing = 'draft'"),
+        Filter("issued", N_("issued"), "standing = 'issued'"),
+        Filter("voided", N_("voided"), "standing = 'voided'"),
+    ),
+    orders=(
+        Order("latest", N_("the latest first"), "dated desc, id desc"),
+        Order("number", N_("by number"), "number, id"),
+        Order("name", N_("by name"), "name, id"),
+    ),
+    day="dated",
+    kind="JZ",
+)
+PRINTERS = Query(
+    store.PRINTERS,
+    columns=(Column("name", wide=True), Column("right"), Column("down")),
+    filters=(),
+    orders=(Order("name", N_("by name"), "name, id"),),
+)
+
+
+def for_what(certificate: Certificate) -> str:
+    """In few words what a certificate is given for: the competition with title or rank, the proposal, or its merits."""
+    parts = [certificate.competition, certificate.title]
+    if certificate.rank:
+        parts.append(_("rank {rank}", rank=certificate.rank))
+    if certificate.grade:
+        parts.append(_("grade {grade}", grade=certificate.grade))
+    return " · ".join(part for part in parts if part) or certificate.facts
+
+
+# -- drawing up -------------------------------------------------------------------------
+
+
+def completed(book: Book, certificate: Certificate) -> Certificate:
+    """The certificate with what can be filled in for the clerk: name, issuer, recipient line and text.
+
+    What the clerk wrote stays. Raises KnownError when the wording has a place for which
+    nothing is written, or there is no wording of that name.
+    """
+    if certificate.kind is Recipient.WORKER:
+        certificate = changed(certificate, unit=None)
+        if certificate.worker and not certificate.name.strip():
+            certificate = changed(certificate, name=roster.worker(book, certificate.worker).name)
+    elif certificate.kind is Recipient.UNIT:
+        certificate = changed(certificate, worker=None)
+        if certificate.unit and not certificate.name.strip():
+            unit = roster.unit(book, certificate.unit)
+            english = certificate.tongue is Tongue.ENGLISH and unit.english
+            certificate = changed(certificate, name=english or unit.name)
+    else:
+        certificate = changed(certificate, worker=None, unit=None)
+    if not certificate.issuer.strip():
+        certificate = changed(certificate, issuer=usual_issuer(book, certificate.tongue))
+    certificate = changed(certificate, name=certificate.name.strip(), issuer=certificate.issuer.strip())
+    rules.check(certificate)
+    if certificate.addressed.strip() and certificate.body.strip():
+        return certificate
+    wording = wording_for(book, certificate)
+    unit_name = roster.path(book, roster.worker(book, certificate.worker).unit) if certificate.worker else ""
+    addressed, body = rules.written(certificate, wording, unit_name)
+    return changed(
+        certificate,
+        wording=wording.name,
+        addressed=certificate.addressed.strip() or addressed,
+        body=certificate.body.strip() or body,
+    )
+
+
+def usual_issuer(book: Book, tongue: Tongue) -> str:
+    """Who issues certificates: the union by its full name, in English by its English name if it has one."""
+    settings = offices.office(book)
+    return (settings.union_english if tongue is Tongue.ENGLISH else "") or settings.union or store.last_issuer(book)
+
+
+def wording_for(book: Book, certificate: Certificate) -> Wording:
+    """The wording that was chosen by name, else the one that fits: by grade, by rank, else by title."""
+    known = wordings(book)
+    if certificate.wording.strip():
+        for wording in known:
+            if wording.name == certificate.wording.strip():
+                return wording
+        raise KnownError(_("There is no wording {name}.", name=certificate.wording), field="wording")
+    if certificate.grade and certificate.source is not Source.COMPETITION:
+        fits = "proposal"
+    else:
+        fits = "rank" if certificate.rank else "title"
+    return next(wording for wording in known if wording.shipped == fits)
+
+
+def enter(book: Book, certificate: Certificate, came_from: tuple[str, int] | None = None) -> int:
+    """Draw up one certificate as a draft; give its id. `came_from` is the competition or proposal it is given for."""
+    return draw_up(book, [(certificate, came_from)])[0]
+
+
+def draw_up(book: Book, wanted: Sequence[tuple[Certificate, tuple[str, int] | None]]) -> list[int]:
+    """Draw up several certificates as drafts in one act; give their ids.
+
+    Each comes with the record it is given for, or None. Raises KnownError, and draws up
+    none, when one cannot be.
+    """
+    ready = [(completed(book, _as_draft(certificate)), source) for certificate, source in wanted]
+    if not ready:
+        raise KnownError(_("Choose who gets a certificate."))
+    label = N_("Draw up the certificate of {name}") if len(ready) == 1 else N_("Draw up {count} certificates, {name} and others")
+    with book.act(label, name=ready[0][0].name, count=len(ready)) as act:
+        return [_draw(act, certificate, source) for certificate, source in ready]
+
+
+def _as_draft(certificate: Certificate) -> Certificate:
+    return changed(certificate, id=0, number="", standing=Standing.DRAFT, voided_on=None, void_reason="", sheet="", form="")
+
+
+def _draw(act: Act, certificate: Certificate, source: tuple[str, int] | None) -> int:
+    row = store.save(act, certificate)
+    if source is not None:
+        act.link(LINK, source, (store.CERTIFICATES.name, row))
+    return row
+
+
+def correct(book: Book, certificate: Certificate) -> None:
+    """Correct a draft. Raises KnownError for a certificate that was issued, and with the field at fault."""
+    before = store.certificate(book, certificate.id)
+    rules.must_be(before, Standing.DRAFT)
+    # Text that came from the wording follows what was changed; text the clerk wrote stays.
+    if (certificate.addressed, certificate.body) == (before.addressed, before.body) and _as_worded(book, before):
+        certificate = changed(certificate, addressed="", body="")
+    if certificate.wording != before.wording:
+        certificate = changed(certificate, addressed="", body="")
+    ready = completed(book, changed(certificate, number="", standing=Standing.DRAFT, source=before.source))
+    with book.act(N_("Correct the certificate of {name}"), name=ready.name) as act:
+        store.save(act, ready)
+
+
+def _as_worded(book: Book, certificate: Certificate) -> bool:
+    """Whether a draft's texts are those its wording gives."""
+    try:
+        fresh = completed(book, changed(certificate, addressed="", body=""))
+    except KnownError:
+        return False
+    return (fresh.addressed, fresh.body) == (certificate.addressed, certificate.body)
+
+
+def drop(book: Book, row: int) -> None:
+    """Throw a draft away. Raises KnownError when the certificate was issued."""
+    certificate = store.certificate(book, row)
+    rules.must_be(certificate, Standing.DRAFT)
+    with book.act(N_("Throw away the draft for {name}"), name=certificate.name) as act:
+        for link in book.links(store.CERTIFICATES.name, row):
+            here, there = (store.CERTIFICATES.name, row), (link.other.tbl, link.other.row)
+            start, end = (here, there) if link.outward else (there, here)
+            act.unlink(link.kind, start, end)
+        store.drop(act, row)
+
+
+def draw_up_again(book: Book, row: int, day: date) -> int:
+    """Draw up another certificate in place of a voided one, given for the same; give the draft's id."""
+    certificate = store.certificate(book, row)
+    rules.must_be(certificate, Standing.VOIDED)
+    sources = [(link.other.tbl, link.other.row) for link in book.links(store.CERTIFICATES.name, row) if link.kind == LINK]
+    return enter(book, changed(certificate, dated=day, lacking=None, old_number=""), sources[0] if sources else None)
+
+
+# -- issuing and voiding ------------------------------------------------------------------
+
+
+def kai_lacks(certificate: Certificate) -> set[str]:
+    """The characters of a Chinese certificate that the Kai typeface lacks; none for an English one, which is set in Song."""
+    if certificate.tongue is Tongue.ENGLISH:
+        return set()
+    return glyphs.missing(certificate.addressed + certificate.body + certificate.issuer, "kai")
+
+
+def none_has(certificate: Certificate) -> set[str]:
+    """The characters of a certificate that no typeface of the office has."""
+    return glyphs.missing(certificate.addressed + certificate.body + certificate.issuer, "kai", allow_fallback=True)
+
+
+def values(book: Book, certificate: Certificate) -> dict[str, object]:
+    """The values of the printed sheet: those kept at issue, or those of the draft as it stands."""
+    if certificate.sheet:
+        kept = msgspec.json.decode(book.blob(certificate.sheet))
+        return {**kept, "date": date.fromisoformat(kept["date"])}
+    lacking = none_has(certificate) | (kai_lacks(certificate) if certificate.lacking is Lacking.BRUSH else set())
+    return rules.sheet(certificate, lacking)
+
+
+def form_text(book: Book, certificate: Certificate) -> str:
+    """The text of the form: the one kept at issue, else the office's own, else the shipped one."""
+    if certificate.form:
+        return book.blob(certificate.form).decode()
+    return book.form_text(FORM) or forms.shipped_text(FORM)
+
+
+def needs_choice(book: Book, rows: Sequence[int]) -> set[str]:
+    """The characters about which the clerk must be asked before these drafts are issued."""
+    found: set[str] = set()
+    for row in rows:
+        certificate = store.certificate(book, row)
+        if certificate.lacking is None:
+            found |= kai_lacks(certificate) | none_has(certificate)
+    return found
+
+
+def issue(book: Book, rows: Sequence[int], lacking: Lacking | None = None) -> list[str]:
+    """Issue drafts: each gets its number, and what is printed of it is kept for good. Gives the numbers in order.
+
+    `lacking` answers, for those not asked yet, what is done with characters that Kai
+    lacks. Final: what was issued can be voided, not undone. Raises KnownError, and
+    issues none, when one is no draft, or the question is still open.
+    """
+    ready: list[Certificate] = []
+    for row in rows:
+        certificate = store.certificate(book, row)
+        rules.must_be(certificate, Standing.DRAFT)
+        certificate = completed(book, certificate)
+        missing, nowhere = kai_lacks(certificate), none_has(certificate)
+        if (missing or nowhere) and certificate.lacking is None:
+            certificate = changed(certificate, lacking=lacking)
+        rules.must_choose(certificate, missing | nowhere, nowhere)
+        ready.append(certificate)
+    if not ready:
+        raise KnownError(_("There is no draft to issue."))
+    label = N_("Issue the certificate of {name}") if len(ready) == 1 else N_("Issue {count} certificates, {name} and others")
+    with book.act(label, final=True, name=ready[0].name, count=len(ready)) as act:
+        return [_issue(act, certificate) for certificate in ready]
+
+
+def _issue(act: Act, certificate: Certificate) -> str:
+    number = numbering.with_check(act.number("JZ", certificate.dated))
+    numbered = changed(certificate, number=number)
+    store.save(
+        act,
+        changed(
+            numbered,
+            standing=Standing.ISSUED,
+            sheet=act.blob(msgspec.json.encode(values(act.book, numbered))),
+            form=act.blob(form_text(act.book, numbered).encode()),
+        ),
+    )
+    return number
+
+
+def void(book: Book, row: int, voiding: Voiding) -> None:
+    """Void an issued certificate with a reason; it keeps its number and stays in the register. Final."""
+    certificate = store.certificate(book, row)
+    rules.check_voiding(certificate, voiding)
+    with book.act(N_("Void certificate {number}"), final=True, number=certificate.number) as act:
+        store.save(
+            act,
+            changed(certificate, standing=Standing.VOIDED, voided_on=voiding.voided_on, void_reason=voiding.reason.strip()),
+        )
+
+
+# -- wordings and printers -------------------------------------------------------------------
+
+
+def wordings(book: Book, *, retired: bool = False) -> list[Wording]:
+    """The three usual wordings, as the office changed them, then the office's own; retired ones only if wanted."""
+    kept = store.wordings(book)
+    by_shipped = {wording.shipped: wording for wording in kept if wording.shipped}
+    whole = [by_shipped.get(usual.shipped, usual) for usual in USUAL] + [wording for wording in kept if not wording.shipped]
+    return [wording for wording in whole if retired or wording.shipped or not wording.retired]
+
+
+def save_wording(book: Book, wording: Wording) -> int:
+    """Change a wording or add one; give its id. Raises KnownError with the field at fault."""
+    rules.check_wording(wording)
+    wording = changed(wording, name=wording.name.strip(), chinese=wording.chinese.strip(), english=wording.english.strip())
+    for other in wordings(book, retired=True):
+        if other.name == wording.name and (other.id, other.shipped) != (wording.id, wording.shipped):
+            raise KnownError(_("There is already a wording {name}.", name=wording.name), field="name")
+    if wording.shipped and not wording.id:
+        wording = changed(wording, id=next((kept.id for kept in store.wordings(book) if kept.shipped == wording.shipped), 0))
+    with book.act(N_("Write down wording {name}"), name=wording.name) as act:
+        return store.save_wording(act, wording)
+
+
+def printers(book: Book) -> list[Printer]:
+    """The printers and their offsets."""
+    return store.printers(book)
+
+
+def save_printer(book: Book, printer: Printer) -> int:
+    """Write down a printer's offsets; give its id. Raises KnownError with the field at fault."""
+    rules.check_printer(printer)
+    if any(other.name == printer.name.strip() and other.id != printer.id for other in store.printers(book)):
+        raise KnownError(_("There is already a printer {name}.", name=printer.name), field="name")
+    with book.act(N_("Write down the offsets of {name}"), name=printer.name.strip()) as act:
+        return store.save_printer(act, changed(printer, name=printer.name.strip()))
+
+
+def drop_printer(book: Book, row: int) -> None:
+    """Take a printer out of the list."""
+    printer = book.get(store.PRINTERS, row)
+    with book.act(N_("Take printer {name} out"), name=printer.name) as act:
+        store.drop_printer(act, row)
+
+
+# -- questions ----------------------------------------------------------------------------
+
+
+def certificate(book: Book, row: int) -> Certificate:
+    """One certificate."""
+    return store.certificate(book, row)
+
+
+def drafts(book: Book) -> list[Certificate]:
+    """The certificates not issued yet."""
+    return store.drafts(book)
+
+
+def register(book: Book, period: Period) -> list[Certificate]:
+    """The certificates dated in a period that bear a number, issued and voided, by number."""
+    return store.between(book, period.first, period.next)
+
+
+def certificates_of_worker(book: Book, worker: int) -> list[Certificate]:
+    """The certificates in force of a worker, by date."""
+    return store.issued_to(book, "workers", worker)
+
+
+def certificates_of_unit(book: Book, unit: int) -> list[Certificate]:
+    """The certificates in force of a unit, by date."""
+    return store.issued_to(book, "units", unit)
+
+
+def certificates_of(book: Book, tbl: str, row: int) -> list[Certificate]:
+    """The certificates given for a record, voided ones left out."""
+    linked = [link.other.row for link in book.links(tbl, row) if link.kind == LINK and link.outward]
+    found = [store.certificate(book, certificate) for certificate in linked]
+    return [each for each in found if each.standing is not Standing.VOIDED]
+
+
+def figures(book: Book, period: Period) -> tuple[Figure, ...]:
+    """Certificates of a period: issued, by what they were given for, and voided."""
+    given = store.between(book, period.first, period.next)
+
+    def counted(code: str, label: str, found: Sequence[Certificate]) -> Figure:
+        rows = tuple(each.id for each in found)
+        return Figure(
+            code=f"awards.{code}", label=label, value=len(rows), unit=N_("certificates"), tbl=store.CERTIFICATES.name, rows=rows
+        )
+
+    return (
+        counted("issued", N_("Certificates issued"), given),
+        counted("competition", N_("of these from competitions"), [c for c in given if c.source is Source.COMPETITION]),
+        counted("proposal", N_("of these from proposals"), [c for c in given if c.source is Source.PROPOSAL]),
+        counted("hand", N_("of these by hand"), [c for c in given if c.source is Source.HAND]),
+        counted("voided", N_("Certificates voided"), store.voided_between(book, period.first, period.next)),
+    )
