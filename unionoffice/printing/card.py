@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -136,14 +137,20 @@ def _text(form: Form, block: CardText, sheet: Sheet, how: How) -> list[Mark]:
     if not text.strip():
         return []
     style = form.style(block.style, how.language)
+    return list(_set(form.name, block, style, text, how.language))
+
+
+@lru_cache(maxsize=1024)
+def _set(form: str, block: CardText, style: Style, text: str, language: Language) -> tuple[Mark, ...]:
+    """The letters of a text in its box; kept, because issuer, date and body are often those of the sheet before."""
     (x, y), (width, height) = block.at, block.size
-    size, lines = _fitted(form, block, style, text, how.language)
+    size, lines = _fitted(form, block, style, text, language)
     used = line_height(style, size) * len(lines)
     y += {"top": 0.0, "middle": 0.5, "bottom": 1.0}[block.vertical] * (height - used)
-    return set_lines(lines, style, x, y, width, size)
+    return tuple(set_lines(lines, style, x, y, width, size))
 
 
-def _fitted(form: Form, block: CardText, style: Style, text: str, language: Language) -> tuple[float, list[Line]]:
+def _fitted(form: str, block: CardText, style: Style, text: str, language: Language) -> tuple[float, list[Line]]:
     """The largest size at which the text fits its box, and its lines at that size."""
     width, height = block.size
     if block.one_line and "\n" not in text:
@@ -158,7 +165,7 @@ def _fitted(form: Form, block: CardText, style: Style, text: str, language: Lang
             return size, lines
         if not block.fit or size - _STEP < block.smallest:
             raise KnownError(
-                _("“{text}” does not fit into its place on the form {form}. Shorten it.", text=text, form=form.name)
+                _("“{text}” does not fit into its place on the form {form}. Shorten it.", text=text, form=form)
             )
         size -= _STEP
 

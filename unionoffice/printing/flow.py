@@ -119,7 +119,7 @@ def _paged(strips: Sequence[Strip], room: float) -> list[list[Strip]]:
             if strip.gap:
                 place += 1
                 continue
-            for head in strip.head if strip.head and strip is not strip.head[0] else ():
+            for head in strip.head:
                 done[-1].append(head)
                 used += head.height
         done[-1].append(strip)
@@ -292,7 +292,7 @@ class _Setter(msgspec.Struct, frozen=True):
         label = msgspec.structs.replace(label, align="centre")
         pair = self.measure / block.columns
         strips: list[Strip] = [self._gap(1.5, keep=True)]
-        for row in _field_rows(block):
+        for row in field_rows(block):
             cells: list[_Cell] = []
             x = self.left
             for place, field in enumerate(row):
@@ -319,7 +319,7 @@ class _Setter(msgspec.Struct, frozen=True):
         if self.how.blank:
             rows: list[Sequence[object]] = [[""] * len(heads) for _row in range(block.blank)]
         else:
-            rows = _list_of_rows(self.form, self.sheet, block.rows, len(heads))
+            rows = list_of_rows(self.form, self.sheet, block.rows, len(heads))
         aligned = {align: msgspec.structs.replace(cell_style, align=align) for align in ("left", "centre", "right", "justify")}
         for row in rows:
             strips += self._row(block, row, edges, widths, aligned)
@@ -329,7 +329,7 @@ class _Setter(msgspec.Struct, frozen=True):
         if block.total and not self.how.blank:
             total = self.form.style("total", self.language)
             bold = {align: msgspec.structs.replace(total, align=align) for align in aligned}
-            (row,) = _list_of_rows(self.form, {block.total: [self.sheet[block.total]]}, block.total, len(heads))
+            (row,) = list_of_rows(self.form, {block.total: [self.sheet[block.total]]}, block.total, len(heads))
             if strips:
                 strips[-1].keep = True
             strips += self._row(block, row, edges, widths, bold)
@@ -450,7 +450,7 @@ def natural_align(value: object, text: str) -> Align:
     return "right" if isinstance(value, int) or (text and _NUMERIC.fullmatch(text)) else "left"
 
 
-def _field_rows(block: Fields) -> Iterable[list[Field]]:
+def field_rows(block: Fields) -> Iterable[list[Field]]:
     row: list[Field] = []
     for field in block.field:
         if field.wide and row:
@@ -464,7 +464,7 @@ def _field_rows(block: Fields) -> Iterable[list[Field]]:
         yield row
 
 
-def _list_of_rows(form: Form, sheet: Sheet, name: str, columns: int) -> list[Sequence[object]]:
+def list_of_rows(form: Form, sheet: Sheet, name: str, columns: int) -> list[Sequence[object]]:
     rows = sheet[name]
     if not isinstance(rows, Sequence) or isinstance(rows, str):
         raise BugError(f"form {form.name}: {name} is no list of rows")

@@ -441,14 +441,14 @@ def read_form(text: str, name: str) -> Form:
     kinds: Mapping[str, type[_Block]] = _CARD_KINDS if page.kind == "card" else _PAPER_KINDS
     blocks = []
     for number, keys in enumerate(raw.get("block", []), start=1):
-        where = f"block {number}"
         kind = keys.get("kind") if isinstance(keys, dict) else None
+        where = _("block {number} ({kind})", number=number, kind=str(kind))
         if not isinstance(kind, str) or kind not in kinds:
             raise KnownError(
                 _("Form {form}, {block}: there is no kind of block “{kind}”.", form=name, block=where, kind=str(kind))
             )
-        block = _convert(keys, kinds[kind], name, f"{where} ({kind})")
-        _check(block, styles, sample, name, f"{where} ({kind})")
+        block = _convert(keys, kinds[kind], name, where)
+        _check(block, styles, sample, name, where)
         blocks.append(block)
     for text_zh_en in (page.foot.zh, page.foot.en):
         _check_places(text_zh_en, sample, name, "page.foot")

@@ -18,10 +18,14 @@ class Paper(msgspec.Struct, frozen=True):
 
     `form` names the file in `forms/`, `title` is a marked English text, `make` gathers
     the sheet, and `of` says what it is made of: one record, a period, the whole
-    register, several chosen records, or nothing but the empty form.
+    register, several chosen records, or nothing but the empty form. `subject` is the
+    table of its records. A final paper is handed out: what stands on it can then only
+    be corrected or voided with a reason, never undone.
     """
 
     form: str
     title: str
     make: Callable[..., Sheet]
     of: Of = "period"
+    subject: str = ""
+    final: bool = False

@@ -135,9 +135,12 @@ class _Writer:
     def __init__(
         self, out: io.BytesIO, width: float, height: float, language: Language, mono: bool, offset: tuple[float, float]
     ) -> None:
+        from reportlab import rl_config
         from reportlab.lib.colors import HexColor
         from reportlab.pdfgen.canvas import Canvas
 
+        # Streams as they are, not spelled in letters: a fifth smaller and faster.
+        rl_config.useA85 = 0
         font("hei")
         self._height = height
         self._offset = offset
