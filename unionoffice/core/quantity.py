@@ -20,7 +20,7 @@ def parse_quantity(text: str) -> Quantity:
     Takes "1200", "1,200.25", "1.2万", ".5" and full-width digits. Raises KnownError when it
     is no number, or has more than four decimals.
     """
-    numerator, denominator = _read(text)
+    numerator, denominator = read_exactly(text)
     value, rest = divmod(abs(numerator) * QUANTITY_SCALE, denominator)
     if rest:
         raise KnownError(_("“{text}” is too fine. Write at most four decimals.", text=text.strip()))
@@ -38,7 +38,7 @@ def format_quantity(value: int) -> str:
 
 def parse_whole(text: str) -> int:
     """The whole number that the clerk wrote: "12", "1,200", "1.2万". Raises KnownError when it is none."""
-    numerator, denominator = _read(text)
+    numerator, denominator = read_exactly(text)
     value, rest = divmod(abs(numerator), denominator)
     if rest:
         raise KnownError(_("“{text}” is not a whole number.", text=text.strip()))
@@ -52,8 +52,8 @@ def format_whole(value: int) -> str:
     return f"{value:,}"
 
 
-def _read(text: str) -> tuple[int, int]:
-    """Numerator and denominator of what was written."""
+def read_exactly(text: str) -> tuple[int, int]:
+    """Numerator and denominator of the number that was written. Raises KnownError when it is none."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
     found = _NUMBER.fullmatch(plain)
     if found is None or not (found["whole"] or found["part"]):
