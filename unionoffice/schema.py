@@ -8,15 +8,23 @@ from sqlite_utils import Migrations
 
 from unionoffice.core import book, upkeep
 from unionoffice.core.record import Table
+from unionoffice.desks.awards import migrations as awards_migrations
+from unionoffice.desks.awards import store as awards_store
+from unionoffice.desks.figures import migrations as figures_migrations
+from unionoffice.desks.figures import store as figures_store
 from unionoffice.desks.roster import migrations as roster_migrations
 from unionoffice.desks.roster import store as roster_store
 
 SETS: tuple[Migrations, ...] = (
     upkeep.migrations,
     roster_migrations.migrations,
+    figures_migrations.migrations,
+    awards_migrations.migrations,
 )
 
 TABLES: tuple[Table[Any], ...] = (
     *book.TABLES,
     *roster_store.TABLES,
+    *figures_store.TABLES,
+    *awards_store.TABLES,
 )

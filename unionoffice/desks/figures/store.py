@@ -1,0 +1,88 @@
+"""Where indicators and their figures lie, and the questions asked of them."""
+
+from __future__ import annotations
+
+from unionoffice.core.book import Act, Book
+from unionoffice.core.period import Month
+from unionoffice.core.record import Found, Table
+from unionoffice.desks.figures.records import Indicator, MonthFigure
+
+INDICATORS: Table[Indicator] = Table(
+    "indicators",
+    Indicator,
+    found=Found(
+        title="name",
+        state=lambda indicator: indicator.aspect.word,
+        note=lambda indicator: " · ".join(part for part in (indicator.english, indicator.measure) if part),
+        text=("remark",),
+    ),
+)
+MONTHS: Table[MonthFigure] = Table("month_figures", MonthFigure)
+TABLES = (INDICATORS, MONTHS)
+
+
+def indicator(book: Book, row: int) -> Indicator:
+    """One indicator."""
+    return book.get(INDICATORS, row)
+
+
+def indicators(book: Book) -> list[Indicator]:
+    """All indicators in the order they were entered."""
+    return book.all(Indicator, "select * from indicators order by id")
+
+
+def indicator_named(book: Book, name: str) -> Indicator | None:
+    """The indicator of a name that is still kept."""
+    return book.one(Indicator, "select * from indicators where name = :name and closed_on is null", name=name)
+
+
+def figure(book: Book, indicator_id: int, unit: int, month: Month) -> MonthFigure | None:
+    """Plan and actual of one unit in one month."""
+    return book.one(
+        MonthFigure,
+        "select * from month_figures where indicator = :indicator and unit = :unit and month = :month",
+        indicator=indicator_id, unit=unit, month=str(month),
+    )
+
+
+def of_unit(book: Book, indicator_id: int, unit: int, first: Month, last: Month) -> list[MonthFigure]:
+    """A unit's figures of some months on end, in order."""
+    return book.all(
+        MonthFigure,
+        "select * from month_figures where indicator = :indicator and unit = :unit "
+        "and month >= :first and month <= :last order by month",
+        indicator=indicator_id, unit=unit, first=str(first), last=str(last),
+    )
+
+
+def between(book: Book, indicator_id: int, first: Month, last: Month) -> list[MonthFigure]:
+    """All units' figures of some months on end, by month."""
+    return book.all(
+        MonthFigure,
+        "select * from month_figures where indicator = :indicator and month >= :first and month <= :last order by month, unit",
+        indicator=indicator_id, first=str(first), last=str(last),
+    )
+
+
+def all_of(book: Book, indicator_id: int) -> list[MonthFigure]:
+    """Every figure of an indicator."""
+    return book.all(MonthFigure, "select * from month_figures where indicator = :indicator order by id", indicator=indicator_id)
+
+
+def units_with_figures(book: Book, indicator_id: int) -> set[int]:
+    """The units that have any figure of an indicator."""
+    return {r["unit"] for r in book.rows("select distinct unit from month_figures where indicator = :i", i=indicator_id)}
+
+
+def save_indicator(act: Act, record: Indicator) -> int:
+    """Write an indicator."""
+    return act.save(INDICATORS, record)
+
+
+def save_figure(act: Act, record: MonthFigure) -> None:
+    """Write a month's plan and actual; a month with neither is taken out."""
+    if record.plan is None and record.actual is None:
+        if record.id:
+            act.delete(MONTHS, record.id)
+    else:
+        act.save(MONTHS, record)
