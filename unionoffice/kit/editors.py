@@ -39,11 +39,12 @@ from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.money import format_money, parse_money
 from unionoffice.core.period import Month, parse_date
-from unionoffice.core.quantity import format_quantity, format_whole, parse_quantity, parse_whole
+from unionoffice.core.quantity import format_quantity, parse_quantity, parse_whole
 from unionoffice.core.record import Field, Worded
 from unionoffice.core.words import _, language
 from unionoffice.kit import signs, theme
 from unionoffice.kit.offer import AnyIndex, Offer, OfferList
+from unionoffice.kit.table import show_value, whole
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -81,14 +82,16 @@ class Line(QLineEdit):
         """Room for the letters it must hold, at any text size."""
         hint = super().sizeHint()
         if self.letters:
-            hint.setWidth(self.fontMetrics().horizontalAdvance("0" * self.letters) + round(theme.em() * 1.6))
+            signs_beside = round(theme.em() * 1.4) if self.actions() else 0
+            hint.setWidth(self.fontMetrics().horizontalAdvance("0" * self.letters) + round(theme.em() * 1.4) + signs_beside)
         return hint
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """A line may become narrow, never flat."""
+        if self.letters:
+            return self.sizeHint()
         hint = super().sizeHint()
-        letters = min(self.letters or 6, 8)
-        hint.setWidth(self.fontMetrics().horizontalAdvance("0" * letters) + round(theme.em() * 1.2))
+        hint.setWidth(self.fontMetrics().horizontalAdvance("0" * 6) + round(theme.em() * 1.2))
         return hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
@@ -223,8 +226,11 @@ class Editor(QWidget):
     def _check_bounds(self, value: object) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
             return
-        written = {"money": format_money, "quantity": format_quantity}.get(self.field.kind, format_whole)
         how = self.field.shown
+
+        def written(bound: int) -> str:
+            return show_value(self.field, bound, self.context.book)
+
         if how.ge is not None and value < how.ge:
             if how.ge == 0:
                 raise KnownError(_("This cannot be below zero."))
@@ -333,7 +339,7 @@ class WholeEditor(_LineEditor):
         return parse_whole(text)
 
     def written(self, value: Any) -> str:
-        return format_whole(value)
+        return whole(self.field, value)
 
 
 class MoneyEditor(WholeEditor):
@@ -363,7 +369,7 @@ class QuantityEditor(WholeEditor):
 class DateEditor(_LineEditor):
     """A date, typed short (`5`, `3-5`, `0305`, `1958-3-5`); F4 or a click opens the calendar."""
 
-    letters = 13
+    letters = 10
 
     def __init__(self, field: Field, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
@@ -454,7 +460,7 @@ class MonthEditor(_LineEditor):
 class MomentEditor(DateEditor):
     """A date and the time of day: `5 14:30`, `3-5 1430`, `1958-3-5 8`."""
 
-    letters = 19
+    letters = 16
 
     def parse(self, text: str) -> object:
         plain = unicodedata.normalize("NFKC", text).strip()
@@ -580,6 +586,7 @@ class YesEditor(Editor):
         super().__init__(field, context, parent)
         self.tick = _Tick(_(field.label))
         self.name(self.tick)
+        self.box.setContentsMargins(0, round(theme.em() * 0.22), 0, round(theme.em() * 0.22))
         self.box.addWidget(self.tick)
         self.tick.toggled.connect(self._toggled)
         self.tick.entered.connect(self.go_on)

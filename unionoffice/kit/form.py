@@ -36,7 +36,7 @@ _LABEL_LETTERS = 8.5  # labels longer than this many letters take two lines
 class _Cell(QWidget):
     """A label, its box, the unit after it, and the words of a mistake below it."""
 
-    def __init__(self, editor: Editor) -> None:
+    def __init__(self, editor: Editor, *, alone: bool) -> None:
         super().__init__()
         field = editor.field
         self.editor = editor
@@ -83,14 +83,15 @@ class _Cell(QWidget):
                 hint.setObjectName(f"{field.name}_hint")
                 hint.setProperty("role", "quiet")
                 hint.setWordWrap(True)
-                if field.kind == "yes":
-                    grid.addWidget(hint, 1, 1, 1, 3)
-                else:
+                if alone:
                     hint.setContentsMargins(0, round(theme.em() * 0.4), 0, 0)
                     grid.addWidget(hint, 0, column, 1, 4 - column)
+                else:
+                    grid.addWidget(hint, 1, 1, 1, 3)
         grid.setColumnStretch(1 if editor.wide else 3, 1)
+        grid.setRowStretch(3, 1)
         self.setSizePolicy(
-            QSizePolicy.Policy.Expanding if editor.wide else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+            QSizePolicy.Policy.Expanding if editor.wide else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
         )
 
     def say(self, problem: str) -> None:
@@ -342,7 +343,7 @@ class Form(QWidget, Generic[R]):
             for field in row:
                 editor = editor_for(field, self.context, self)
                 self.editors[field.name] = editor
-                cell = self._cells[field.name] = _Cell(editor)
+                cell = self._cells[field.name] = _Cell(editor, alone=len(row) == 1)
                 editor.changed.connect(lambda editor=editor: self._changed(editor))
                 editor.left.connect(lambda editor=editor: self._left(editor))
                 editor.go_on.connect(lambda editor=editor: self._go_on(editor))

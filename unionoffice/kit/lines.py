@@ -42,6 +42,7 @@ class _LineRow(QWidget):
             self.editors[field.name] = editor
             if field.kind == "long":
                 second = QHBoxLayout()
+                second.setSpacing(round(theme.em() * 0.5))
                 label = QLabel(_(field.label))
                 label.setProperty("role", "quiet")
                 second.addWidget(label)
@@ -101,7 +102,7 @@ class LinesEditor(Editor):
         self.box.addLayout(whole)
         whole.addLayout(self._heading())
         self._body = QVBoxLayout()
-        self._body.setSpacing(self.gap())
+        self._body.setSpacing(round(theme.em() * 0.7) if any(f.kind == "long" for f in self.fields) else self.gap())
         whole.addLayout(self._body)
         self.add_button = self._button("add_line", _("Add line"), signs.icon("plus", "accent_text"))
         self.add_button.clicked.connect(self._add_and_go)

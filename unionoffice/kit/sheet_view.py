@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from unionoffice.core.book import Book
 from unionoffice.core.record import Field, Record, fields
@@ -49,6 +49,7 @@ class RecordView(QWidget, Generic[R]):
         grid.setHorizontalSpacing(round(theme.em() * 0.9))
         grid.setVerticalSpacing(round(theme.em() * 0.5))
         grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
         line = 0
         for place, section in enumerate(self.sections):
             line = self._section(grid, line, section, record, book, keep_empty=place == 0)
@@ -68,7 +69,9 @@ class RecordView(QWidget, Generic[R]):
         shown: list[tuple[tuple[Field, str], ...]] = []
         for row in rows_of(self.record_type, section):
             cells = tuple((field, show_value(field, getattr(record, field.name), book)) for field in row)
-            kept = cells if keep_empty and row[0].kind != "lines" else tuple(cell for cell in cells if self._says_something(*cell))
+            kept = tuple(
+                cell for cell in cells if self._says_something(*cell) or (keep_empty and cell[0].kind not in ("lines", "yes"))
+            )
             if kept:
                 shown.append(kept)
         if not shown:
@@ -77,7 +80,7 @@ class RecordView(QWidget, Generic[R]):
             heading = QLabel(_(section.title))
             heading.setProperty("role", "heading")
             heading.setContentsMargins(0, round(theme.em() * 0.4) if line else 0, 0, 0)
-            grid.addWidget(heading, line, 0, 1, 2)
+            grid.addWidget(heading, line, 0, 1, 4)
             line += 1
         for cells in shown:
             line = self._cells(grid, line, cells, record, book)
@@ -87,23 +90,19 @@ class RecordView(QWidget, Generic[R]):
         return bool(text) and not (field.kind == "yes" and text == _("no"))
 
     def _cells(self, grid: QGridLayout, line: int, cells: tuple[tuple[Field, str], ...], record: R, book: Book) -> int:
-        first, text = cells[0]
+        first = cells[0][0]
         if first.kind == "lines":
-            grid.addWidget(self._label(first), line, 0, 1, 2)
-            grid.addWidget(_small_table(first, getattr(record, first.name), book), line + 1, 0, 1, 2)
+            grid.addWidget(self._label(first), line, 0, 1, 4)
+            grid.addWidget(_small_table(first, getattr(record, first.name), book), line + 1, 0, 1, 4)
             return line + 2
-        grid.addWidget(self._label(first), line, 0, Qt.AlignmentFlag.AlignTop)
-        if len(cells) == 1:
-            grid.addWidget(_value(first, text), line, 1)
-            return line + 1
-        beside = QHBoxLayout()
-        beside.setSpacing(round(theme.em() * 0.9))
-        beside.addWidget(_value(first, text), 1)
-        for field, further in cells[1:]:
-            beside.addWidget(self._label(field), 0, Qt.AlignmentFlag.AlignTop)
-            beside.addWidget(_value(field, further), 1)
-        grid.addLayout(beside, line, 1)
-        return line + 1
+        top = Qt.AlignmentFlag.AlignTop
+        for place in range(0, len(cells), 2):
+            pair = cells[place : place + 2]
+            for beside, (field, text) in enumerate(pair):
+                grid.addWidget(self._label(field), line, 2 * beside, top)
+                grid.addWidget(_value(field, text), line, 2 * beside + 1, 1, 3 if len(pair) == 1 else 1)
+            line += 1
+        return line
 
     def _label(self, field: Field) -> QLabel:
         label = QLabel(_(field.label))
@@ -121,6 +120,7 @@ def _value(field: Field, text: str) -> QLabel:
     label.setAccessibleName(f"{_(field.label)}: {label.text()}")
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     label.setMinimumWidth(round(theme.em() * 3))
@@ -153,7 +153,8 @@ def _small_table(field: Field, lines: Sequence[Any], book: Book) -> QWidget:
     row = 1
     for line in lines:
         for column, inner in enumerate(beside):
-            cell = _value(inner, show_value(inner, getattr(line, inner.name), book))
+            said = show_value(inner, getattr(line, inner.name), book)
+            cell = _value(inner, said if inner.kind != "yes" or getattr(line, inner.name) else "")
             if inner.kind not in ("text", "ref"):
                 cell.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
                 cell.setWordWrap(False)

@@ -17,6 +17,7 @@ from unionoffice.kit import theme
 EMPTY = "—"
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_SMALL = 10_000
 _FIGURES: frozenset[Kind] = frozenset({"whole", "money", "quantity"})
 
 
@@ -26,7 +27,14 @@ def show_value(field: Field, value: object, book: Book) -> str:
         return book.title(field.shown.ref, value if isinstance(value, int) else None)
     if field.kind == "lines":
         return str(len(value)) if isinstance(value, tuple) and value else ""
+    if field.kind == "whole" and isinstance(value, int) and not isinstance(value, bool):
+        return whole(field, value)
     return show_kind(field.kind, value)
+
+
+def whole(field: Field, value: int) -> str:
+    """A whole number with separators; a year or a grade, which is never large, without."""
+    return str(value) if field.shown.le is not None and field.shown.le < _SMALL else format_whole(value)
 
 
 def show_kind(kind: Kind, value: object) -> str:

@@ -274,7 +274,7 @@ QWidget[area="bar"] {{ background: {t.page}; border-bottom: 1px solid {t.line}; 
 QWidget[area="foot"] {{ background: {t.page}; border-top: 1px solid {t.line}; }}
 QWidget[area="notice"] {{ background: {t.notice}; border: 1px solid {t.line}; border-radius: {gap}px; }}
 QWidget[area="trouble"] {{ background: {t.trouble}; border: 1px solid {t.overdue}; border-radius: {gap}px; }}
-QScrollArea, QScrollArea > QWidget > QWidget[area="clear"], QWidget[area="clear"] {{ background: transparent; border: none; }}
+QScrollArea, QScrollArea > QWidget > QWidget, QWidget[area="clear"] {{ background: transparent; border: none; }}
 
 QPushButton {{ background: {t.page}; color: {t.text}; border: 1px solid {t.edge}; border-radius: {gap}px;
     padding: {gap}px {wide}px; }}
