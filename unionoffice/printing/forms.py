@@ -22,7 +22,7 @@ from unionoffice.core.words import Language, Said, _
 from unionoffice.printing import wording
 from unionoffice.printing.chart import CHARTS
 from unionoffice.printing.marks import Colour
-from unionoffice.printing.paper import Sheet
+from unionoffice.printing.paper import Exact, Sheet
 from unionoffice.printing.wording import Both
 
 Length = Annotated[float, Meta(ge=0, le=2000)]
@@ -365,6 +365,7 @@ class CardFree(_Placed, frozen=True, kw_only=True, tag="free"):
     at: Point
     size: Point
     over: tuple[str, ...] = ()
+    preprinted: bool = False
 
 
 class CardGrid(_Placed, frozen=True, kw_only=True, tag="grid"):
@@ -546,8 +547,13 @@ def _said(value: object) -> Said:
     return Said(str(value))
 
 
+def _exact(value: Any) -> Exact:
+    return msgspec.convert(value, Exact)
+
+
 _TYPED: dict[str, Callable[[Any], object]] = {
     "yuan": Yuan,
+    "exact": _exact,
     "month": Month.parse,
     "period": Period.parse,
     "said": _said,

@@ -10,6 +10,32 @@ import msgspec
 Sheet = Mapping[str, object]
 """The values of one printed sheet by name: dates, whole numbers, Yuan, keys, rows; never words of a language."""
 
+
+class Exact(msgspec.Struct, frozen=True):
+    """An exact number for paper: `value` whole parts of which `scale` (a power of ten) make one.
+
+    With `decimals` it has that many, otherwise as many as it needs: Exact(35000) is
+    3.5. `sign` follows it, such as "%".
+    """
+
+    value: int
+    scale: int = 10_000
+    decimals: int | None = None
+    sign: str = ""
+
+    def __str__(self) -> str:
+        places = len(str(self.scale)) - 1
+        whole, part = divmod(abs(self.value), self.scale)
+        if self.decimals is not None and self.decimals < places:
+            # Rounded once, half away from zero, as the office rounds by hand.
+            step = 10 ** (places - self.decimals)
+            whole, part = divmod((abs(self.value) + step // 2) // step * step, self.scale)
+        digits = f"{part:0{places}d}" if places else ""
+        digits = digits.rstrip("0") if self.decimals is None else digits[: self.decimals].ljust(self.decimals, "0")
+        minus = "-" if self.value < 0 and (whole or digits.strip("0")) else ""
+        return f"{minus}{whole:,}{'.' if digits else ''}{digits}{self.sign}"
+
+
 Of = Literal["record", "period", "register", "selection", "blank"]
 
 

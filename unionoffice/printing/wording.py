@@ -11,9 +11,11 @@ from functools import lru_cache
 import msgspec
 
 from unionoffice.core.errors import BugError
+from unionoffice.core.figure import Figure
 from unionoffice.core.money import Yuan, capitals, format_money
 from unionoffice.core.period import Month, Period, date_words
 from unionoffice.core.words import Language, N_, Said, printed, word
+from unionoffice.printing.paper import Exact
 
 PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|([a-z]+))?\}")
 """A place in a form's text: {name} or {name|filter}."""
@@ -55,6 +57,10 @@ def words(value: object, language: Language, style: str = "", *, cell: bool = Fa
         if style == "capitals":
             return capitals(value.fen) if language == "zh" else f"{format_money(value.fen)} yuan"
         return format_money(value.fen)
+    if isinstance(value, Exact):
+        return str(value)
+    if isinstance(value, Figure):
+        return _figure(value)
     if isinstance(value, datetime):
         return _day(value.date(), language, style, cell) + f" {value:%H:%M}"
     if isinstance(value, date):
@@ -74,6 +80,16 @@ def words(value: object, language: Language, style: str = "", *, cell: bool = Fa
     if isinstance(value, Sequence):
         return ("、" if language == "zh" else ", ").join(words(inner, language, style, cell=cell) for inner in value)
     raise BugError(f"a sheet holds {value!r}, which cannot be printed")
+
+
+def _figure(figure: Figure) -> str:
+    if figure.value is None:
+        return ""
+    if figure.kind == "money":
+        return format_money(figure.value)
+    if figure.kind == "quantity":
+        return str(Exact(figure.value))
+    return f"{figure.value:,}" if figure.kind == "count" else str(Exact(figure.value, 100, sign="%"))
 
 
 def _day(day: date, language: Language, style: str, cell: bool) -> str:
