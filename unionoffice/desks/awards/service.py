@@ -15,7 +15,7 @@ from unionoffice.core.figure import Figure
 from unionoffice.core.period import Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
-from unionoffice.core.words import N_, _
+from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.awards import rules, store
 from unionoffice.desks.awards.records import (
     USUAL,
@@ -29,10 +29,12 @@ from unionoffice.desks.awards.records import (
     Voiding,
     Wording,
 )
+from unionoffice.desks.groups.records import ContractState, GroupState
+from unionoffice.desks.proposals.records import State
 from unionoffice.desks.roster import service as roster
 from unionoffice.printing import forms, glyphs
 
-LINK = "certificate"
+LINK = N_("certificate")
 FORM = "certificate"
 
 CERTIFICATES = Query(
@@ -67,13 +69,18 @@ PRINTERS = Query(
 
 
 def for_what(certificate: Certificate) -> str:
-    """In few words what a certificate is given for: the competition with title or rank, the proposal, or its merits."""
-    parts = [certificate.competition, certificate.title]
+    """In few words what a certificate is given for, in the language spoken here."""
+    return " · ".join(str(part) for part in parts(certificate))
+
+
+def parts(certificate: Certificate) -> tuple[str | Said, ...]:
+    """What a certificate is given for: the competition with title or rank, the proposal with its grade, or the merits."""
+    found: list[str | Said] = [part for part in (certificate.competition, certificate.title) if part]
     if certificate.rank:
-        parts.append(_("rank {rank}", rank=certificate.rank))
+        found.append(Said(N_("rank {rank}"), {"rank": certificate.rank}))
     if certificate.grade:
-        parts.append(_("grade {grade}", grade=certificate.grade))
-    return " · ".join(part for part in parts if part) or certificate.facts
+        found.append(Said(N_("award of grade {grade}"), {"grade": certificate.grade}))
+    return tuple(found) or ((certificate.facts,) if certificate.facts else ())
 
 
 # -- drawing up -------------------------------------------------------------------------
@@ -377,6 +384,52 @@ def certificates_of(book: Book, tbl: str, row: int) -> list[Certificate]:
     linked = [link.other.row for link in book.links(tbl, row) if link.kind == LINK and link.outward]
     found = [store.certificate(book, certificate) for certificate in linked]
     return [each for each in found if each.standing is not Standing.VOIDED]
+
+
+class Merit(msgspec.Struct, frozen=True):
+    """One line of a record of merit: when, what kind of thing (an English key), its number, what it was, what came of it."""
+
+    day: date | None
+    kind: str
+    number: str
+    matter: tuple[str | Said, ...]
+    state: str  # an English key
+    tbl: str
+    row: int
+
+
+KINDS = {
+    "contracts": N_("Contract"),
+    "mutual_groups": N_("Mutual-aid group"),
+    "proposals": N_("Saving proposal"),
+    "certificates": N_("Certificate"),
+}
+"""What stands in a record of merit: what was done and earned. Never a session, a speech or an exposure of waste."""
+
+_NO_MERIT = frozenset(
+    state.word
+    for state in (
+        Standing.DRAFT, Standing.VOIDED, GroupState.VOIDED, ContractState.VOIDED, ContractState.TERMINATED,
+        State.REJECTED, State.WITHDRAWN, State.DUPLICATE, State.RETURNED,
+    )
+)  # fmt: skip
+
+
+def merits(book: Book, tbl: str, row: int) -> tuple[Merit, ...]:
+    """What a worker ("workers") or a unit ("units") has done and earned: contracts, groups, proposals, certificates, by date.
+
+    Left out is what was withdrawn, rejected, terminated or voided, and what is not issued yet.
+    """
+    found = []
+    for hit in book.mentioning(tbl, row):
+        if hit.tbl not in KINDS or hit.state in _NO_MERIT:
+            continue
+        matter: tuple[str | Said, ...] = (hit.title,)
+        if hit.tbl == store.CERTIFICATES.name:
+            matter = parts(store.certificate(book, hit.row))
+        day = date.fromisoformat(hit.day) if hit.day else None
+        found.append(Merit(day, KINDS[hit.tbl], hit.number, matter, hit.state, hit.tbl, hit.row))
+    return tuple(sorted(found, key=lambda merit: (merit.day or date.min, merit.tbl, merit.row)))
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:
