@@ -1,0 +1,1 @@
+"""Saving proposals: from the paper on the clerk's table to the saving of twelve months and the award."""
