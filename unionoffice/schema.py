@@ -12,13 +12,22 @@ from unionoffice.desks.awards import migrations as awards_migrations
 from unionoffice.desks.awards import store as awards_store
 from unionoffice.desks.figures import migrations as figures_migrations
 from unionoffice.desks.figures import store as figures_store
+from unionoffice.desks.groups import migrations as groups_migrations
+from unionoffice.desks.groups import store as groups_store
+from unionoffice.desks.proposals import migrations as proposals_migrations
+from unionoffice.desks.proposals import store as proposals_store
 from unionoffice.desks.roster import migrations as roster_migrations
 from unionoffice.desks.roster import store as roster_store
+from unionoffice.desks.waste import migrations as waste_migrations
+from unionoffice.desks.waste import store as waste_store
 
 SETS: tuple[Migrations, ...] = (
     upkeep.migrations,
     roster_migrations.migrations,
     figures_migrations.migrations,
+    groups_migrations.migrations,
+    proposals_migrations.migrations,
+    waste_migrations.migrations,
     awards_migrations.migrations,
 )
 
@@ -26,5 +35,8 @@ TABLES: tuple[Table[Any], ...] = (
     *book.TABLES,
     *roster_store.TABLES,
     *figures_store.TABLES,
+    *groups_store.TABLES,
+    *proposals_store.TABLES,
+    *waste_store.TABLES,
     *awards_store.TABLES,
 )
