@@ -26,6 +26,8 @@ def pdf_of(book: Book, paper: Paper, subject: object, language: Language, *, rep
     from unionoffice.printing import pdf
 
     with speaking(language):
+        if paper.draw is not None:
+            return paper.draw(book, [subject], language, reprint=reprint, mono=mono)
         return pdf.render(form_of(book, paper.form), sheet_of(book, paper, subject), language, reprint=reprint, mono=mono)
 
 
@@ -41,5 +43,7 @@ def pdf_of_many(book: Book, paper: Paper, subjects: Sequence[object], language: 
     from unionoffice.printing import pdf
 
     with speaking(language):
+        if paper.draw is not None:
+            return paper.draw(book, subjects, language, reprint=False, mono=mono)
         sheets = [sheet_of(book, paper, subject) for subject in subjects]
         return pdf.render_many(form_of(book, paper.form), sheets, language, mono=mono)

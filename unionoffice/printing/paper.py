@@ -46,7 +46,9 @@ class Paper(msgspec.Struct, frozen=True):
     the sheet, and `of` says what it is made of: one record, a period, the whole
     register, several chosen records, or nothing but the empty form. `subject` is the
     table of its records. A final paper is handed out: what stands on it can then only
-    be corrected or voided with a reason, never undone.
+    be corrected or voided with a reason, never undone. `draw` gives the PDF of a paper
+    that keeps its own print, such as an issued certificate: it takes the book, the
+    subjects, the language, and `reprint` and `mono` by name.
     """
 
     form: str
@@ -55,3 +57,4 @@ class Paper(msgspec.Struct, frozen=True):
     of: Of = "period"
     subject: str = ""
     final: bool = False
+    draw: Callable[..., bytes] | None = None
