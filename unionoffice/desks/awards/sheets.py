@@ -132,7 +132,23 @@ def certificates_pdf(book: Book, rows: Sequence[int], look: Look = PLAIN, *, pro
     )
 
 
-CERTIFICATE = Paper("certificate", N_("Certificate of award"), certificate, of="record", subject="certificates")
+def _draw(book: Book, rows: Sequence[object], _language: Language, *, reprint: bool, mono: bool) -> bytes:
+    """As the window prints certificates; each speaks its own language, not the screen's."""
+    return certificates_pdf(book, [row for row in rows if isinstance(row, int)], Look(reprint=reprint, mono=mono))
+
+
+def looking(paper: Paper, look: Look) -> Paper:
+    """The same paper printed in a certain way: on a printer's offsets, text only, without colour."""
+
+    def draw(book: Book, rows: Sequence[object], _language: Language, *, reprint: bool, mono: bool) -> bytes:
+        wanted = msgspec.structs.replace(look, reprint=reprint, mono=mono or look.mono)
+        return certificates_pdf(book, [row for row in rows if isinstance(row, int)], wanted)
+
+    return msgspec.structs.replace(paper, draw=draw)
+
+
+CERTIFICATE = Paper("certificate", N_("Certificate of award"), certificate, of="record", subject="certificates", final=True, draw=_draw)
+DRAFT_PAPER = Paper("certificate", N_("Certificate, draft"), certificate, of="record", subject="certificates", draw=_draw)
 RULER = Paper("certificate_ruler", N_("Ruler for pre-printed paper"), ruler, of="record", subject="printers")
 REGISTER = Paper("certificate_register", N_("Register of certificates"), register, of="period")
 MERIT_OF_WORKER = Paper("merit_record", N_("Record of merit"), merit_of_worker, of="record", subject="workers")
