@@ -130,7 +130,7 @@ def test_dates_around_closing_and_new_year() -> None:
 
 @pytest.mark.parametrize("text", ["", "abc", "31", "2-30", "1958-13-1", "305", "0", "1958-3", "5-"])
 def test_no_such_date(text: str) -> None:
-    with pytest.raises(KnownError, match="."):
+    with pytest.raises(KnownError, match=r"is not a date|no such day"):
         parse_date(text, Month(1958, 2))
 
 

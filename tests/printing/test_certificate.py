@@ -52,8 +52,10 @@ def test_nothing_overlaps(language: Language, letters: str) -> None:
         for box in drawn:
             assert min(box.x, box.y, width - box.x - box.w, height - box.y - box.h) >= 10 - 1e-9, (box, sheet)
         for place, box in enumerate(texts):
-            assert box.x >= opening.x and box.y >= opening.y
-            assert box.x + box.w <= opening.x + opening.w and box.y + box.h <= opening.y + opening.h
+            assert box.x >= opening.x
+            assert box.y >= opening.y
+            assert box.x + box.w <= opening.x + opening.w
+            assert box.y + box.h <= opening.y + opening.h
             assert box.name in ("issuer", "date") or not box.meets(seal), (box, sheet)
             for other in texts[place + 1 :]:
                 assert not box.meets(other), (box, other, sheet)
@@ -61,7 +63,8 @@ def test_nothing_overlaps(language: Language, letters: str) -> None:
         for box in texts:
             if box.name in ("issuer", "date"):
                 assert seal.x < box.x + box.w / 2 < seal.x + seal.w
-                assert seal.y <= box.y + 1 and box.y + box.h <= seal.y + seal.h
+                assert seal.y <= box.y + 1
+                assert box.y + box.h <= seal.y + seal.h
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

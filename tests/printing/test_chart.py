@@ -28,7 +28,9 @@ def test_ticks_cover(one: int, other: int) -> None:
     st.lists(st.lists(st.none() | st.integers(0, 10**6), min_size=6, max_size=6), min_size=1, max_size=5),
     st.none() | st.integers(0, 10**6),
 )
-def test_all_marks_lie_in_the_field(kind: type[Bars | StackedBars | Lines], rows: list[list[int | None]], target: int | None) -> None:
+def test_all_marks_lie_in_the_field(
+    kind: type[Bars | StackedBars | Lines], rows: list[list[int | None]], target: int | None
+) -> None:
     chart = kind(
         title="各组完成计划",
         categories=tuple(f"{place}月" for place in range(1, 7)),
@@ -42,7 +44,10 @@ def test_all_marks_lie_in_the_field(kind: type[Bars | StackedBars | Lines], rows
     for mark in marks:
         for piece in settled(mark, "zh") if isinstance(mark, Letters) else [mark]:
             left, top, right, bottom = extent(piece, "zh")
-            assert left >= -1 and top >= -0.5 and right <= 161 and bottom <= 70.5, piece
+            assert left >= -1, piece
+            assert top >= -0.5, piece
+            assert right <= 161, piece
+            assert bottom <= 70.5, piece
 
 
 def test_figures() -> None:

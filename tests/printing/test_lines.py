@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,9 +24,9 @@ PHRASE = st.one_of(
     WORD.map(lambda word: f"“{word}”"),
     WORD.map(lambda word: f"《{word}》"),
 )
-TEXT = st.lists(st.tuples(PHRASE, st.sampled_from(["，", "。", "；", "：", "、", "！", "？", "……", "——", " "])), min_size=1, max_size=25).map(
-    lambda parts: "".join(phrase + mark for phrase, mark in parts)
-)
+TEXT = st.lists(
+    st.tuples(PHRASE, st.sampled_from(["，", "。", "；", "：", "、", "！", "？", "……", "——", " "])), min_size=1, max_size=25
+).map(lambda parts: "".join(phrase + mark for phrase, mark in parts))
 FACES = st.sampled_from(["song", "kai", "hei"])
 
 
@@ -44,7 +46,7 @@ def test_chinese_lines(text: str, face: str, measure: int, indent: int, justify:
     for line in lines[1:]:
         assert line.text[0] not in NO_START
     assert "".join(line.text for line in lines).replace(" ", "") == text.replace(" ", "")
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         assert not (before.text[-1] in "…—" and before.text[-1] == after.text[0])
         assert not (before.text[-1].isdigit() and after.text[0] in "0123456789,元")
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.words import LANGUAGES, Language, word
 from unionoffice.printing import flow, forms, pdf
+from unionoffice.printing.marks import DrawnBox
 from unionoffice.printing.wording import Both, words
 
 EVERY = Path(__file__).with_name("every_block.toml").read_text(encoding="utf-8")
@@ -45,14 +46,18 @@ def fonts_of(data: bytes) -> list[tuple[str, bool]]:
 
 @FORMS
 @LANGUAGE
-@pytest.mark.parametrize("how", [{}, {"blank": True}, {"mono": True}, {"text_only": True, "offset": (2.5, -1.5)}, {"reprint": True}])
+@pytest.mark.parametrize(
+    "how", [{}, {"blank": True}, {"mono": True}, {"text_only": True, "offset": (2.5, -1.5)}, {"reprint": True}]
+)
 def test_every_form_prints(name: str, language: Language, how: dict[str, bool]) -> None:
     form = form_of(name)
     data = pdf.render(form, forms.sample(form), language, **how)  # type: ignore[arg-type]
     assert data == pdf.render(form, forms.sample(form), language, **how)  # type: ignore[arg-type]
     pages = PdfReader(io.BytesIO(data)).pages
     width, height = form.page.paper_size
-    assert (float(pages[0].mediabox.width) * 25.4 / 72, float(pages[0].mediabox.height) * 25.4 / 72) == pytest.approx((width, height))
+    assert (float(pages[0].mediabox.width) * 25.4 / 72, float(pages[0].mediabox.height) * 25.4 / 72) == pytest.approx(
+        (width, height)
+    )
     if form.is_card:
         assert len(pages) == 1
     for base, embedded in fonts_of(data):
@@ -85,8 +90,10 @@ def test_no_text_over_the_margins(name: str, language: Language) -> None:
     form = form_of(name)
     width, height = form.page.paper_size
     for box in pdf.boxes(form, forms.sample(form), language):
-        assert box.x >= 10 - 1e-6 and box.y >= 10 - 1e-6
-        assert box.x + box.w <= width - 10 + 1e-6 and box.y + box.h <= height - 10 + 1e-6
+        assert box.x >= 10 - 1e-6
+        assert box.y >= 10 - 1e-6
+        assert box.x + box.w <= width - 10 + 1e-6
+        assert box.y + box.h <= height - 10 + 1e-6
 
 
 def test_rare_names_are_copied_rightly() -> None:
@@ -165,3 +172,23 @@ def test_reportlab_waits_until_something_is_drawn() -> None:
         "assert not {'reportlab', 'xlsxwriter', 'PySide6', 'PIL'} & set(sys.modules), sys.modules.keys()\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_sheet_that_cannot_be_printed_is_named() -> None:
+    form = form_of("certificate")
+    good = forms.sample(form)
+    with pytest.raises(KnownError, match=r"Sheet 2 of 3.*王\U0001f600"):
+        pdf.render_many(form, [good, {**good, "recipient": "王\U0001f600"}, good], "zh")
+
+
+@LANGUAGE
+@pytest.mark.parametrize("blank", [False, True])
+@FORMS
+def test_no_text_upon_another(name: str, language: Language, blank: bool) -> None:
+    form = form_of(name)
+    texts = [box for box in pdf.boxes(form, forms.sample(form), language, blank=blank) if box.kind == "text" and box.name.strip()]
+    for place, box in enumerate(texts):
+        # Letters have air around them: only what overlaps by more than that is a fault.
+        slim = DrawnBox(box.page, box.kind, box.name, box.x + 0.3, box.y + 0.3, box.w - 0.6, box.h - 0.6)
+        for other in texts[place + 1 :]:
+            assert not slim.meets(other), (box, other)

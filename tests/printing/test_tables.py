@@ -6,8 +6,8 @@ import io
 from datetime import date
 from pathlib import Path
 
-import python_calamine
 import pytest
+import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import Enum
 from fractions import Fraction
 
 import pytest
@@ -13,19 +12,16 @@ from hypothesis import strategies as st
 from unionoffice.core.errors import BugError
 from unionoffice.core.money import Yuan
 from unionoffice.core.period import Month, Period
+from unionoffice.core.record import Worded
 from unionoffice.core.words import N_, Said
 from unionoffice.printing.paper import Exact
 from unionoffice.printing.wording import Both, fill, words
 
 
-class Answer(str, Enum):
+class Answer(Worded):
     """A closed list, as records have them."""
 
-    YES = "y"
-
-    @property
-    def word(self) -> str:
-        return N_("yes")
+    YES = "y", N_("yes")
 
 
 def test_values_in_both_languages() -> None:
@@ -33,7 +29,7 @@ def test_values_in_both_languages() -> None:
     assert [words(day, "zh"), words(day, "en"), words(day, "zh", "formal"), words(day, "zh", cell=True)] == [
         "1958年2月10日", "10 February 1958", "一九五八年二月十日", "1958-02-10",
     ]  # fmt: skip
-    assert words(datetime(1958, 2, 10, 14, 5), "en") == "10 February 1958 14:05"
+    assert words(datetime.fromisoformat("1958-02-10T14:05"), "en") == "10 February 1958 14:05"
     assert words(Yuan(120050), "zh") == "1,200.50"
     assert words(Yuan(120050), "zh", "capitals") == "人民币壹仟贰佰元伍角"
     assert words(1234567, "zh") == "1,234,567"

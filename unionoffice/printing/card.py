@@ -47,9 +47,7 @@ def blocks_of(form: Form, how: How) -> list[CardBlock]:
     return [
         block
         for block in form.placed
-        if block.only in ("", how.language)
-        and not (how.text_only and block.preprinted)
-        and (not block.reprint or how.reprint)
+        if block.only in ("", how.language) and not (how.text_only and block.preprinted) and (not block.reprint or how.reprint)
     ]
 
 
@@ -69,7 +67,9 @@ def place(form: Form, block: CardBlock, sheet: Sheet, how: How) -> list[Mark]:
     if isinstance(block, CardLine):
         return [Stroke(*block.at, *block.to, block.width, block.colour)]
     if isinstance(block, CardBox):
-        return [Area(*block.at, *block.size, fill=block.fill or None, outline=block.colour if block.width else None, width=block.width)]
+        return [
+            Area(*block.at, *block.size, fill=block.fill or None, outline=block.colour if block.width else None, width=block.width)
+        ]
     if isinstance(block, CardImage):
         data = sheet[block.value]
         if data is None or how.blank:
@@ -84,7 +84,7 @@ def place(form: Form, block: CardBlock, sheet: Sheet, how: How) -> list[Mark]:
     return []
 
 
-def box(form: Form, block: CardBlock, marks: Sequence[Mark], language: Language) -> list[DrawnBox]:
+def box(block: CardBlock, marks: Sequence[Mark], language: Language) -> list[DrawnBox]:
     """The boxes around what a block drew; a frame gives its outside and its "opening", free room itself."""
     kind, name = _kind(block), block.name
     if isinstance(block, CardFree):
@@ -164,9 +164,7 @@ def _fitted(form: str, block: CardText, style: Style, text: str, language: Langu
         if line_height(style, size) * len(lines) <= height + 1e-6:
             return size, lines
         if not block.fit or size - _STEP < block.smallest:
-            raise KnownError(
-                _("“{text}” does not fit into its place on the form {form}. Shorten it.", text=text, form=form)
-            )
+            raise KnownError(_("“{text}” does not fit into its place on the form {form}. Shorten it.", text=text, form=form))
         size -= _STEP
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Literal
 
 import msgspec
 
 from unionoffice.core.words import Language
 from unionoffice.printing.marks import POINT, Area, Colour, Letters, Mark, Stroke
-
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -195,10 +195,10 @@ def _categories(marks: list[Mark], plot: _Plot, names: Sequence[str], bottom: fl
     pitch = plot.width / len(names)
     widest = max(text_width(name, _SMALL) for name in names) + 1.5
     every = max(1, math.ceil(widest / pitch))
-    for place in range(0, len(names), every):
-        marks.append(
-            Letters(plot.left + pitch * (place + 0.5), bottom + 3.8, names[place], "hei", _SMALL, "soft", anchor="middle")
-        )
+    marks += [
+        Letters(plot.left + pitch * (place + 0.5), bottom + 3.8, names[place], "hei", _SMALL, "soft", anchor="middle")
+        for place in range(0, len(names), every)
+    ]
 
 
 def _area(x: float, y: float, w: float, h: float, place: int) -> list[Mark]:
@@ -208,10 +208,19 @@ def _area(x: float, y: float, w: float, h: float, place: int) -> list[Mark]:
     if hatch and w > 0 and h > 0:
         pitch, start = 1.3, 1.3
         while start < w + h:
-            marks.append(Stroke(x + min(start, w), y + max(0.0, start - w), x + max(0.0, start - h), y + min(start, h), 0.35, outline))
+            marks.append(
+                Stroke(x + min(start, w), y + max(0.0, start - w), x + max(0.0, start - h), y + min(start, h), 0.35, outline)
+            )
             if hatch == "x":
                 marks.append(
-                    Stroke(x + w - min(start, w), y + max(0.0, start - w), x + w - max(0.0, start - h), y + min(start, h), 0.35, outline)
+                    Stroke(
+                        x + w - min(start, w),
+                        y + max(0.0, start - w),
+                        x + w - max(0.0, start - h),
+                        y + min(start, h),
+                        0.35,
+                        outline,
+                    )
                 )
             start += pitch
     return marks
@@ -238,7 +247,9 @@ def _draw_bars(marks: list[Mark], labels: list[Mark], plot: _Plot, chart: Bars |
                 marks += _area(x + gap, y1, bar - 2 * gap, y2 - y1, place)
             sum_so_far += value
             if not stacked and labelled:
-                _figure_label(labels, x + bar / 2, y1 - 0.9 if value >= 0 else y2 + 3, figure(value, chart.scale), max(bar, pitch / count))
+                _figure_label(
+                    labels, x + bar / 2, y1 - 0.9 if value >= 0 else y2 + 3, figure(value, chart.scale), max(bar, pitch / count)
+                )
         if stacked and labelled and sum_so_far:
             _figure_label(labels, middle, plot.y(sum_so_far) - 0.9, figure(sum_so_far, chart.scale), pitch)
 
@@ -265,7 +276,7 @@ def _draw_lines(marks: list[Mark], labels: list[Mark], plot: _Plot, chart: Lines
             None if value is None else (plot.left + pitch * (column + 0.5), plot.y(value))
             for column, value in enumerate(series.values)
         ]
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             if before and after:
                 marks.append(Stroke(*before, *after, weight, colour, dashed))
         if len(points) <= 40:

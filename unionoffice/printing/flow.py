@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from unionoffice.core.errors import BugError
-from unionoffice.core.words import Language, N_, printed, word
+from unionoffice.core.words import N_, Language, printed, word
 from unionoffice.printing import chart, wording
 from unionoffice.printing.card import How
 from unionoffice.printing.forms import (
@@ -242,9 +242,7 @@ class _Setter(msgspec.Struct, frozen=True):
         strips: list[Strip] = []
         start, count = 0, max(len(cell.lines) for cell in cells)
         while start < count:
-            part = [
-                _Cell(cell.x, cell.w, cell.lines[start : start + _CHUNK], cell.style, cell.tint) for cell in cells
-            ]
+            part = [_Cell(cell.x, cell.w, cell.lines[start : start + _CHUNK], cell.style, cell.tint) for cell in cells]
             tallest = max(len(cell.lines) * pitch for cell, pitch in zip(part, pitches, strict=True))
             first, last = start == 0, start + _CHUNK >= count
             tall = tallest + (_PAD if first else 0) + (_PAD if last else 0)
@@ -265,11 +263,9 @@ class _Setter(msgspec.Struct, frozen=True):
     def _boxes(self, cells: Sequence[_Cell], height: float, pitches: Sequence[float], edge: float) -> list[Mark]:
         marks: list[Mark] = []
         for cell, pitch in zip(cells, pitches, strict=True):
-            marks.append(
-                Area(cell.x, 0, cell.w, height, fill="tint" if cell.tint else None, outline="ink", width=edge)
-            )
+            marks.append(Area(cell.x, 0, cell.w, height, fill="tint" if cell.tint else None, outline="ink", width=edge))
             free = height - len(cell.lines) * pitch
-            middle = cell.style.align != "justify" and len(cell.lines) <= 3 or cell.tint
+            middle = (cell.style.align != "justify" and len(cell.lines) <= 3) or cell.tint
             marks += set_lines(cell.lines, cell.style, cell.x + _PAD, free / 2 if middle else _PAD, cell.w - 2 * _PAD)
         return marks
 
@@ -312,7 +308,9 @@ class _Setter(msgspec.Struct, frozen=True):
         widths = self._widths(block, len(heads))
         edges = [self.left + sum(widths[:place]) for place in range(len(widths))]
         header = self._groups(block, head, edges, widths)
-        header += self._rows([self._cell(x, w, text, head, tint=True) for x, w, text in zip(edges, widths, heads, strict=True)], block.height)
+        header += self._rows(
+            [self._cell(x, w, text, head, tint=True) for x, w, text in zip(edges, widths, heads, strict=True)], block.height
+        )
         for strip in header:
             strip.keep = True
         strips: list[Strip] = []
@@ -414,9 +412,7 @@ class _Setter(msgspec.Struct, frozen=True):
         lines = lines_of(text, style, self.measure, self.language) if text.strip() else []
         strips: list[Strip] = []
         for place in range(max(len(lines), block.count)):
-            marks: list[Mark] = [
-                Stroke(self.left, block.pitch - 1, self.left + self.measure, block.pitch - 1, 0.35, "line")
-            ]
+            marks: list[Mark] = [Stroke(self.left, block.pitch - 1, self.left + self.measure, block.pitch - 1, 0.35, "line")]
             if place < len(lines):
                 marks += set_line(lines[place], style, self.left, 0.6, self.measure)
             strips.append(Strip(block.pitch, marks))
@@ -451,6 +447,7 @@ def natural_align(value: object, text: str) -> Align:
 
 
 def field_rows(block: Fields) -> Iterable[list[Field]]:
+    """The fields row by row: as many as there are columns, a wide one alone."""
     row: list[Field] = []
     for field in block.field:
         if field.wide and row:
@@ -465,6 +462,7 @@ def field_rows(block: Fields) -> Iterable[list[Field]]:
 
 
 def list_of_rows(form: Form, sheet: Sheet, name: str, columns: int) -> list[Sequence[object]]:
+    """The rows of that name in the sheet; BugError unless each has as many cells as the table has columns."""
     rows = sheet[name]
     if not isinstance(rows, Sequence) or isinstance(rows, str):
         raise BugError(f"form {form.name}: {name} is no list of rows")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import Meta, Struct
@@ -88,7 +88,7 @@ class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The sheet of paper: its kind, size, margins (mm: one, or top right bottom left), foot line and page number."""
 
     kind: Literal["paper", "card"] = "paper"
-    size: Union[str, Point] = "A4"
+    size: str | Point = "A4"
     landscape: bool = False
     margin: tuple[float, float, float, float] = (20, 20, 20, 20)
     numbered: bool = True
@@ -169,6 +169,7 @@ class Fields(_Block, frozen=True, kw_only=True):
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
+        """Its own texts in both languages."""
         return tuple((field.zh, field.en) for field in self.field) + tuple((field.value, field.value) for field in self.field)
 
 
@@ -205,10 +206,12 @@ class Table(_Block, frozen=True, kw_only=True):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the values it takes."""
         return tuple(name for name in (self.rows, self.heads, self.total) if name)
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
+        """Its own texts in both languages."""
         return (*zip(self.zh, self.en, strict=False), (self.zh_none, self.en_none), *((g.zh, g.en) for g in self.group))
 
 
@@ -220,6 +223,7 @@ class Chart(_Block, frozen=True, kw_only=True):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the values it takes."""
         return (self.value,)
 
 
@@ -233,6 +237,7 @@ class Signatures(_Block, frozen=True, kw_only=True):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the values it takes."""
         return tuple(name for name in self.values if name)
 
 
@@ -306,6 +311,7 @@ class CardText(_Placed, frozen=True, kw_only=True, tag="text"):
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
+        """Its own texts in both languages."""
         return ((self.zh, self.en),)
 
 
@@ -325,7 +331,7 @@ class CardBox(_Placed, frozen=True, kw_only=True, tag="box"):
     size: Point
     width: Length = 0.5
     colour: Colour = "ink"
-    fill: Union[Colour, Literal[""]] = ""
+    fill: Colour | Literal[""] = ""
 
 
 class CardImage(_Placed, frozen=True, kw_only=True, tag="image"):
@@ -337,6 +343,7 @@ class CardImage(_Placed, frozen=True, kw_only=True, tag="image"):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the values it takes."""
         return (self.value,)
 
 
@@ -376,8 +383,8 @@ class CardGrid(_Placed, frozen=True, kw_only=True, tag="grid"):
     step: Annotated[float, Meta(gt=0)] = 5
 
 
-PaperBlock = Union[Title, Heading, Text, Fields, Table, Chart, Signatures, Rule, Space, Lines, Seal, Break]
-CardBlock = Union[CardText, CardLine, CardBox, CardImage, CardFrame, CardFree, CardGrid]
+PaperBlock = Title | Heading | Text | Fields | Table | Chart | Signatures | Rule | Space | Lines | Seal | Break
+CardBlock = CardText | CardLine | CardBox | CardImage | CardFrame | CardFree | CardGrid
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -445,9 +452,7 @@ def read_form(text: str, name: str) -> Form:
         kind = keys.get("kind") if isinstance(keys, dict) else None
         where = _("block {number} ({kind})", number=number, kind=str(kind))
         if not isinstance(kind, str) or kind not in kinds:
-            raise KnownError(
-                _("Form {form}, {block}: there is no kind of block “{kind}”.", form=name, block=where, kind=str(kind))
-            )
+            raise KnownError(_("Form {form}, {block}: there is no kind of block “{kind}”.", form=name, block=where, kind=str(kind)))
         block = _convert(keys, kinds[kind], name, where)
         _check(block, styles, sample, name, where)
         blocks.append(block)
@@ -514,9 +519,7 @@ def _check(block: _Block, styles: Mapping[str, Style], names: Mapping[str, objec
         _check_places(text, names, form, where)
     for name in (*block.names, *((block.when,) if block.when else ())):
         if name not in names:
-            raise KnownError(
-                _("Form {form}, {block}: the sample has no value “{name}”.", form=form, block=where, name=name)
-            )
+            raise KnownError(_("Form {form}, {block}: the sample has no value “{name}”.", form=form, block=where, name=name))
     lists = [value for value in (getattr(block, "zh", None), getattr(block, "en", None)) if isinstance(value, tuple)]
     if isinstance(block, Table):
         lists.append(block.widths)
@@ -528,17 +531,13 @@ def _check(block: _Block, styles: Mapping[str, Style], names: Mapping[str, objec
     if isinstance(block, Signatures) and block.values:
         lists.append(block.values)
     if len({len(value) for value in lists}) > 1:
-        raise KnownError(
-            _("Form {form}, {block}: heads, widths and alignments must be equally many.", form=form, block=where)
-        )
+        raise KnownError(_("Form {form}, {block}: heads, widths and alignments must be equally many.", form=form, block=where))
 
 
 def _check_places(text: str, names: Mapping[str, object], form: str, where: str) -> None:
     for name, style in wording.places(text):
         if name not in names:
-            raise KnownError(
-                _("Form {form}, {block}: the sample has no value “{name}”.", form=form, block=where, name=name)
-            )
+            raise KnownError(_("Form {form}, {block}: the sample has no value “{name}”.", form=form, block=where, name=name))
         if style and style not in wording.FILTERS:
             raise KnownError(_("Form {form}, {block}: there is no filter “{filter}”.", form=form, block=where, filter=style))
 
@@ -576,7 +575,12 @@ def _sample_value(value: object, form: str, name: str) -> object:
                 return _TYPED[kind](inner)
             except (TypeError, msgspec.ValidationError) as error:
                 raise KnownError(
-                    _("Form {form}: the sample value “{name}” is not understood: {trouble}", form=form, name=name, trouble=str(error))
+                    _(
+                        "Form {form}: the sample value “{name}” is not understood: {trouble}",
+                        form=form,
+                        name=name,
+                        trouble=str(error),
+                    )
                 ) from error
     raise KnownError(
         _("Form {form}: the sample value “{name}” is not understood: {trouble}", form=form, name=name, trouble=str(value))

@@ -27,6 +27,7 @@ FALLBACK = ("song", "hei")
 # narrow: Chinese text wants the wide ones, English text the narrow ones.
 _QUOTES = "“”‘’"
 _QUOTE_FACE: dict[Language, str] = {"zh": "song", "en": "kai"}
+_SHOWN = 60
 _lock = threading.RLock()
 
 
@@ -53,8 +54,28 @@ def font(face: str) -> Any:
         return read
 
 
+class NoGlyphError(Exception):
+    """A letter that no typeface has; whoever sets the text tells the clerk in which text it stands."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(letter)
+        self.letter = letter
+
+    def told(self, text: str) -> KnownError:
+        """What the clerk is told: the letter, and the text that cannot be printed."""
+        shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+        return KnownError(
+            _(
+                "“{text}”: the character “{letter}” (U+{code}) is in none of the office's typefaces and cannot be printed.",
+                text=shown,
+                letter=self.letter,
+                code=f"{ord(self.letter):04X}",
+            )
+        )
+
+
 class Widths(dict[str, tuple[str, float]]):
-    """For each letter the face that really draws it, and its width in ems; filled as letters are met."""
+    """For each letter the face that really draws it, and its width in ems; NoGlyphError when no face has it."""
 
     def __init__(self, face: str, language: Language, *, allow_fallback: bool = True) -> None:
         super().__init__()
@@ -73,13 +94,7 @@ class Widths(dict[str, tuple[str, float]]):
                 found = (face, outlines.getCharWidth(code) / 1000)
                 self[letter] = found
                 return found
-        raise KnownError(
-            _(
-                "The character “{letter}” (U+{code}) is in none of the office's typefaces and cannot be printed.",
-                letter=letter,
-                code=f"{code:04X}",
-            )
-        )
+        raise NoGlyphError(letter)
 
 
 @cache
@@ -95,7 +110,7 @@ def missing(text: str, face: str, *, allow_fallback: bool = False) -> set[str]:
     for letter in set(clean(text)) - {"\n"}:
         try:
             table[letter]
-        except KnownError:
+        except NoGlyphError:
             found.add(letter)
     return found
 

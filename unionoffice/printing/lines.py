@@ -14,7 +14,7 @@ from functools import cache
 
 import msgspec
 
-from unionoffice.printing.glyphs import Widths, clean
+from unionoffice.printing.glyphs import NoGlyphError, Widths, clean
 
 NO_START = frozenset("，。、；：？！”’）》〉】〕］｝」』％‰℃°…—·～,.;:?!)]}%")
 """What may not begin a line."""
@@ -71,11 +71,16 @@ def can_break(before: str, after: str) -> bool:
 
 
 def width_of(text: str, widths: Widths) -> float:
-    """The natural width of one line of text in ems."""
-    return sum([widths[letter][1] for letter in text])
+    """The natural width of one line of text in ems. Raises KnownError for a character that no typeface has."""
+    try:
+        return sum([widths[letter][1] for letter in text])
+    except NoGlyphError as error:
+        raise error.told(text) from error
 
 
-def break_text(text: str, widths: Widths, measure: float, *, indent: float = 0, justify: bool = False, spacing: float = 0) -> list[Line]:
+def break_text(
+    text: str, widths: Widths, measure: float, *, indent: float = 0, justify: bool = False, spacing: float = 0
+) -> list[Line]:
     """Break `text` into lines no wider than `measure`.
 
     `measure`, `indent` (of each paragraph's first line) and `spacing` (after each
@@ -90,7 +95,11 @@ def break_text(text: str, widths: Widths, measure: float, *, indent: float = 0, 
         if not paragraph:
             lines.append(Line((), 0, ends=True))
             continue
-        for piece, ends in _pieces(paragraph, widths, measure, indent, spacing):
+        try:
+            pieces = _pieces(paragraph, widths, measure, indent, spacing)
+        except NoGlyphError as error:
+            raise error.told(text) from error
+        for piece, ends in pieces:
             lines.append(_line(piece, widths, start, measure, justify and not ends, ends, spacing))
             start = 0
     return lines

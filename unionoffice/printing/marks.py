@@ -122,15 +122,9 @@ def moved(marks: Iterable[Mark], dx: float, dy: float) -> list[Mark]:
     found: list[Mark] = []
     for mark in marks:
         if isinstance(mark, Stroke):
-            found.append(
-                Stroke(mark.x1 + dx, mark.y1 + dy, mark.x2 + dx, mark.y2 + dy, mark.width, mark.colour, mark.dashed)
-            )
+            found.append(Stroke(mark.x1 + dx, mark.y1 + dy, mark.x2 + dx, mark.y2 + dy, mark.width, mark.colour, mark.dashed))
         elif isinstance(mark, Letters):
-            found.append(
-                Letters(
-                    mark.x + dx, mark.y + dy, mark.text, mark.face, mark.size, mark.colour, mark.spacing, mark.anchor
-                )
-            )
+            found.append(Letters(mark.x + dx, mark.y + dy, mark.text, mark.face, mark.size, mark.colour, mark.spacing, mark.anchor))
         else:
             found.append(msgspec.structs.replace(mark, x=mark.x + dx, y=mark.y + dy))
     return found

@@ -6,7 +6,8 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from unionoffice.core.words import Language, printed, word
+from unionoffice.core.errors import KnownError
+from unionoffice.core.words import Language, _, printed, word
 from unionoffice.printing import card, flow, wording
 from unionoffice.printing.card import How
 from unionoffice.printing.forms import Form, Title, check_sheet
@@ -40,9 +41,7 @@ def render(
     BugError when the sheet's names are not those of the form's sample, KnownError when
     a text does not fit or a character is in no typeface.
     """
-    return render_many(
-        form, [sheet], language, blank=blank, mono=mono, text_only=text_only, offset=offset, reprint=reprint
-    )
+    return render_many(form, [sheet], language, blank=blank, mono=mono, text_only=text_only, offset=offset, reprint=reprint)
 
 
 def render_many(
@@ -67,11 +66,19 @@ def render_many(
     writer = _Writer(out, width, height, language, mono, offset)
     writer.name(_title(form, sheets, how))
     pages = _card_pages(form, sheets, how, writer) if form.is_card else _paper_pages(form, sheets, how)
-    for done, page in enumerate(pages, start=1):
-        for marks in page:
-            writer.page(marks)
-        if progress is not None:
-            progress(done, len(sheets))
+    done = 0
+    try:
+        for page in pages:
+            for marks in page:
+                writer.page(marks)
+            done += 1
+            if progress is not None:
+                progress(done, len(sheets))
+    except KnownError as error:
+        if len(sheets) == 1 or done == len(sheets):
+            raise
+        told = _("Sheet {number} of {all}: {trouble}", number=done + 1, all=len(sheets), trouble=str(error))
+        raise KnownError(told) from error
     writer.close()
     return out.getvalue()
 
@@ -86,7 +93,7 @@ def boxes(
     found: list[DrawnBox] = []
     if form.is_card:
         for block in card.blocks_of(form, how):
-            found += card.box(form, block, card.place(form, block, sheet, how), language)
+            found += card.box(block, card.place(form, block, sheet, how), language)
         return found
     for number, marks in enumerate(flow.pages(form, sheet, how), start=1):
         for mark in marks:
@@ -141,7 +148,7 @@ class _Writer:
 
         # Streams as they are, not spelled in letters: a fifth smaller and faster.
         rl_config.useA85 = 0
-        font("hei")
+        font("song")
         self._height = height
         self._offset = offset
         self._shared = False
@@ -152,7 +159,7 @@ class _Writer:
             pagesize=(width * _MM, height * _MM),
             invariant=1,
             pageCompression=1,
-            initialFontName=FACES["hei"],
+            initialFontName=FACES["song"],
             lang="zh-CN" if language == "zh" else "en",
         )
         self._canvas.setCreator("unionoffice")

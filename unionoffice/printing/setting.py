@@ -28,9 +28,7 @@ def lines_of(text: str, style: Style, width: float, language: Language, size: fl
     measure = width / ((size or style.size) * POINT)
 
     def broken(room: float) -> list[Line]:
-        return break_text(
-            text, table, room, indent=style.indent, justify=style.align == "justify", spacing=style.spacing
-        )
+        return break_text(text, table, room, indent=style.indent, justify=style.align == "justify", spacing=style.spacing)
 
     lines = broken(measure)
     if style.align != "centre" or not 1 < len(lines) <= _BALANCED:

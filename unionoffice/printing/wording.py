@@ -14,7 +14,7 @@ from unionoffice.core.errors import BugError
 from unionoffice.core.figure import Figure
 from unionoffice.core.money import Yuan, capitals, format_money
 from unionoffice.core.period import Month, Period, date_words
-from unionoffice.core.words import Language, N_, Said, printed, word
+from unionoffice.core.words import N_, Language, Said, printed, word
 from unionoffice.printing.paper import Exact
 
 PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|([a-z]+))?\}")
@@ -49,26 +49,10 @@ def words(value: object, language: Language, style: str = "", *, cell: bool = Fa
         return value
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return word(_YES if value else _NO, language)
-    if isinstance(value, int):
-        return str(value) if style == "plain" else f"{value:,}"
-    if isinstance(value, Yuan):
-        if style == "capitals":
-            return capitals(value.fen) if language == "zh" else f"{format_money(value.fen)} yuan"
-        return format_money(value.fen)
-    if isinstance(value, Exact):
-        return str(value)
-    if isinstance(value, Figure):
-        return _figure(value)
-    if isinstance(value, datetime):
-        return _day(value.date(), language, style, cell) + f" {value:%H:%M}"
-    if isinstance(value, date):
-        return _day(value, language, style, cell)
-    if isinstance(value, Month):
-        return str(value) if cell or style == "iso" else value.name(language)
-    if isinstance(value, Period):
-        return str(value) if style == "iso" else value.name(language)
+    if isinstance(value, int | Yuan | Exact | Figure) and not isinstance(value, Enum):
+        return _number(value, language, style)
+    if isinstance(value, date | Month | Period):
+        return _time(value, language, style, cell)
     if isinstance(value, Said):
         filled = {name: words(inner, language) for name, inner in value.values.items()}
         return printed(word(value.key, language, **filled), language)
@@ -80,6 +64,30 @@ def words(value: object, language: Language, style: str = "", *, cell: bool = Fa
     if isinstance(value, Sequence):
         return ("、" if language == "zh" else ", ").join(words(inner, language, style, cell=cell) for inner in value)
     raise BugError(f"a sheet holds {value!r}, which cannot be printed")
+
+
+def _number(value: int | Yuan | Exact | Figure, language: Language, style: str) -> str:
+    if isinstance(value, bool):
+        return word(_YES if value else _NO, language)
+    if isinstance(value, Yuan):
+        if style == "capitals":
+            return capitals(value.fen) if language == "zh" else f"{format_money(value.fen)} yuan"
+        return format_money(value.fen)
+    if isinstance(value, Figure):
+        return _figure(value)
+    if isinstance(value, Exact):
+        return str(value)
+    return str(value) if style == "plain" else f"{value:,}"
+
+
+def _time(value: date | Month | Period, language: Language, style: str, cell: bool) -> str:
+    if isinstance(value, datetime):
+        return _day(value.date(), language, style, cell) + f" {value:%H:%M}"
+    if isinstance(value, date):
+        return _day(value, language, style, cell)
+    if style == "iso" or (cell and isinstance(value, Month)):
+        return str(value)
+    return value.name(language)
 
 
 def _figure(figure: Figure) -> str:
@@ -120,7 +128,9 @@ def room(value: object, language: Language) -> str:
         if isinstance(value, Month) or (isinstance(value, Period) and value.kind == "month"):
             return "　　　　年　　月份"
         if isinstance(value, Period):
-            return {"quarter": "　　　　年第　　季度", "half": "　　　　年　　半年", "year": "　　　　年"}.get(value.kind, "　　　　　　　　")
+            return {"quarter": "　　　　年第　　季度", "half": "　　　　年　　半年", "year": "　　　　年"}.get(
+                value.kind, "　　　　　　　　"
+            )
         return "　　" if isinstance(value, int) else "　　　　　　"
     return "\u00a0" * (6 if isinstance(value, int) else 24)
 

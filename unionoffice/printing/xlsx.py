@@ -13,7 +13,7 @@ import msgspec
 
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.money import Yuan
-from unionoffice.core.words import Language, N_, _, printed, word
+from unionoffice.core.words import N_, Language, _, printed, word
 from unionoffice.printing import chart, flow, wording
 from unionoffice.printing.card import How
 from unionoffice.printing.forms import (
@@ -51,11 +51,17 @@ _NEAR = 1.5
 _PAPER = {"A3": 8, "A4": 9, "A5": 11, "B4": 12, "B5": 13}
 _FONTS = {
     "zh": {"song": "宋体", "song_bold": "宋体", "hei": "黑体", "hei_medium": "黑体", "kai": "楷体"},
-    "en": {"song": "Times New Roman", "song_bold": "Times New Roman", "hei": "Arial", "hei_medium": "Arial", "kai": "Times New Roman"},
+    "en": {
+        "song": "Times New Roman",
+        "song_bold": "Times New Roman",
+        "hei": "Arial",
+        "hei_medium": "Arial",
+        "kai": "Times New Roman",
+    },
 }
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.(\d+))?(%?)")
 _ALIGN = {"left": "left", "centre": "center", "right": "right", "justify": "left"}
-_MADE = datetime(2000, 1, 1)
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet's dates have no zone
 """The file's own date: the same sheet gives the same bytes."""
 
 
@@ -164,7 +170,15 @@ class _Formats:
 
 
 def _put(
-    page: Any, formats: _Formats, row: int, column: int, value: object, text: str, style: Style, last: int | None = None, tint: bool = False
+    page: Any,
+    formats: _Formats,
+    row: int,
+    column: int,
+    value: object,
+    text: str,
+    style: Style,
+    last: int | None = None,
+    tint: bool = False,
 ) -> None:
     """One boxed cell, or a merged range up to the column `last`: numbers and dates as such, all else as text."""
     number, kind = _as_number(value, text)
@@ -383,7 +397,9 @@ class _Page:
 
     def _needed(self, cells: Sequence[tuple[str, float, Style]], least: float) -> float:
         heights = [
-            len(lines_of(text, style, max(width - 3.6, 5), self._language)) * line_height(style) + 2 for text, width, style in cells if text
+            len(lines_of(text, style, max(width - 3.6, 5), self._language)) * line_height(style) + 2
+            for text, width, style in cells
+            if text
         ]
         return max(least, *heights) if heights else least
 
@@ -417,9 +433,7 @@ class _Page:
             assert isinstance(values, Sequence)
             heads += [wording.words(value, self._language) for value in values]
         widths = flow.column_widths(block, len(heads), self._measure)
-        columns = [
-            (self._column(sum(widths[:place])), self._column(sum(widths[: place + 1])) - 1) for place in range(len(widths))
-        ]
+        columns = [(self._column(sum(widths[:place])), self._column(sum(widths[: place + 1])) - 1) for place in range(len(widths))]
         self._next(1.5)
         first = self._row
         if block.group:
@@ -469,7 +483,8 @@ class _Page:
         step = self._measure / len(labels)
         for place, label in enumerate(labels):
             name = block.values[place] if block.values and not self._how.blank else ""
-            said = wording.words(self._sheet[name], self._language) if name else "＿＿＿＿＿＿" if self._language == "zh" else "____________"
+            line = "＿＿＿＿＿＿" if self._language == "zh" else "____________"
+            said = wording.words(self._sheet[name], self._language) if name else line
             text = printed(label, self._language) + ("：" if self._language == "zh" else ": ") + said
             self._span(row, self._column(place * step), self._column((place + 1) * step) - 1, text, self._formats.of(style))
 
