@@ -19,7 +19,7 @@ import msgspec
 
 from unionoffice.core import numbering
 from unionoffice.core.errors import BugError, KnownError
-from unionoffice.core.record import Record, Table, changed, from_row, to_row
+from unionoffice.core.record import Record, Table, changed, fields, from_row, to_row
 from unionoffice.core.search import Hit, laid_down, question
 from unionoffice.core.words import N_, Said, _
 
@@ -414,7 +414,8 @@ class Book:
         """Numbers that were given and whose entry was taken back: (number, when, by whom)."""
         rows = self.rows(
             "select n.number, a.at, a.clerk from numbers n join acts a on a.id = n.act "
-            "where n.kind = :kind and not exists (select 1 from register r where r.number = n.number) "
+            "where n.kind = :kind and not exists (select 1 from register r where r.number = n.number "
+            "or r.number between n.number || '-' and n.number || '-Z') "
             "order by n.year desc, n.running desc",
             kind=kind,
         )
@@ -468,11 +469,24 @@ class Book:
             if r.pop("link_id")
         ]
 
+    def mentioning(self, tbl: str, row: int) -> list[Hit]:
+        """The records that name a worker or a unit, the latest first: contracts, groups, proposals, certificates."""
+        hits = ", ".join(f"r.{name.strip()}" for name in _HIT.split(","))
+        return [
+            Hit(**r)
+            for r in self.rows(
+                f"select {hits} from mentions m join register r on r.tbl = m.tbl and r.row = m.row "
+                "where m.of_tbl = :tbl and m.of_row = :row order by r.day desc, r.id desc",
+                tbl=tbl, row=row,
+            )
+        ]
+
     def index(self, table: Table[Any], row: int, record: Record | None) -> None:
         """Write (or, for None, take out) what can be found of a record."""
         old = self.value("select id from register where tbl = :tbl and row = :row", tbl=table.name, row=row)
         if old is not None:
             self.conn.execute("delete from found where rowid = ?", (old,))
+            self.conn.execute("delete from mentions where tbl = ? and row = ?", (table.name, row))
             if record is None:
                 self.conn.execute("delete from register where id = ?", (old,))
         if record is None or table.found is None:
@@ -486,6 +500,10 @@ class Book:
             pairs = ", ".join(f"{name} = :{name}" for name in entry)
             self.conn.execute(f"update register set {pairs} where id = :id", {**entry, "id": old})
         self.conn.execute("insert into found (rowid, text) values (?, ?)", (old, laid_down(texts)))
+        self.conn.executemany(
+            "insert into mentions (tbl, row, of_tbl, of_row) values (?, ?, ?, ?)",
+            [(table.name, row, of_tbl, of_row) for of_tbl, of_row in sorted(mentioned_in(table, record))],
+        )
 
     # -- papers, pictures, forms -------------------------------------------
 
@@ -680,12 +698,15 @@ class Book:
 
     # -- anonymity ------------------------------------------------------------
 
-    def redact(self, table: Table[Any], row: int, blanked: Mapping[str, Any], label: str, /, **args: Any) -> None:
+    def redact(self, table: Table[Any], row: int, blanked: Mapping[str, Any], label: str, /, **args: Any) -> bool:
         """Take words out of a record for good: out of its row and every image the journal keeps of it.
 
-        `blanked` gives the fields and what stands in them from now on. This is the one act that
-        rewrites the journal; it cannot be undone. Afterwards the bytes are in no page of the book,
-        its index or its WAL; earlier backups and printed papers still hold them.
+        `blanked` gives the fields and what stands in them from now on. Of a line, the images of
+        lines that were taken out of the same record before are blanked with it: the same words may
+        have stood there. This is the one act that rewrites the journal; it cannot be undone.
+        Afterwards the bytes are in no page of the book, its index or its WAL; earlier backups and
+        printed papers still hold them. Gives False while another program is reading the book: then
+        the WAL is emptied only when the book is closed.
         """
         with self.act(label, final=True, **args) as act:
             before = self.image(table.name, row)
@@ -693,7 +714,9 @@ class Book:
                 raise KnownError(_("This entry is no longer in the book: it was taken back."))
             self.put_image(table.name, row, before, {**before, **blanked})
             for change in self.rows(
-                "select id, before, after from changes where tbl = :tbl and row = :row", tbl=table.name, row=row
+                "select id, before, after from changes where tbl = :tbl and (row = :row or "
+                "(coalesce(json_extract(after, '$.parent'), json_extract(before, '$.parent')) = :parent "
+                f"and row not in (select id from {table.name})))", tbl=table.name, row=row, parent=before.get("parent"),
             ):
                 images = {
                     side: _packed({**json.loads(change[side]), **blanked}) if change[side] else None
@@ -710,7 +733,7 @@ class Book:
                 act._to_index[shown_in.name, where] = None
                 act.touched.setdefault(shown_in.name, set()).add(where)
         self.conn.execute("insert into found (found) values ('optimize')")
-        self.conn.execute("pragma wal_checkpoint(truncate)")
+        return bool(self.conn.execute("pragma wal_checkpoint(truncate)").fetchone()[0] == 0)
 
 
 _HIT = "tbl, row, number, title, state, note, day, old_number, unit"
@@ -761,6 +784,17 @@ def register_entry(table: Table[Any], row: int, record: Record) -> tuple[dict[st
         else:
             texts.append(str(getattr(record, part) or ""))
     return entry, texts
+
+
+def mentioned_in(table: Table[Any], record: Record) -> set[tuple[str, int]]:
+    """The workers and units a record stands under in the roster, as (table, id)."""
+    named: set[tuple[str, int]] = set()
+    for name in table.found.mentions if table.found else ():
+        part, _dot, inner = name.partition(".")
+        holders = getattr(record, part) if inner else (record,)
+        field = fields(table.lines[part].record if inner else table.record)[inner or part]
+        named |= {(field.shown.ref, row) for holder in holders if (row := getattr(holder, field.name))}
+    return named
 
 
 def looks_like_a_book(path: Path) -> None:

@@ -32,9 +32,13 @@ class Lock:
             return False
         except OSError:
             return False  # the medium cannot be written: nobody writes here
+        self.sign(clerk)
+        return True
+
+    def sign(self, clerk: str) -> None:
+        """Say who holds the book, for a second program to tell."""
         said = {"clerk": clerk, "host": socket.gethostname(), "pid": os.getpid()}
         self._holder.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-        return True
 
     def holder(self) -> str:
         """Who writes in the book, for showing: "Wang Xiuying on PC-3"."""

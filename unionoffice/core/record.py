@@ -145,9 +145,13 @@ def _kind_of(value_type: Any, how: Shown) -> tuple[Kind, Any]:
     raise BugError(f"a field of type {value_type!r} has no box")
 
 
-@cache
 def fields(record: type[Record]) -> Mapping[str, Field]:
     """The shown fields of a record by name, in the order they are declared; lines included, `id` not."""
+    return _fields(record)
+
+
+@cache
+def _fields(record: type[Record]) -> Mapping[str, Field]:
     found: dict[str, Field] = {}
     hints = typing.get_type_hints(record, include_extras=True)
     defaults = {f.name: f for f in msgspec.structs.fields(record)}
@@ -245,6 +249,8 @@ class Found(Generic[R]):
 
     `note` is the small print that tells records of one title apart. `text` are further fields
     that can be searched; `speeches.text` takes a field of lines. A private field is never among them.
+    `mentions` are the fields that name the workers or units under whose name the record shall be shown
+    in the roster: what they did and earned, never what they said.
     """
 
     def __init__(
@@ -258,7 +264,9 @@ class Found(Generic[R]):
         old_number: str = "",
         note: Callable[[R], str] | None = None,
         text: tuple[str, ...] = (),
+        mentions: tuple[str, ...] = (),
     ) -> None:
+        self.mentions = mentions
         self.title = title
         self.number = number
         self.state = state

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from unionoffice.core.book import APPLICATION_ID, SETTINGS, Book, Setting, connect, looks_like_a_book, register_entry, told
+from unionoffice.core.book import APPLICATION_ID, SETTINGS, Book, Setting, connect, looks_like_a_book, mentioned_in, register_entry, told
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import Table, changed
 from unionoffice.core.search import laid_down
@@ -47,6 +47,10 @@ def c001_book(db: Database) -> None:
             unit integer, unique (tbl, row)) strict""",
         "create index register_number on register (number)",
         "create index register_unit on register (unit)",
+        """create table mentions (
+            tbl text not null, row integer not null, of_tbl text not null, of_row integer not null,
+            primary key (of_tbl, of_row, tbl, row)) strict, without rowid""",
+        "create index mentions_in on mentions (tbl, row)",
         "create virtual table found using fts5 (text, tokenize = 'unicode61 remove_diacritics 0')",
         """create table links (
             id integer primary key autoincrement, kind text not null, from_tbl text not null, from_row integer not null,
@@ -335,10 +339,14 @@ def _check_register(book: Book, table: Table[Any]) -> list[str]:
     faults = []
     entries = {r["row"]: r for r in book.rows("select * from register where tbl = :t", t=table.name)}
     for (row,) in book.conn.execute(f"select id from {table.name}").fetchall():
-        entry, texts = register_entry(table, row, book.get(table, row))
+        record = book.get(table, row)
+        entry, texts = register_entry(table, row, record)
         kept = entries.pop(row, None)
         text = None if kept is None else book.value("select text from found where rowid = :id", id=kept["id"])
-        if kept is None or {k: v for k, v in kept.items() if k != "id"} != entry or text != laid_down(texts):
+        named = {(m["of_tbl"], m["of_row"]) for m in book.rows(
+            "select of_tbl, of_row from mentions where tbl = :t and row = :r", t=table.name, r=row)}
+        same = kept is not None and {k: v for k, v in kept.items() if k != "id"} == entry and text == laid_down(texts)
+        if not same or named != mentioned_in(table, record):
             faults.append(_("The register does not agree with {table} {row}.", table=table.name, row=row))
     faults += [_("The register names {table} {row}, which is not there.", table=table.name, row=row) for row in entries]
     return faults

@@ -64,6 +64,13 @@ def enter_worker(book: Book, worker: Worker) -> int:
         return store.save_worker(act, changed(worker, name=worker.name.strip(), number=worker.number.strip()))
 
 
+def add_on_the_spot(book: Book, table: str, name: str) -> int:
+    """Enter a worker or a unit of whom only the name is known yet, while another paper is being entered; give the id."""
+    if table == "units":
+        return enter_unit(book, Unit(name=name))
+    return enter_worker(book, Worker(name=name))
+
+
 def correct_worker(book: Book, worker: Worker) -> None:
     """Correct a worker. Raises KnownError with the field at fault."""
     _check_worker(book, worker)
@@ -71,8 +78,8 @@ def correct_worker(book: Book, worker: Worker) -> None:
         store.save_worker(act, worker)
 
 
-def set_grade(act: Act, worker: int, grade: int) -> None:
-    """Give a worker a technical grade inside another desk's act: the examination and the grade stand or fall together."""
+def set_grade(act: Act, worker: int, grade: int | None) -> None:
+    """Give a worker a technical grade (or none again) inside another desk's act: the examination and the grade stand or fall together."""
     store.save_worker(act, changed(store.worker(act.book, worker), grade=grade))
 
 
@@ -188,3 +195,8 @@ def headcount(book: Book, row: int | None = None) -> int:
 def by_name_and_unit(book: Book, name: str) -> list[Worker]:
     """All workers of a name, for telling them apart."""
     return store.named(book, name)
+
+
+def named_in(book: Book, text: str) -> list[str]:
+    """The names of workers of the roster that stand in a text: a hint to write of the arrangement, not the person."""
+    return store.named_in(book, text) if text.strip() else []

@@ -58,6 +58,12 @@ def named(book: Book, name: str) -> list[Worker]:
     return book.all(Worker, "select * from workers where name = :name order by id", name=name)
 
 
+def named_in(book: Book, text: str) -> list[str]:
+    """The names of workers that stand in a text."""
+    rows = book.rows("select distinct name from workers where length(name) > 1 and instr(:text, name) > 0 order by name", text=text)
+    return [row["name"] for row in rows]
+
+
 def unit_named(book: Book, name: str) -> list[Unit]:
     """All units of a name."""
     return book.all(Unit, "select * from units where name = :name order by id", name=name)

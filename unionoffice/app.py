@@ -1,0 +1,345 @@
+"""The start: bring the book up to date, open it, show the window. The only place where everything is put together."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from unionoffice.core import book as books
+from unionoffice.core import office as settings
+from unionoffice.core import paths, words
+from unionoffice.core.book import Book
+from unionoffice.core.drafts import Drafts
+from unionoffice.core.errors import KnownError
+from unionoffice.core.lock import Lock, refuse_network
+from unionoffice.core.period import Month
+from unionoffice.core.words import Language, _
+from unionoffice.kit import crash, theme
+from unionoffice.kit.questions import Answers
+from unionoffice.window.first import KINDS, Beginning, ClerkPage, FirstPage
+from unionoffice.window.main import HEIGHT, WIDTH, MainWindow
+
+
+def up_to_date(path: Path) -> None:
+    """Bring a book up to date when this program is newer than the book. Raises KnownError when that cannot be."""
+    books.looks_like_a_book(path)
+    with path.open("rb") as file:
+        version = int.from_bytes(file.read(64)[60:64], "big")
+    if version != books.VERSION:
+        from unionoffice import schema
+        from unionoffice.core import upkeep
+
+        upkeep.bring_up_to_date(path, schema.SETS, upkeep.backup_folder(path))
+
+
+def begin(path: Path, said: Beginning) -> None:
+    """Make a new book of what was said on the first page. Raises KnownError."""
+    from unionoffice import schema
+    from unionoffice.core import upkeep
+
+    refuse_network(path)
+    upkeep.create(path, schema.SETS)
+    book = Book.open(path, clerk=said.clerk.strip())
+    try:
+        settings.set_office(
+            book,
+            settings.Office(
+                union=said.union.strip(), enterprise=said.enterprise.strip(), higher=said.higher.strip(), code=said.code.strip(),
+                closing_day=said.closing_day,
+            ),
+        )
+        settings.set_clerk(book, said.clerk, said.pin)
+        first = {f"{kind}-{said.year}": getattr(said, kind) for kind in KINDS if getattr(said, kind) != 1}
+        if first:
+            settings.set_first_numbers(book, first)
+    finally:
+        book.close()
+
+
+class Kept:
+    """What the program remembers of this computer's clerk: the last book, the language, the size of letters."""
+
+    def __init__(self) -> None:
+        self.path = paths.user_data() / "screen.json"
+
+    def read(self) -> dict[str, Any]:
+        """Everything kept; nothing when the file is not there or cannot be read."""
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def keep(self, **values: Any) -> None:
+        """Remember something; a disk that refuses is no reason to stop."""
+        try:
+            self.path.write_text(json.dumps({**self.read(), **values}, ensure_ascii=False), encoding="utf-8")
+        except OSError as error:
+            sys.stderr.write(f"unionoffice: {self.path}: {error.strerror}\n")
+
+
+class Program(QObject):
+    """The running program: one window at a time, over one book or none."""
+
+    def __init__(self, app: QApplication, *, answers: Answers | None = None) -> None:
+        super().__init__()
+        self.app = app
+        self.answers = answers
+        self.kept = Kept()
+        self.book: Book | None = None
+        self.lock: Lock | None = None
+        self.drafts: Drafts | None = None
+        self.window: QWidget | None = None
+        self._qt_words: QTranslator | None = None
+        known = self.kept.read()
+        system: Language = "zh" if QLocale.system().language() is QLocale.Language.Chinese else "en"
+        self.speak(known.get("language", system))
+        theme.apply(app, size_percent=int(known.get("text_size", 100)), dark=known.get("dark"))
+
+    def speak(self, chosen: Language) -> None:
+        """Speak a language: our words, and Qt's own on its buttons."""
+        words.use(chosen)
+        if self._qt_words is not None:
+            self.app.removeTranslator(self._qt_words)
+            self._qt_words = None
+        if chosen == "zh":
+            translator = QTranslator(self)
+            if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+                self.app.installTranslator(translator)
+                self._qt_words = translator
+
+    def start(self, path: Path | None = None) -> None:
+        """Open a book, or the last one, or show the first page."""
+        last = self.kept.read().get("book")
+        wanted = path or (Path(last) if last else None)
+        if wanted is None or (path is None and not wanted.is_file()):
+            self.show_first()
+            return
+        try:
+            self.open(wanted)
+        except KnownError as trouble:
+            self.show_first(trouble)
+
+    # -- the first page ------------------------------------------------------------------
+
+    def show_first(self, trouble: KnownError | None = None, typed: dict[str, object] | None = None) -> None:
+        """Show the page from which a book is begun or opened."""
+        self.close_book()
+        today = datetime.date.today()
+        page = FirstPage(Month(today.year, today.month), paths.user_data(), answers=self.answers, typed=typed)
+        page.begun.connect(self._begun)
+        page.chosen.connect(self._chosen)
+        page.sample.connect(self._sample)
+        page.language_wanted.connect(self._first_language)
+        self._show(page)
+        if trouble is not None:
+            page.tell(trouble)
+
+    def _first_language(self, chosen: Language) -> None:
+        page = self.window
+        typed: dict[str, object] = {}
+        if isinstance(page, FirstPage):
+            for name, editor in page.form.editors.items():
+                if not editor.problem():
+                    typed[name] = editor.value()
+        self.speak(chosen)
+        self.kept.keep(language=chosen)
+        self.show_first(typed={name: value for name, value in typed.items() if value is not None})
+
+    def _begun(self, path: Path, said: Beginning) -> None:
+        try:
+            begin(path, said)
+            self.open(path, clerk=said.clerk.strip())
+        except KnownError as trouble:
+            if isinstance(self.window, FirstPage):
+                self.window.tell(trouble)
+
+    def _chosen(self, path: Path) -> None:
+        try:
+            self.open(path)
+        except KnownError as trouble:
+            if isinstance(self.window, FirstPage):
+                self.window.tell(trouble)
+
+    def _sample(self, folder: Path) -> None:
+        from unionoffice import sample
+
+        try:
+            self.open(sample.make(folder))
+        except KnownError as trouble:
+            if isinstance(self.window, FirstPage):
+                self.window.tell(trouble)
+
+    # -- the book --------------------------------------------------------------------------
+
+    def open(self, path: Path, *, clerk: str = "") -> None:
+        """Open a book and show it; ask who is at the desk when it matters. Raises KnownError; an open book stays open then."""
+        refuse_network(path)
+        books.looks_like_a_book(path)
+        lock = Lock(path)
+        because = ""
+        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        if writable and self.lock is not None and self.book is not None and path.resolve() == self.book.path.resolve():
+            self.close_book()
+        held = writable and lock.take(clerk)
+        if held:
+            try:
+                up_to_date(path)
+            except KnownError:
+                lock.release()
+                raise
+        elif writable:
+            because = _("{who} is writing in this book. It is open here for reading only.", who=lock.holder())
+        else:
+            because = _("The book lies on a disk that cannot be written. It is open for reading only.")
+        reading = path
+        alone = not os.access(path.parent, os.W_OK)
+        try:
+            if alone and path.with_name(path.name + "-wal").exists():
+                reading = _copied(path)
+            book = Book.open(reading, clerk=clerk, write=held, immutable=alone and reading == path)
+        except KnownError:
+            lock.release()
+            raise
+        self.close_book()
+        self.book, self.lock = book, lock
+        self.drafts = Drafts(path) if held else None
+        self.because = because
+        known = settings.clerks(book)
+        if held and not clerk and (len(known) > 1 or any(settings.has_pin(book, name) for name in known)):
+            page = ClerkPage(known, path.name)
+            page.chosen.connect(self._clerk_chosen)
+            self._show(page)
+            return
+        self._seated(clerk or (known[0] if known else ""))
+
+    def _clerk_chosen(self, name: str, pin: str) -> None:
+        if self.book is None or not isinstance(self.window, ClerkPage):
+            return
+        if not settings.pin_fits(self.book, name, pin):
+            self.window.refuse()
+            return
+        self._seated(name)
+
+    def _seated(self, clerk: str) -> None:
+        if self.book is None:
+            return
+        self.book.clerk = clerk
+        if self.lock is not None and self.book.writable:
+            self.lock.sign(clerk)
+        self.kept.keep(book=str(self.book.path))
+        self.show_book()
+
+    def show_book(self) -> None:
+        """Build the window over the open book, in the language spoken now."""
+        if self.book is None:
+            return
+        window = MainWindow(self.book, self.drafts, answers=self.answers, reading_because=self._greeting())
+        window.language_wanted.connect(self._language_wanted)
+        window.another_book.connect(self._another_book)
+        self._show(window)
+
+    def _greeting(self) -> str:
+        if self.because or self.book is None:
+            return self.because
+        last = self.book.value("select max(at) from acts")
+        if last:
+            days = (datetime.date.today() - datetime.datetime.fromisoformat(last).date()).days
+            if days < 0:
+                return _("This computer's clock stands {days} days before the last entry. Check the date before you write.", days=-days)
+            if days > 60:
+                return _("The last entry is {days} days old. If this computer's date is wrong, set it right before you write.", days=days)
+        return ""
+
+    def _language_wanted(self, chosen: Language) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.keep_drafts()
+        self.speak(chosen)
+        self.kept.keep(language=chosen, text_size=theme.size())
+        self.show_book()
+
+    def _another_book(self, path: Path | None) -> None:
+        if path is None:
+            self.show_first()
+            return
+        clerk = self.book.clerk if self.book else ""
+        try:
+            self.open(path, clerk=clerk)
+        except KnownError as trouble:
+            self.show_first(trouble)
+
+    def keep_drafts(self) -> None:
+        """Write what is typed to the drafts now."""
+        if isinstance(self.window, MainWindow):
+            self.window.keep_drafts()
+
+    def tell(self, trouble: KnownError) -> None:
+        """Say a trouble that nobody else told."""
+        if isinstance(self.window, MainWindow | FirstPage):
+            self.window.tell(trouble)
+
+    def close_book(self) -> None:
+        """Close the open book, if there is one, and give the right to write back."""
+        if isinstance(self.window, MainWindow):
+            self.window.close()
+        if self.drafts is not None:
+            self.drafts.close()
+            self.drafts = None
+        if self.book is not None:
+            self.book.close()
+            self.book = None
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        if old is not None and old.isVisible():
+            window.setGeometry(old.geometry())
+        else:
+            window.resize(WIDTH, HEIGHT)
+        window.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+
+def _copied(path: Path) -> Path:
+    """A book on a read-only disk with an unfinished -wal, copied where SQLite can read it."""
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="unionoffice-"))
+    for each in (path, path.with_name(path.name + "-wal")):
+        shutil.copyfile(each, folder / each.name)
+    return folder / path.name
+
+
+def prepare() -> None:
+    """Before Qt starts: fcitx has no plugin for this Qt, so its ibus front end is used, or Chinese could not be typed."""
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+        if not any("fcitx" in each.name for each in plugins.glob("*")):
+            os.environ["QT_IM_MODULE"] = "ibus"
+
+
+def main(path: Path | None = None) -> int:
+    """Show the window over a book, the last book, or the first page; give the exit code."""
+    prepare()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        return 1
+    app.setApplicationName("unionoffice")
+    program = Program(app)
+    crash.install(app, paths.user_data() / "trouble.log", keep=program.keep_drafts, tell=program.tell)
+    program.start(path)
+    code = app.exec()
+    program.close_book()
+    return int(code)

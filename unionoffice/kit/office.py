@@ -1,0 +1,149 @@
+"""The open office as the screen sees it: its book, the chosen month, and the notices between window and tabs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from unionoffice.core import office as settings
+from unionoffice.core.book import Book, Touched
+from unionoffice.core.drafts import Drafts
+from unionoffice.core.errors import KnownError
+from unionoffice.core.period import Month, Period
+from unionoffice.core.words import _
+from unionoffice.kit.questions import Questions
+from unionoffice.printing.paper import Paper
+
+
+class Start(msgspec.Struct, frozen=True):
+    """Where another desk's entry form shall open filled in: its table, the values, and the record they came from."""
+
+    tbl: str
+    values: dict[str, object]
+    came_from: tuple[str, int] | None = None
+
+
+class Print(msgspec.Struct, frozen=True):
+    """A paper that shall be shown as it will print: of one record, of several, of a period, or blank."""
+
+    paper: Paper
+    tbl: str = ""
+    row: int = 0
+    rows: tuple[int, ...] = ()
+    period: Period | None = None
+    blank: bool = False
+
+
+class Office(QObject):
+    """One open book and the clerk in front of it. Tabs keep it and listen to it; no tab knows another."""
+
+    acted = Signal(object)  # {table: ids} that an act touched
+    month_changed = Signal(object)  # the chosen Month
+    wanted = Signal(str, object)  # open this record: table, id
+    rows_wanted = Signal(str, object, str)  # show these records: table, ids, what they are
+    started = Signal(object)  # a Start
+    print_wanted = Signal(object)  # a Print
+    told = Signal(object)  # a KnownError, or the words of something done
+    new_wanted = Signal(str, str, object)  # add a new row on the spot: table, what was typed, what to do with its id
+
+    def __init__(self, book: Book, drafts: Drafts | None, questions: Questions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.drafts = drafts
+        self.questions = questions
+        kept = self.remembered("month")
+        self._month = Month.parse(kept) if kept else settings.month_of_day(book, datetime.date.today())
+        book.acted = self._acted
+
+    def _acted(self, touched: Touched) -> None:
+        self.acted.emit(touched)
+
+    # -- the chosen month ----------------------------------------------------
+
+    @property
+    def month(self) -> Month:
+        """The month chosen in the toolbar: for default dates, figures and the summary."""
+        return self._month
+
+    def choose_month(self, month: Month) -> None:
+        """Choose another month."""
+        if month != self._month:
+            self._month = month
+            self.remember("month", str(month))
+            self.month_changed.emit(month)
+
+    def period(self) -> Period:
+        """The chosen month as the office closes it."""
+        return settings.month_period(self.book, self._month)
+
+    def day(self) -> datetime.date:
+        """The day to count what is due by: today in the present month, else the last day of the chosen month."""
+        period, today = self.period(), datetime.date.today()
+        return today if today in period else period.last
+
+    # -- going somewhere -------------------------------------------------------
+
+    def open(self, tbl: str, row: int) -> None:
+        """Show a record in its own tab."""
+        self.wanted.emit(tbl, row)
+
+    def show_rows(self, tbl: str, rows: Sequence[int], title: str) -> None:
+        """Show the records behind a figure in their tab; `title` says what they are."""
+        self.rows_wanted.emit(tbl, tuple(rows), title)
+
+    def start(self, start: Start) -> None:
+        """Open another desk's entry form filled in."""
+        self.started.emit(start)
+
+    def show_paper(self, wanted: Print) -> None:
+        """Show a paper as it will print."""
+        self.print_wanted.emit(wanted)
+
+    def add_new(self, table: str, text: str, done: Callable[[int], None]) -> None:
+        """Enter a new worker or unit on the spot, then go on with its id."""
+        self.new_wanted.emit(table, text, done)
+
+    # -- trying, with words for trouble ------------------------------------------
+
+    def tell(self, what: KnownError | str) -> None:
+        """Say something to the clerk: a trouble, or that something is done."""
+        self.told.emit(what)
+
+    def undo(self) -> None:
+        """Take back the latest act and say which."""
+        try:
+            said = self.book.undo()
+        except KnownError as trouble:
+            self.tell(trouble)
+            return
+        if said is not None:
+            self.tell(_("Taken back: {what}", what=said))
+
+    def redo(self) -> None:
+        """Do again what was taken back and say what."""
+        try:
+            said = self.book.redo()
+        except KnownError as trouble:
+            self.tell(trouble)
+            return
+        if said is not None:
+            self.tell(_("Done again: {what}", what=said))
+
+    # -- what the screen remembers ---------------------------------------------------
+
+    def remembered(self, name: str, default: Any = None) -> Any:
+        """What the screen remembers beside the book: the month, widths, filters."""
+        if self.drafts is None:
+            return default
+        kept = self.drafts.kept(f"screen/{name}")
+        return json.loads(kept["value"]) if kept else default
+
+    def remember(self, name: str, value: Any) -> None:
+        """Remember how the screen stands; not part of the book."""
+        if self.drafts is not None:
+            self.drafts.keep(f"screen/{name}", {"value": json.dumps(value)})

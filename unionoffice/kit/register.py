@@ -1,0 +1,215 @@
+"""A register on the screen: a window onto many rows, of which only the ones in sight are fetched."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from unionoffice.core.query import Column, Order, Query
+from unionoffice.core.record import Field, Record, Shown, fields
+from unionoffice.core.words import _
+from unionoffice.kit import theme
+from unionoffice.kit.office import Office
+from unionoffice.kit.table import alignment, show_value
+
+R = TypeVar("R", bound=Record)
+Index = QModelIndex | QPersistentModelIndex
+PAGE = 60
+PAGES_KEPT = 12
+_NOTHING = QModelIndex()
+
+
+class RegisterModel(QAbstractTableModel):
+    """The rows of a query: their number, and a few pages of them. Struck numbers stand after the last row."""
+
+    def __init__(self, query: Query[Any], office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.query = query
+        self.office = office
+        self.where = query.filters[0].where if query.filters else "1"
+        self.order: Order = query.orders[0]
+        self.with_struck = True
+        self._pages: dict[int, list[Any]] = {}
+        self._count = 0
+        self._struck: list[tuple[str, datetime.datetime, str]] = []
+        declared = fields(query.table.record)
+        self._fields: list[Field] = [self._field(column, declared) for column in query.columns]
+        self.refetch()
+
+    def _field(self, column: Column, declared: Any) -> Field:
+        if column.value is None:
+            return declared[column.field]  # type: ignore[no-any-return]
+        return Field(column.field, column.kind, object, True, Shown(label=column.label))
+
+    def values(self) -> dict[str, Any]:
+        """What a filter's condition may name."""
+        period = self.office.period()
+        return {"today": self.office.day().isoformat(), "first": period.first.isoformat(), "next": period.next.isoformat()}
+
+    def refetch(self) -> None:
+        """Count anew and forget the fetched pages."""
+        self.beginResetModel()
+        self._pages.clear()
+        self._count = self.query.count(self.office.book, self.where, **self.values())
+        self._struck = self.office.book.struck(self.query.kind) if self.query.kind and self.with_struck else []
+        self.endResetModel()
+
+    def count(self) -> int:
+        """How many records the register shows, struck numbers not counted."""
+        return self._count
+
+    def record(self, row: int) -> Any:
+        """The record of a row, without its lines; None for a struck number."""
+        if not 0 <= row < self._count:
+            return None
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self.query.page(self.office.book, self.where, self.order, number * PAGE, PAGE, **self.values())
+            if len(self._pages) >= PAGES_KEPT:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[number] = page
+        return page[place] if place < len(page) else None
+
+    def place(self, row_id: int) -> int | None:
+        """In which row a record stands, or None."""
+        return self.query.place(self.office.book, self.where, self.order, row_id, **self.values())
+
+    # -- what Qt asks ---------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NOTHING) -> int:  # noqa: N802
+        """As Qt asks it."""
+        return 0 if parent.isValid() else self._count + len(self._struck)
+
+    def columnCount(self, parent: Index = _NOTHING) -> int:  # noqa: N802
+        """As Qt asks it."""
+        return 0 if parent.isValid() else len(self._fields)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        """The headings."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._fields):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(self.query.columns[section].label or self._fields[section].label)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(self._fields[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows."""
+        if not index.isValid():
+            return None
+        field = self._fields[index.column()]
+        if index.row() >= self._count:
+            return self._struck_data(index.row() - self._count, index.column(), role)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(field)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            record = self.record(index.row())
+            if record is None:
+                return None
+            column = self.query.columns[index.column()]
+            value = column.value(self.office.book, record) if column.value else getattr(record, column.field)
+            return show_value(field, value, self.office.book)
+        return None
+
+    def _struck_data(self, place: int, column: int, role: int) -> Any:
+        if place >= len(self._struck):
+            return None
+        number, at, clerk = self._struck[place]
+        if role == Qt.ItemDataRole.FontRole and column == 0:
+            font = QFont()
+            font.setStrikeOut(True)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.colour("quiet")
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if column == 0:
+                return number
+            if column == 1:
+                return _("struck: its entry of {day} by {clerk} was taken back", day=at.date(), clerk=clerk or "—")
+        return None
+
+
+class RegisterView(QTableView):
+    """The register itself. `chosen` carries the id of the record under the bar, or None."""
+
+    chosen = Signal(object)
+    opened = Signal(object)  # Enter or double click
+
+    def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.register = model
+        self.setObjectName("register")
+        self.setAccessibleName(_("Register"))
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.verticalHeader().hide()
+        self.setCornerButtonEnabled(False)
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
+        self._restoring = False
+        self.fit()
+
+    def fit(self) -> None:
+        """Set heights and widths from the size of the letters."""
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(round(theme.em() * 3))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        measure = self.fontMetrics()
+        for place, column in enumerate(self.register.query.columns):
+            if column.wide:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+                continue
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            texts = [str(self.register.headerData(place, Qt.Orientation.Horizontal) or "")]
+            texts += [str(self.register.data(self.register.index(row, place)) or "") for row in range(min(self.register.count(), 30))]
+            widest = max(measure.horizontalAdvance(text) for text in texts)
+            self.setColumnWidth(place, min(widest + round(theme.em() * 1.8), round(theme.em() * 16)))
+
+    def current(self) -> int | None:
+        """The id of the record under the bar."""
+        record = self.register.record(self.currentIndex().row())
+        return None if record is None else int(record.id)
+
+    def choose(self, row_id: int | None) -> bool:
+        """Put the bar on a record; False when the register does not show it."""
+        place = None if row_id is None else self.register.place(row_id)
+        if place is None:
+            return False
+        self.setCurrentIndex(self.register.index(place, 0))
+        return True
+
+    def refetch(self) -> None:
+        """Show the register anew, keeping the record under the bar and the place in sight."""
+        kept, scroll = self.current(), self.verticalScrollBar().value()
+        self._restoring = True
+        self.register.refetch()
+        self.choose(kept)
+        self.verticalScrollBar().setValue(scroll)
+        self._restoring = False
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._restoring:
+            record = self.register.record(now.row()) if now.isValid() else None
+            self.chosen.emit(None if record is None else record.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens the record for reading on the right."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.current())
+            return
+        super().keyPressEvent(event)

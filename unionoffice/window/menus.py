@@ -1,0 +1,195 @@
+"""What the menu "Book" does: new and open, backups, restoring, checking, copying, the office's settings, the journal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QMessageBox
+
+from unionoffice.core.book import Book
+from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.words import _
+from unionoffice.kit.jobs import Job, Progress
+
+if TYPE_CHECKING:
+    from unionoffice.window.main import MainWindow
+
+Entry = tuple[str, str, Callable[[], object]]
+
+
+class BookMenu:
+    """The entries of the menu, over one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.office = window.office
+        self.book = window.book
+
+    def entries(self) -> list[Entry | None]:
+        """The menu's lines: words, keys, what they do."""
+        return [
+            (_("New or other book…"), "Ctrl+O", lambda: self.window.another_book.emit(None)),
+            None,
+            (_("Back up now"), "", self.back_up),
+            (_("Copy to another disk…"), "", self.copy_out),
+            (_("Restore from a backup…"), "", self.restore),
+            (_("Check the book"), "", self.check),
+            None,
+            (_("Take in workers from a list…"), "", self.take_in),
+            (_("Office…"), "", self.settings),
+            (_("Journal"), "", self.journal),
+            None,
+            (_("Close"), "Ctrl+Q", self.window.close),
+        ]
+
+    # -- backups ---------------------------------------------------------------------
+
+    def daily_backup(self) -> None:
+        """After the first painting: a backup when there is none of today, and old ones thinned out."""
+        if not self.book.writable:
+            return
+        from unionoffice.core import upkeep
+
+        folder = upkeep.backup_folder(self.book.path)
+        if upkeep.backed_up_today(folder, datetime.date.today()):
+            self._show_backups()
+            return
+        self._start_backup(None, quiet=True)
+
+    def back_up(self) -> None:
+        """A backup now, in the usual folder."""
+        self._start_backup(None, quiet=False)
+
+    def copy_out(self) -> None:
+        """A backup on another disk."""
+        start = Path.home() / f"{self.book.path.stem}-{datetime.date.today().isoformat()}.db"
+        path = self.office.questions.save_file(_("Copy the book to another disk"), start, kinds="*.db", ending=".db")
+        if path is not None:
+            self._start_backup(path, quiet=False)
+
+    def _start_backup(self, to: Path | None, *, quiet: bool) -> None:
+        from unionoffice.core import upkeep
+
+        path, folder = self.book.path, upkeep.backup_folder(self.book.path)
+
+        def work(_book: Book, progress: Progress) -> Path:
+            def step(done: int, total: int) -> bool:
+                progress(done, total)
+                return True
+
+            made = upkeep.back_up(path, to.parent if to else folder, to=to, progress=step)
+            if to is None:
+                upkeep.thin_out(folder)
+            return made
+
+        job = Job(_("Making a backup"), work)
+
+        def finished(made: Any) -> None:
+            if to is not None:
+                self.office.remember("copied_out", datetime.date.today().isoformat())
+            self._show_backups()
+            if not quiet:
+                self.window.tell(_("The backup is made and checked: {path}", path=made))
+
+        job.finished.connect(finished)
+        job.failed.connect(self._failed)
+        self.window.jobs.start(job)
+
+    def _failed(self, trouble: object) -> None:
+        if isinstance(trouble, KnownError):
+            self.window.tell(trouble)
+        elif isinstance(trouble, BugError):
+            raise trouble
+
+    def _show_backups(self) -> None:
+        from unionoffice.core import upkeep
+
+        found = upkeep.backups(upkeep.backup_folder(self.book.path))
+        words = []
+        if found:
+            at = datetime.datetime.fromtimestamp(found[0].stat().st_mtime)
+            today = at.date() == datetime.date.today()
+            words.append(_("backup {time}", time=f"{at:%H:%M}" if today else at.date().isoformat()))
+        copied = self.office.remembered("copied_out")
+        if copied:
+            days = (datetime.date.today() - datetime.date.fromisoformat(copied)).days
+            words.append(_("copy outside this PC: {days} days ago", days=days) if days else _("copy outside this PC: today"))
+        else:
+            words.append(_("copy outside this PC: none yet"))
+        self.window.show_backups("     ".join(words))
+
+    def restore(self) -> None:
+        """Put a backup in the place of the book, after a backup of what is there now."""
+        from unionoffice import schema
+        from unionoffice.core import upkeep
+
+        folder = upkeep.backup_folder(self.book.path)
+        source = self.office.questions.open_file(_("Restore from which backup?"), folder=folder, kinds="*.db")
+        if source is None:
+            return
+        if not self.office.questions.sure(
+            _("Restore from {name}?", name=source.name),
+            _("The book will be as it was in that backup. What was entered since is kept in a backup made now."),
+            act=_("Restore"),
+        ):
+            return
+        try:
+            present = upkeep.restore(self.book, source, schema.SETS)
+        except KnownError as trouble:
+            self.window.tell(trouble)
+            return
+        self.window.another_book.emit(self.book.path)
+        self.office.tell(_("Restored. The book as it was before lies in {path}.", path=present))
+
+    def check(self) -> None:
+        """Look the whole book over on a second connection."""
+        from unionoffice import schema
+        from unionoffice.core import upkeep
+
+        job = Job(_("Checking the book"), lambda book, _progress: upkeep.check(book, schema.TABLES))
+
+        def finished(faults: Any) -> None:
+            if faults:
+                self.window.tell(KnownError(_("{count} faults: {first} Restore from a backup, or send the book to the developers.",
+                                              count=len(faults), first=faults[0])))
+            else:
+                self.window.tell(_("The book is sound: file, journal, register and search agree."))
+
+        job.finished.connect(finished)
+        job.failed.connect(self._failed)
+        self.window.jobs.start(job)
+
+    # -- pages ---------------------------------------------------------------------------
+
+    def take_in(self) -> None:
+        """Show the page of the roster that takes in a list."""
+        tab = self.window.show_tab("roster")
+        tab.show_page(len(tab.pages) - 1)
+
+    def settings(self) -> None:
+        """Show the office's settings."""
+        from unionoffice.window.settings import OfficePage
+
+        self.window.show_aside(OfficePage(self.office))
+
+    def journal(self) -> None:
+        """Show what was done in the book, the latest first."""
+        from unionoffice.window.settings import JournalPage
+
+        self.window.show_aside(JournalPage(self.office))
+
+    def about(self) -> None:
+        """What this program is, and whose work is in it."""
+        from unionoffice import __version__
+
+        QMessageBox.about(
+            self.window,
+            "unionoffice",
+            _("unionoffice {version}: the office book of a grassroots trade union, for production work. Offline, in one file.\n\n"
+              "Made with Qt for Python (LGPL), sqlite-utils, ReportLab, PDFium, XlsxWriter, calamine, msgspec; "
+              "typefaces Noto and LXGW WenKai (SIL Open Font License).", version=__version__),
+        )
+
