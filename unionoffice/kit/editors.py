@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unionoffice.core import office as settings
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.money import format_money, parse_money
@@ -382,7 +383,7 @@ class DateEditor(_LineEditor):
         self.line.addAction(self.open_calendar, QLineEdit.ActionPosition.TrailingPosition)
 
     def parse(self, text: str) -> object:
-        return parse_date(text, self.context.month)
+        return parse_date(text, self.context.month, settings.office(self.context.book).closing_day)
 
     def written(self, value: Any) -> str:
         return str(value.isoformat())
@@ -467,7 +468,7 @@ class MomentEditor(DateEditor):
         found = re.fullmatch(r"(\S+)[ T](?P<h>\d{1,2})(?:[:.时点]?(?P<m>\d{2})分?)?(?::\d{2})?", plain)
         if found is None:
             raise KnownError(_("Write the day and the time, such as 5 14:30."))
-        day = parse_date(found[1], self.context.month)
+        day = parse_date(found[1], self.context.month, settings.office(self.context.book).closing_day)
         hour, minute = int(found["h"]), int(found["m"] or 0)
         if hour > 23 or minute > 59:
             raise KnownError(_("There is no such time of day."))
