@@ -10,6 +10,8 @@ from unionoffice.core import book, upkeep
 from unionoffice.core.record import Table
 from unionoffice.desks.awards import migrations as awards_migrations
 from unionoffice.desks.awards import store as awards_store
+from unionoffice.desks.competitions import migrations as competitions_migrations
+from unionoffice.desks.competitions import store as competitions_store
 from unionoffice.desks.figures import migrations as figures_migrations
 from unionoffice.desks.figures import store as figures_store
 from unionoffice.desks.groups import migrations as groups_migrations
@@ -25,6 +27,7 @@ SETS: tuple[Migrations, ...] = (
     upkeep.migrations,
     roster_migrations.migrations,
     figures_migrations.migrations,
+    competitions_migrations.migrations,
     groups_migrations.migrations,
     proposals_migrations.migrations,
     waste_migrations.migrations,
@@ -35,6 +38,7 @@ TABLES: tuple[Table[Any], ...] = (
     *book.TABLES,
     *roster_store.TABLES,
     *figures_store.TABLES,
+    *competitions_store.TABLES,
     *groups_store.TABLES,
     *proposals_store.TABLES,
     *waste_store.TABLES,

@@ -1,0 +1,244 @@
+"""The questions asked of groups, meetings and contracts, and the writing of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from unionoffice.core.book import Act, Book
+from unionoffice.core.record import Found, Table
+from unionoffice.desks.groups.records import (
+    Attendance,
+    Check,
+    Content,
+    Contract,
+    Extension,
+    Group,
+    Learner,
+    Meeting,
+    Member,
+    Outcome,
+)
+
+
+def _contract_title(contract: Contract) -> str:
+    return f"{contract.teacher_name} → {'、'.join(learner.name for learner in contract.learners)}"
+
+
+MEMBERS: Table[Member] = Table("mutual_members", Member)
+GROUPS: Table[Group] = Table(
+    "mutual_groups",
+    Group,
+    found=Found(
+        title="name", number="number", state="state", unit="unit", day="founded_on", old_number="old_number",
+        text=("topic", "results", "remark", "members.name"), mentions=("unit", "leader", "members.worker"),
+    ),
+    lines={"members": MEMBERS},
+)
+ATTENDANCE: Table[Attendance] = Table("mutual_attendance", Attendance)
+MEETINGS: Table[Meeting] = Table(
+    "mutual_meetings",
+    Meeting,
+    found=Found(title="topic", day="held_on", note=lambda meeting: meeting.held_on.isoformat(), text=("learned",)),
+    lines={"attendance": ATTENDANCE},
+)
+CONTRACTS: Table[Contract] = Table(
+    "contracts",
+    Contract,
+    found=Found(
+        title=_contract_title, number="number", state="state", unit="unit", day="drawn_up_on", old_number="old_number",
+        text=("teacher_duties", "learner_duties", "unit_duties", "remark", "learners.operations", "content.content"),
+        mentions=("unit", "teacher", "learners.worker"),
+    ),
+    lines={
+        "learners": Table("contract_learners", Learner),
+        "content": Table("contract_content", Content),
+        "checks": Table("contract_checks", Check),
+        "extensions": Table("contract_extensions", Extension),
+    },
+)
+TABLES = (GROUPS, MEMBERS, MEETINGS, ATTENDANCE, CONTRACTS, *CONTRACTS.lines.values())
+
+
+def group(book: Book, row: int) -> Group:
+    """One group with its members."""
+    return book.get(GROUPS, row)
+
+
+def meeting(book: Book, row: int) -> Meeting:
+    """One meeting with its attendance."""
+    return book.get(MEETINGS, row)
+
+
+def contract(book: Book, row: int) -> Contract:
+    """One contract with all that belongs to it."""
+    return book.get(CONTRACTS, row)
+
+
+def save_group(act: Act, record: Group) -> int:
+    """Write a group and its members."""
+    return act.save(GROUPS, record)
+
+
+def save_meeting(act: Act, record: Meeting) -> int:
+    """Write a meeting and its attendance."""
+    return act.save(MEETINGS, record)
+
+
+def save_contract(act: Act, record: Contract) -> int:
+    """Write a contract and all that belongs to it."""
+    return act.save(CONTRACTS, record)
+
+
+def delete_meeting(act: Act, row: int) -> None:
+    """Take a meeting out of the log."""
+    act.delete(MEETINGS, row)
+
+
+# -- groups ---------------------------------------------------------------------------
+
+
+def meetings_of(book: Book, group_id: int) -> list[Meeting]:
+    """The meetings of a group with their attendance, in order."""
+    rows = book.rows("select id from mutual_meetings where group_id = :g order by held_on, id", g=group_id)
+    return [meeting(book, row["id"]) for row in rows]
+
+
+def meetings_between(book: Book, first: date, until: date) -> list[Meeting]:
+    """The meetings from `first` up to, but without, `until`, of groups that were not voided, with their attendance."""
+    rows = book.rows(
+        "select m.id from mutual_meetings m join mutual_groups g on g.id = m.group_id "
+        "where m.held_on >= :first and m.held_on < :until and g.state <> 'voided' order by m.held_on, m.id",
+        first=first.isoformat(), until=until.isoformat(),
+    )
+    return [meeting(book, row["id"]) for row in rows]
+
+
+def last_meeting(book: Book, group_id: int) -> date | None:
+    """When a group met last."""
+    found = book.value("select max(held_on) from mutual_meetings where group_id = :g", g=group_id)
+    return None if found is None else date.fromisoformat(found)
+
+
+def count_meetings(book: Book, group_id: int) -> int:
+    """How often a group met."""
+    return int(book.value("select count(*) from mutual_meetings where group_id = :g", g=group_id))
+
+
+def attended(book: Book, members: set[int]) -> set[int]:
+    """Which of these members stand in the attendance of a meeting."""
+    marks = ", ".join(str(int(row)) for row in members) or "null"
+    return {row["member"] for row in book.rows(f"select distinct member from mutual_attendance where member in ({marks})")}
+
+
+def groups_running(book: Book, day: date) -> list[int]:
+    """The groups that were founded by that day and had not ended on it."""
+    rows = book.rows(
+        "select id from mutual_groups where founded_on <= :day and state <> 'voided' "
+        "and (closed_on is null or closed_on > :day) order by founded_on, id",
+        day=day.isoformat(),
+    )
+    return [row["id"] for row in rows]
+
+
+def groups_of_worker(book: Book, worker: int) -> list[Group]:
+    """The groups a worker leads or belongs to, or belonged to, without voided ones."""
+    return book.all(
+        Group,
+        "select * from mutual_groups g where state <> 'voided' and (leader = :w or exists "
+        "(select 1 from mutual_members m where m.parent = g.id and m.worker = :w)) order by founded_on, id",
+        w=worker,
+    )
+
+
+def groups_of_units(book: Book, unit_ids: list[int]) -> list[Group]:
+    """The groups of some units, without voided ones."""
+    marks = ", ".join(str(int(row)) for row in unit_ids) or "null"
+    return book.all(
+        Group, f"select * from mutual_groups where unit in ({marks}) and state <> 'voided' order by founded_on, id"
+    )
+
+
+# -- contracts --------------------------------------------------------------------------
+
+
+def contracts_of_worker(book: Book, worker: int) -> list[Contract]:
+    """The contracts in which a worker teaches or learns, without voided ones and without their lines."""
+    return book.all(
+        Contract,
+        "select * from contracts c where state <> 'voided' and (teacher = :w or exists "
+        "(select 1 from contract_learners l where l.parent = c.id and l.worker = :w)) order by drawn_up_on, id",
+        w=worker,
+    )
+
+
+def contracts_of_units(book: Book, unit_ids: list[int]) -> list[Contract]:
+    """The contracts of some units, without voided ones and without their lines."""
+    marks = ", ".join(str(int(row)) for row in unit_ids) or "null"
+    return book.all(
+        Contract, f"select * from contracts where unit in ({marks}) and state <> 'voided' order by drawn_up_on, id"
+    )
+
+
+def running_with_learner(book: Book, worker: int, trade: str, *, but: int) -> list[Contract]:
+    """Other contracts, signed or running, in which a worker learns that trade."""
+    return book.all(
+        Contract,
+        "select * from contracts c where c.id <> :but and c.state in ('signed', 'running') and exists "
+        "(select 1 from contract_learners l where l.parent = c.id and l.worker = :w and l.trade = :trade) order by id",
+        but=but, w=worker, trade=trade,
+    )
+
+
+RAN_OUT = "state in ('signed', 'running') and ends_on < :today"
+"""The term has passed and nobody was examined, or not everybody."""
+
+CHECK_DUE = (
+    "state = 'running' and ends_on >= :today and :today > date(effective_on, '+' || "
+    "(cast(julianday(ends_on) - julianday(effective_on) as integer) / 2) || ' days') "
+    "and not exists (select 1 from contract_checks k where k.parent = contracts.id)"
+)
+"""Half of the term has passed without a check."""
+
+
+def count_due(book: Book, today: date) -> int:
+    """How many contracts ran out unexamined, or lack their check half-way."""
+    return int(book.value(f"select count(*) from contracts where ({RAN_OUT}) or ({CHECK_DUE})", today=today.isoformat()))
+
+
+def contracts_signed(book: Book, first: date, until: date) -> list[int]:
+    """The contracts signed from `first` up to, but without, `until`."""
+    return _ids(book, "signed_on >= :first and signed_on < :until and state <> 'voided'", first=first, until=until)
+
+
+def contracts_running(book: Book, day: date) -> list[int]:
+    """The contracts in effect on a day: begun by then, and neither concluded nor terminated."""
+    return _ids(
+        book,
+        "effective_on <= :day and state not in ('discussed', 'signed', 'voided') "
+        "and coalesce(concluded_on, closed_on, '9999') > :day",
+        day=day,
+    )
+
+
+def contracts_concluded(book: Book, first: date, until: date, outcome: Outcome | None = None) -> list[int]:
+    """The contracts concluded from `first` up to, but without, `until`; all, or those with one outcome."""
+    where = "concluded_on >= :first and concluded_on < :until and state <> 'voided'"
+    if outcome is not None:
+        return _ids(book, where + " and outcome = :outcome", first=first, until=until, outcome=outcome.value)
+    return _ids(book, where, first=first, until=until)
+
+
+def grade_rises(book: Book, first: date, until: date) -> list[int]:
+    """The workers whose grade an examination raised from `first` up to, but without, `until`, once for each rise."""
+    rows = book.rows(
+        "select l.worker from contract_learners l join contracts c on c.id = l.parent where l.examined_on >= :first "
+        "and l.examined_on < :until and l.new_grade > coalesce(l.grade_before, 0) and c.state <> 'voided' "
+        "order by l.examined_on, l.id",
+        first=first.isoformat(), until=until.isoformat(),
+    )
+    return [row["worker"] for row in rows]
+
+
+def _ids(book: Book, where: str, **values: object) -> list[int]:
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return [row["id"] for row in book.rows(f"select id from contracts where {where} order by drawn_up_on, id", **plain)]
