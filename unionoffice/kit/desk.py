@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -34,7 +35,7 @@ from unionoffice.core.record import Record, fields
 from unionoffice.core.words import N_, _
 from unionoffice.kit import theme
 from unionoffice.kit.chips import Chip, Chips
-from unionoffice.kit.flow import FlowLayout
+from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.register import RegisterModel, RegisterView
@@ -76,16 +77,19 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     final: str = ""
 
 
-def clear(layout: Any) -> None:
+def clear(layout: QLayout) -> None:
     """Take everything out of a layout, and out of the world."""
     while layout.count():
         item = layout.takeAt(0)
-        if item.widget() is not None:
-            item.widget().hide()
-            item.widget().setParent(None)
-            item.widget().deleteLater()
-        elif item.layout() is not None:
-            clear(item.layout())
+        if item is None:
+            return
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
 
 
 def button(text: str, name: str, kind: str = "", *, tip: str = "") -> QPushButton:
@@ -206,8 +210,7 @@ class Page(QWidget, Generic[R]):
         office.acted.connect(self._acted)
         office.month_changed.connect(self._month_changed)
         kept = office.remembered(f"{self.table.name}/splitter")
-        if kept:
-            self.splitter.setSizes(kept)
+        self.splitter.setSizes(kept or [round(theme.em() * 44), round(theme.em() * 40)])
         self._show_mode(office.remembered(f"{self.table.name}/mode", "both"))
         self._refresh_chips()
         self.show_record(None)
@@ -230,10 +233,6 @@ class Page(QWidget, Generic[R]):
         title.setObjectName("page_title")
         head.addWidget(title)
         head.addStretch(1)
-        if self.NEW:
-            self.new_button = button(_(self.NEW), "new_entry", "primary")
-            self.new_button.clicked.connect(lambda: self.new())
-            head.addWidget(self.new_button)
         column.addLayout(head)
         self.chips = Chips()
         self.chips.chosen.connect(self._filter_picked)
@@ -283,6 +282,7 @@ class Page(QWidget, Generic[R]):
         self.foot_bar = QWidget()
         self.foot_bar.setObjectName("actions")
         self.foot_layout = FlowLayout(self.foot_bar)
+        grows_down(self.foot_bar)
         self.foot_layout.setContentsMargins(round(e * 1.2), round(e * 0.5), round(e * 1.2), round(e * 0.7))
         column.addWidget(self.foot_bar)
         save = QShortcut(QKeySequence.StandardKey.Save, self)
@@ -768,6 +768,7 @@ class DeskTab(QWidget):
     """A desk: one page, or several with a switch above them. A page is a `Page` or any widget with the same few methods."""
 
     PAGES: ClassVar[tuple[Callable[[Office], QWidget], ...]] = ()
+    page_changed = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -782,6 +783,7 @@ class DeskTab(QWidget):
             bar = QWidget()
             bar.setProperty("area", "bar")
             line = FlowLayout(bar)
+            grows_down(bar)
             line.setContentsMargins(round(theme.em()), round(theme.em() * 0.3), round(theme.em()), round(theme.em() * 0.3))
             for place, page in enumerate(self.pages):
                 chip = button(_(page.TITLE), f"page_{place}", "chip")
@@ -802,6 +804,7 @@ class DeskTab(QWidget):
     def show_page(self, place: int) -> None:
         """Show one of the pages."""
         self.stack.setCurrentIndex(place)
+        self.page_changed.emit()
         chosen = self.switch.button(place)
         if chosen is not None:
             chosen.setChecked(True)

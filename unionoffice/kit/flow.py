@@ -53,9 +53,11 @@ class FlowLayout(QLayout):
         """All in one line."""
         gap = self._gap()
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        around = self.contentsMargins()
+        room = QSize(around.left() + around.right(), around.top() + around.bottom())
         if not shown:
             return QSize(0, 0)
-        return QSize(sum(size.width() + gap for size in shown) - gap, max(size.height() for size in shown))
+        return room + QSize(sum(size.width() + gap for size in shown) - gap, max(size.height() for size in shown))
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's own name
         """The widest of them alone."""
@@ -63,12 +65,14 @@ class FlowLayout(QLayout):
         for item in self._items:
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
-        return size
+        around = self.contentsMargins()
+        return size + QSize(around.left() + around.right(), around.top() + around.bottom())
 
     def _gap(self) -> int:
         return round(theme.em() * 0.45)
 
-    def _lay_out(self, rect: QRect, *, move: bool) -> int:
+    def _lay_out(self, whole: QRect, *, move: bool) -> int:
+        rect = whole.marginsRemoved(self.contentsMargins())
         x, y, line, gap = rect.x(), rect.y(), 0, self._gap()
         for item in self._items:
             if item.isEmpty():
@@ -80,7 +84,7 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(x, y, min(size.width(), max(1, rect.width())), size.height()))
             x += size.width() + gap
             line = max(line, size.height())
-        return y + line - rect.y()
+        return y + line - whole.y() + self.contentsMargins().bottom()
 
 
 def grows_down(widget: QWidget) -> None:

@@ -186,11 +186,13 @@ class RegisterView(QTableView):
         return None if record is None else int(record.id)
 
     def choose(self, row_id: int | None) -> bool:
-        """Put the bar on a record; False when the register does not show it."""
+        """Put the bar on a record without telling anyone; False when the register does not show it."""
         place = None if row_id is None else self.register.place(row_id)
         if place is None:
             return False
+        before, self._restoring = self._restoring, True
         self.setCurrentIndex(self.register.index(place, 0))
+        self._restoring = before
         return True
 
     def refetch(self) -> None:

@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
         if tab.name not in self.made:
             made = tab.make(self.office)
             made.setObjectName(f"desk_{tab.name}")
+            made.page_changed.connect(self.refresh_tools)
             self.made[tab.name] = made
             self.stack.addWidget(made)
         self.stack.setCurrentWidget(self.made[tab.name])
@@ -492,7 +493,10 @@ class MainWindow(QMainWindow):
         self.month_button.setText(self.office.month.name(language()))
         self.month_button.setAccessibleName(_("Month: {month}", month=self.office.month.name(language())))
         page = self.page()
-        self.new_button.setEnabled(bool(getattr(page, "NEW", "")) and self.book.writable)
+        new = getattr(page, "NEW", "")
+        self.new_button.setText(_(new) if new else _("New"))
+        self.new_button.setAccessibleName(self.new_button.text())
+        self.new_button.setEnabled(bool(new) and self.book.writable)
         if self._saved_at is not None:
             self.saved_words.setText(_("saved {time}", time=f"{self._saved_at:%H:%M}"))
         elif not self.book.writable:
