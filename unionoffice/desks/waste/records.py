@@ -1,0 +1,287 @@
+"""What the office keeps of the struggle against waste: sessions with their minutes, and exposures of waste.
+
+A *session* is a meeting on the one topic of waste, where workers criticise things and
+arrangements, not persons. Its *minutes* are locked once they are confirmed; what must
+be set right afterwards is an *addendum* with its date. A *speech* is anonymous unless
+the speaker wished otherwise before the name was written. A *resolution* names the unit
+that carries it out. A *non-voting attendee* sits in without a vote.
+
+An *exposure* reports a loss that was seen; it needs no method, and so is not a
+proposal, but can be *raised* to one. Its *estimated* loss is what was said at the
+exposure, its *verified* loss what the check found; only the second is ever added up.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from unionoffice.core.money import Fen
+from unionoffice.core.record import Quantity, Record, Worded, shown
+from unionoffice.core.words import N_
+
+
+class SessionState(Worded):
+    """How far a session has come."""
+
+    PLANNED = "planned", N_("Planned")
+    HELD = "held", N_("Held")
+    CONFIRMED = "confirmed", N_("Minutes confirmed")
+    FILED = "filed", N_("Filed")
+    CANCELLED = "cancelled", N_("Cancelled")
+    VOIDED = "voided", N_("Voided")
+
+
+class ExposureState(Worded):
+    """How far an exposure has come."""
+
+    REGISTERED = "registered", N_("Registered")
+    VERIFIED = "verified", N_("Verified")
+    UNFOUNDED = "unfounded", N_("Unfounded")
+    MEASURE_SET = "measure_set", N_("Measure set")
+    STOPPED = "stopped", N_("Stopped")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class WasteKind(Worded):
+    """What is wasted, as the register of waste (浪费现象登记表) asks for it."""
+
+    MATERIALS = "materials", N_("Raw materials")
+    POWER = "power", N_("Fuel and power")
+    HOURS = "hours", N_("Working hours, idle time")
+    EQUIPMENT = "equipment", N_("Idle equipment")
+    SCRAP = "scrap", N_("Scrap and rework")
+    FUNDS = "funds", N_("Tied-up funds")
+    STOCKS = "stocks", N_("Stocks")
+    TRANSPORT = "transport", N_("Transport")
+    OFFICE = "office", N_("Office expenses")
+    OTHER = "other", N_("Other waste")
+
+
+class LossPer(Worded):
+    """The time a loss is stated for."""
+
+    MONTH = "month", N_("a month")
+    YEAR = "year", N_("a year")
+    ONCE = "once", N_("once")
+
+
+class Basis(Worded):
+    """What a stated loss rests on."""
+
+    MEASURED = "measured", N_("Measured")
+    ESTIMATED = "estimated", N_("Estimated")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
+class Present(Record):
+    """Someone present with a vote (出席): one name, or a class of people with their number."""
+
+    parent: int = 0
+    place: int = 0
+    name: Annotated[str, shown(N_("Name or group"), suggests="workers", hint=N_("a name, or: turners of the second shift"))]
+    people: Annotated[int, shown(N_("People"), ge=1, le=100_000)] = 1
+
+
+class Absent(Record):
+    """Someone who was called and did not come (缺席), with the reason."""
+
+    parent: int = 0
+    place: int = 0
+    name: Annotated[str, shown(N_("Name or group"), suggests="workers")]
+    people: Annotated[int, shown(N_("People"), ge=1, le=100_000)] = 1
+    reason: Annotated[str, shown(N_("Reason"))] = ""
+
+
+class Attendee(Record):
+    """Someone who sat in without a vote (列席)."""
+
+    parent: int = 0
+    place: int = 0
+    name: Annotated[str, shown(N_("Name or group"), suggests="workers")]
+    post: Annotated[str, shown(N_("Post"))] = ""
+    people: Annotated[int, shown(N_("People"), ge=1, le=100_000)] = 1
+
+
+class Speech(Record):
+    """One speech (发言): what was said; by whom only where the speaker wished to be named."""
+
+    parent: int = 0
+    place: int = 0
+    text: Annotated[str, shown(N_("Speech"), long=True)]
+    anonymous: Annotated[bool, shown(N_("Anonymous"))] = True
+    speaker: Annotated[str | None, shown(N_("Speaker"), suggests="workers", private=True)] = None
+
+
+class Resolution(Record):
+    """One resolution (决议): what is to be done, by which unit, by when."""
+
+    parent: int = 0
+    place: int = 0
+    text: Annotated[str, shown(N_("Resolution"), long=True)]
+    unit: Annotated[int | None, shown(N_("Responsible unit"), ref="units")] = None
+    due: Annotated[date | None, shown(N_("By when"))] = None
+
+
+class Vote(Record):
+    """One vote (表决): the motion and how many hands were for it, against it, or stayed down."""
+
+    parent: int = 0
+    place: int = 0
+    motion: Annotated[str, shown(N_("Motion"))]
+    in_favour: Annotated[int, shown(N_("For"), ge=0, le=100_000)] = 0
+    against: Annotated[int, shown(N_("Against"), ge=0, le=100_000)] = 0
+    abstained: Annotated[int, shown(N_("Abstained"), ge=0, le=100_000)] = 0
+
+
+class Addendum(Record):
+    """A dated correction to confirmed minutes (补正)."""
+
+    parent: int = 0
+    place: int = 0
+    written_on: Annotated[date, shown(N_("Addendum of"))]
+    text: Annotated[str, shown(N_("Addendum"), long=True)]
+
+
+class Session(Record):
+    """One special criticism session against waste (反浪费专题鸣放会) with its minutes."""
+
+    number: Annotated[str, shown(N_("Number"))] = ""
+    old_number: Annotated[str, shown(N_("Paper number"))] = ""
+    state: Annotated[SessionState, shown(N_("State"))] = SessionState.PLANNED
+    topic: Annotated[str, shown(N_("Topic"))]
+    held_on: Annotated[date, shown(N_("Date of the session"))]
+    begins: Annotated[str, shown(N_("From"), hint=N_("time of day, such as 14:00"))] = ""
+    ends: Annotated[str, shown(N_("To"), hint=N_("time of day, such as 15:30"))] = ""
+    room: Annotated[str, shown(N_("Place"))] = ""
+    unit: Annotated[int | None, shown(N_("Unit"), ref="units")] = None
+    in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
+    chair_post: Annotated[str, shown(N_("Post of the chair"))] = ""
+    chair: Annotated[str, shown(N_("Chair"), suggests="workers")] = ""
+    recorder: Annotated[str, shown(N_("Recorder"), suggests="workers")] = ""
+    present: Annotated[tuple[Present, ...], shown(N_("Present"))] = ()
+    absent: Annotated[tuple[Absent, ...], shown(N_("Absent"))] = ()
+    attendees: Annotated[tuple[Attendee, ...], shown(N_("Non-voting attendees"))] = ()
+    agenda: Annotated[str, shown(N_("Agenda"), long=True)] = ""
+    speeches: Annotated[tuple[Speech, ...], shown(N_("Speeches"))] = ()
+    resolutions: Annotated[tuple[Resolution, ...], shown(N_("Resolutions"))] = ()
+    votes: Annotated[tuple[Vote, ...], shown(N_("Votes"))] = ()
+    open_questions: Annotated[str, shown(N_("Open questions"), long=True)] = ""
+    closed_at: Annotated[str, shown(N_("Session closed at"), hint=N_("time of day, such as 15:30"))] = ""
+    confirmed_on: Annotated[date | None, shown(N_("Minutes confirmed on"))] = None
+    filed_on: Annotated[date | None, shown(N_("Filed on"))] = None
+    file_number: Annotated[str, shown(N_("Archive number"))] = ""
+    ended_on: Annotated[date | None, shown(N_("Cancelled or voided on"))] = None
+    ended_why: Annotated[str, shown(N_("Reason for it"), long=True)] = ""
+    addenda: Annotated[tuple[Addendum, ...], shown(N_("Addenda"))] = ()
+
+
+class Exposure(Record):
+    """One exposure of waste (浪费现象); money is in fen."""
+
+    number: Annotated[str, shown(N_("Number"))] = ""
+    old_number: Annotated[str, shown(N_("Paper number"))] = ""
+    state: Annotated[ExposureState, shown(N_("State"))] = ExposureState.REGISTERED
+    exposed_on: Annotated[date, shown(N_("Date of the exposure"))]
+    session: Annotated[int | None, shown(N_("Exposed at the session"), ref="waste_sessions")] = None
+    anonymous: Annotated[bool, shown(N_("Anonymous"))] = True
+    exposed_by: Annotated[str | None, shown(N_("Exposed by"), suggests="workers", private=True)] = None
+    title: Annotated[str, shown(N_("What is wasted"), hint=N_("in a few words"))]
+    kind: Annotated[WasteKind, shown(N_("Kind of waste"))] = WasteKind.MATERIALS
+    unit: Annotated[int | None, shown(N_("Unit where it arises"), ref="units")] = None
+    spot: Annotated[str, shown(N_("Place or machine"))] = ""
+    description: Annotated[str, shown(N_("Description of the waste"), long=True)] = ""
+    quantity: Annotated[Quantity | None, shown(N_("Quantity wasted"), ge=0)] = None
+    measured_in: Annotated[str, shown(N_("Unit of measure"), hint=N_("kg, kWh, hours ..."))] = ""
+    unit_price: Annotated[Fen | None, shown(N_("Unit price"), ge=0)] = None
+    loss: Annotated[Fen | None, shown(N_("Estimated loss"), ge=0)] = None
+    loss_per: Annotated[LossPer, shown(N_("Loss stated for"))] = LossPer.MONTH
+    basis: Annotated[Basis, shown(N_("Basis"))] = Basis.ESTIMATED
+    since: Annotated[str, shown(N_("Since when"))] = ""
+    cause: Annotated[str, shown(N_("Cause"), long=True)] = ""
+    responsible: Annotated[int | None, shown(N_("Responsible unit"), ref="units")] = None
+    verified_on: Annotated[date | None, shown(N_("Verified on"))] = None
+    verified_by: Annotated[str, shown(N_("Verified by"), suggests="workers")] = ""
+    verified_loss: Annotated[Fen | None, shown(N_("Verified loss"), ge=0)] = None
+    verified_per: Annotated[LossPer, shown(N_("Verified for"))] = LossPer.MONTH
+    finding: Annotated[str, shown(N_("Finding"), long=True)] = ""
+    measure: Annotated[str, shown(N_("Measure"), long=True)] = ""
+    measure_on: Annotated[date | None, shown(N_("Measure set on"))] = None
+    deadline: Annotated[date | None, shown(N_("Deadline"))] = None
+    result: Annotated[str, shown(N_("Result"), long=True)] = ""
+    stopped_on: Annotated[date | None, shown(N_("Stopped on"))] = None
+    withdrawn_on: Annotated[date | None, shown(N_("Withdrawn on"))] = None
+    withdrawn_why: Annotated[str, shown(N_("Reason for withdrawing"), long=True)] = ""
+
+
+# -- what the steps ask for ---------------------------------------------------------
+
+
+class Holding(Record):
+    """What is asked when a session was held."""
+
+    held_on: Annotated[date, shown(N_("Date of the session"))]
+    begins: Annotated[str, shown(N_("From"), hint=N_("time of day, such as 14:00"))] = ""
+    closed_at: Annotated[str, shown(N_("Session closed at"), hint=N_("time of day, such as 15:30"))] = ""
+    in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
+
+
+class Confirmation(Record):
+    """What is asked when the minutes are confirmed."""
+
+    confirmed_on: Annotated[date, shown(N_("Minutes confirmed on"))]
+
+
+class Filing(Record):
+    """What is asked when the minutes go to the files."""
+
+    filed_on: Annotated[date, shown(N_("Filed on"))]
+    file_number: Annotated[str, shown(N_("Archive number"))] = ""
+
+
+class Ending(Record):
+    """What is asked when a session is cancelled, minutes are voided, or an exposure is withdrawn."""
+
+    day: Annotated[date, shown(N_("On"))]
+    reason: Annotated[str, shown(N_("Reason"), long=True)]
+
+
+class Correction(Record):
+    """What is asked for an addendum to confirmed minutes."""
+
+    written_on: Annotated[date, shown(N_("Addendum of"))]
+    text: Annotated[str, shown(N_("Addendum"), long=True)]
+
+
+class Verification(Record):
+    """What is asked when an exposure was checked and holds."""
+
+    verified_on: Annotated[date, shown(N_("Verified on"))]
+    verified_by: Annotated[str, shown(N_("Verified by"), suggests="workers")]
+    verified_loss: Annotated[Fen, shown(N_("Verified loss"), ge=0)]
+    verified_per: Annotated[LossPer, shown(N_("Verified for"))] = LossPer.MONTH
+    finding: Annotated[str, shown(N_("Finding"), long=True)] = ""
+
+
+class Refutation(Record):
+    """What is asked when an exposure was checked and does not hold."""
+
+    verified_on: Annotated[date, shown(N_("Verified on"))]
+    verified_by: Annotated[str, shown(N_("Verified by"), suggests="workers")]
+    finding: Annotated[str, shown(N_("Finding"), long=True)]
+
+
+class MeasureSetting(Record):
+    """What is asked when a measure is set."""
+
+    measure_on: Annotated[date, shown(N_("Measure set on"))]
+    measure: Annotated[str, shown(N_("Measure"), long=True)]
+    responsible: Annotated[int, shown(N_("Responsible unit"), ref="units")]
+    deadline: Annotated[date, shown(N_("Deadline"))]
+
+
+class Stopping(Record):
+    """What is asked when the waste was stopped."""
+
+    stopped_on: Annotated[date, shown(N_("Stopped on"))]
+    result: Annotated[str, shown(N_("Result"), long=True)]

@@ -1,0 +1,619 @@
+"""What a clerk does against waste: plan, hold, confirm and file sessions; register, verify, stop waste; keep names out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from unionoffice.core import numbering
+from unionoffice.core.book import Act, Book, Printed
+from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.figure import Figure
+from unionoffice.core.money import Fen, format_money
+from unionoffice.core.period import Period
+from unionoffice.core.query import Column, Filter, Order, Query
+from unionoffice.core.record import changed
+from unionoffice.core.words import N_, Said, _
+from unionoffice.desks.roster import service as roster
+from unionoffice.desks.waste import rules, store
+from unionoffice.desks.waste.records import (
+    Addendum,
+    Confirmation,
+    Correction,
+    Ending,
+    Exposure,
+    ExposureState,
+    Filing,
+    Holding,
+    MeasureSetting,
+    Refutation,
+    Session,
+    SessionState,
+    Stopping,
+    Verification,
+    WasteKind,
+)
+
+RAISED = store.RAISED
+"""The kind of link from an exposure to the proposal it was raised to: the proposals desk makes it."""
+
+EXPOSED_AT = N_("waste exposed at the session")
+"""The kind of link from a session to an exposure made there."""
+
+MINUTES = "minutes"
+"""The form of the minutes."""
+
+
+def _people(book: Book, session: Session) -> int:
+    return store.people(book, session.id)
+
+
+def _proposal(book: Book, exposure: Exposure) -> str:
+    return ", ".join(link.other.number for link in book.links(store.EXPOSURES.name, exposure.id) if link.kind == RAISED)
+
+
+SESSIONS = Query(
+    store.SESSIONS,
+    columns=(
+        Column("number"), Column("held_on"), Column("topic", wide=True), Column("unit"),
+        Column("people", label=N_("People"), value=_people, kind="whole"), Column("state"),
+    ),
+    filters=(
+        Filter("open", N_("open"), "state in ('planned', 'held', 'confirmed')"),
+        *(Filter(state.value, state.word, f"state = '{state.value}'") for state in SessionState),
+        Filter("waiting", N_("day has passed"), "state = 'planned' and held_on < :today", alert=True),
+    ),
+    orders=(Order("latest", N_("latest first"), "held_on desc, id desc"), Order("held", N_("by date"), "held_on, id")),
+    day="held_on",
+    kind="HY",
+)
+EXPOSURES = Query(
+    store.EXPOSURES,
+    columns=(
+        Column("number"), Column("exposed_on"), Column("title", wide=True), Column("kind"), Column("unit"), Column("loss"),
+        Column("verified_loss"), Column("deadline"), Column("proposal", label=N_("Proposal"), value=_proposal), Column("state"),
+    ),
+    filters=(
+        Filter("open", N_("open"), "state in ('registered', 'verified', 'measure_set')"),
+        *(Filter(state.value, state.word, f"state = '{state.value}'") for state in ExposureState),
+        Filter("overdue", N_("overdue"), "state = 'measure_set' and deadline < :today", alert=True),
+    ),
+    orders=(
+        Order("latest", N_("latest first"), "exposed_on desc, id desc"),
+        Order("exposed", N_("by date"), "exposed_on, id"),
+        Order("deadline", N_("by deadline"), "deadline, id"),
+    ),
+    day="exposed_on",
+    kind="LF",
+)
+
+
+# -- sessions -----------------------------------------------------------------------
+
+
+def enter_session(book: Book, session: Session) -> int:
+    """Register a session, planned or already written up; give its id. Raises KnownError with the field at fault."""
+    tidy = changed(
+        _tidied(session), id=0, state=SessionState.PLANNED, confirmed_on=None, filed_on=None, file_number="", ended_on=None,
+        ended_why="", addenda=(),
+    )
+    rules.check_session(tidy)
+    with book.act(N_("Register session {no}"), no=_next_number(book, "HY", tidy.held_on)) as act:
+        return store.save_session(act, changed(tidy, number=act.number("HY", tidy.held_on)))
+
+
+def correct_session(book: Book, session: Session) -> None:
+    """Correct a session or write its minutes, while they are not confirmed.
+
+    A speech that becomes anonymous, or is taken out, takes its speaker's name out of the whole
+    book with it. Raises KnownError with the field at fault, or when the minutes are locked.
+    """
+    old = store.session(book, session.id)
+    if old.state not in (SessionState.PLANNED, SessionState.HELD):
+        raise KnownError(_("These minutes are locked. Write an addendum with its date instead."))
+    tidy = changed(_tidied(session), number=old.number, state=old.state, addenda=old.addenda)
+    rules.check_session(tidy)
+    named = {speech.id for speech in tidy.speeches if speech.speaker}
+    for speech in old.speeches:
+        if speech.speaker and speech.id not in named:
+            _forget_speaker(book, old, speech.id)
+    with book.act(N_("Correct session {no}"), no=old.number) as act:
+        store.save_session(act, tidy)
+
+
+def hold(book: Book, row: int, asked: Holding) -> None:
+    """Write down that a planned session was held: on which day, from when to when."""
+    session = store.session(book, row)
+    rules.check_step(session.state, SessionState.HELD, rules.NEXT_SESSION[session.state])
+    held = changed(
+        session, state=SessionState.HELD, held_on=asked.held_on, in_working_time=asked.in_working_time,
+        begins=rules.time_of_day(asked.begins, "begins") or session.begins,
+        closed_at=rules.time_of_day(asked.closed_at, "closed_at") or session.closed_at,
+    )
+    rules.check_session(held)
+    with book.act(N_("Session {no} was held"), no=session.number) as act:
+        store.save_session(act, held)
+
+
+def confirm(book: Book, row: int, asked: Confirmation) -> None:
+    """Confirm the minutes: from now on they are locked. Cannot be undone. Raises KnownError for what they still lack."""
+    session = store.session(book, row)
+    rules.check_step(session.state, SessionState.CONFIRMED, rules.NEXT_SESSION[session.state])
+    rules.check_minutes(session)
+    rules.not_before(asked.confirmed_on, session.held_on, "confirmed_on")
+    with book.act(N_("Confirm the minutes of session {no}"), final=True, no=session.number) as act:
+        store.save_session(act, changed(session, state=SessionState.CONFIRMED, confirmed_on=asked.confirmed_on))
+
+
+def file(book: Book, row: int, asked: Filing) -> None:
+    """Put confirmed minutes to the files."""
+    session = store.session(book, row)
+    rules.check_step(session.state, SessionState.FILED, rules.NEXT_SESSION[session.state])
+    rules.not_before(asked.filed_on, session.confirmed_on, "filed_on")
+    with book.act(N_("File the minutes of session {no}"), no=session.number) as act:
+        store.save_session(
+            act, changed(session, state=SessionState.FILED, filed_on=asked.filed_on, file_number=asked.file_number.strip()))
+
+
+def cancel(book: Book, row: int, asked: Ending) -> None:
+    """Cancel a session whose minutes are not confirmed, with the reason; row and number stay."""
+    _end_session(book, row, SessionState.CANCELLED, asked)
+
+
+def void(book: Book, row: int, asked: Ending) -> None:
+    """Void confirmed minutes, with the reason; row and number stay. Cannot be undone."""
+    _end_session(book, row, SessionState.VOIDED, asked)
+
+
+def _end_session(book: Book, row: int, state: SessionState, asked: Ending) -> None:
+    session = store.session(book, row)
+    rules.check_step(session.state, state, rules.NEXT_SESSION[session.state])
+    if not asked.reason.strip():
+        raise KnownError(_("Write the reason."), field="reason")
+    rules.not_before(asked.day, session.confirmed_on, "day")
+    label = N_("Cancel session {no}") if state is SessionState.CANCELLED else N_("Void the minutes of session {no}")
+    with book.act(label, final=state is SessionState.VOIDED, no=session.number) as act:
+        store.save_session(act, changed(session, state=state, ended_on=asked.day, ended_why=asked.reason.strip()))
+
+
+def add_addendum(book: Book, row: int, asked: Correction) -> None:
+    """Add a dated addendum to confirmed minutes: the only way to correct them."""
+    session = store.session(book, row)
+    if session.state not in (SessionState.CONFIRMED, SessionState.FILED):
+        raise KnownError(_("An addendum belongs to confirmed minutes; these can still be corrected."))
+    if not asked.text.strip():
+        raise KnownError(_("Write what is to be set right."), field="text")
+    latest = max((line.written_on for line in session.addenda), default=session.confirmed_on)
+    rules.not_before(asked.written_on, latest, "written_on")
+    addendum = Addendum(written_on=asked.written_on, text=asked.text.strip())
+    with book.act(N_("Add to the minutes of session {no}"), no=session.number) as act:
+        store.save_session(act, changed(session, addenda=(*session.addenda, addendum)))
+
+
+def _next_number(book: Book, kind: str, day: date) -> str:
+    return numbering.written(kind, day.year, book.next_running(kind, day.year))
+
+
+def _tidied(session: Session) -> Session:
+    """The session with its times as HH:MM, and no name left with an anonymous speech."""
+    return changed(
+        session,
+        topic=session.topic.strip(),
+        begins=rules.time_of_day(session.begins, "begins"),
+        ends=rules.time_of_day(session.ends, "ends"),
+        closed_at=rules.time_of_day(session.closed_at, "closed_at"),
+        speeches=tuple(
+            changed(speech, speaker=None if speech.anonymous else (speech.speaker or "").strip()) for speech in session.speeches
+        ),
+    )
+
+
+# -- exposures ----------------------------------------------------------------------
+
+
+def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | None = None) -> int:
+    """Register an exposure of waste; give its id. `came_from` is the session it was made at, if any.
+
+    Raises KnownError with the field at fault.
+    """
+    session = came_from[1] if came_from is not None and came_from[0] == store.SESSIONS.name else exposure.session
+    tidy = changed(
+        _tidied_exposure(exposure), id=0, session=session, state=ExposureState.REGISTERED, verified_on=None, verified_by="",
+        verified_loss=None, finding="", measure="", measure_on=None, deadline=None, result="", stopped_on=None,
+        withdrawn_on=None, withdrawn_why="",
+    )
+    rules.check_exposure(tidy)
+    with book.act(N_("Register waste {no}"), no=_next_number(book, "LF", tidy.exposed_on)) as act:
+        row = store.save_exposure(act, changed(tidy, number=act.number("LF", tidy.exposed_on)))
+        _tie_to_session(act, row, None, session)
+        return row
+
+
+def correct_exposure(book: Book, exposure: Exposure) -> None:
+    """Correct an exposure; what was verified, set and stopped is corrected with it, its state stays.
+
+    When it becomes anonymous, the name goes out of the whole book. Raises KnownError with the field at fault.
+    """
+    old = store.exposure(book, exposure.id)
+    if old.state is ExposureState.WITHDRAWN:
+        raise KnownError(_("This exposure was withdrawn; it is no longer changed."))
+    tidy = changed(_tidied_exposure(exposure), number=old.number, state=old.state)
+    _check_kept(old, tidy)
+    rules.check_exposure(tidy)
+    if old.exposed_by and tidy.anonymous:
+        _forget_exposer(book, old)
+    with book.act(N_("Correct waste {no}"), no=old.number) as act:
+        store.save_exposure(act, tidy)
+        _tie_to_session(act, tidy.id, old.session, tidy.session)
+
+
+def _check_kept(old: Exposure, new: Exposure) -> None:
+    """What a step has written down may be corrected, but not emptied."""
+    for field in ("verified_on", "verified_loss", "measure_on", "deadline", "stopped_on", "measure", "responsible", "result"):
+        if getattr(old, field) not in (None, "") and getattr(new, field) in (None, ""):
+            raise KnownError(_("This was written down with a step and cannot be left empty."), field=field)
+
+
+def verify(book: Book, row: int, asked: Verification) -> None:
+    """Write down that an exposure was checked and holds, and the loss that was found."""
+    exposure = _stepped(book, row, ExposureState.VERIFIED)
+    if not asked.verified_by.strip():
+        raise KnownError(_("Write who checked it."), field="verified_by")
+    if asked.verified_loss < 0:
+        raise KnownError(_("A quantity, price or loss cannot be below zero."), field="verified_loss")
+    verified = changed(
+        exposure, state=ExposureState.VERIFIED, verified_on=asked.verified_on, verified_by=asked.verified_by.strip(),
+        verified_loss=asked.verified_loss, verified_per=asked.verified_per, finding=asked.finding.strip(),
+    )
+    _save_step(book, N_("Verify waste {no}"), verified)
+
+
+def refute(book: Book, row: int, asked: Refutation) -> None:
+    """Write down that an exposure was checked and does not hold, with the reason."""
+    exposure = _stepped(book, row, ExposureState.UNFOUNDED)
+    if not asked.verified_by.strip():
+        raise KnownError(_("Write who checked it."), field="verified_by")
+    if not asked.finding.strip():
+        raise KnownError(_("Write why it does not hold."), field="finding")
+    refuted = changed(
+        exposure, state=ExposureState.UNFOUNDED, verified_on=asked.verified_on, verified_by=asked.verified_by.strip(),
+        finding=asked.finding.strip(),
+    )
+    _save_step(book, N_("Waste {no} proved unfounded"), refuted)
+
+
+def set_measure(book: Book, row: int, asked: MeasureSetting) -> None:
+    """Set the measure against verified waste: what, by which unit, by when."""
+    exposure = _stepped(book, row, ExposureState.MEASURE_SET)
+    if not asked.measure.strip():
+        raise KnownError(_("Write the measure."), field="measure")
+    wanted = changed(
+        exposure, state=ExposureState.MEASURE_SET, measure_on=asked.measure_on, measure=asked.measure.strip(),
+        responsible=asked.responsible, deadline=asked.deadline,
+    )
+    _save_step(book, N_("Set the measure against waste {no}"), wanted)
+
+
+def stop(book: Book, row: int, asked: Stopping) -> None:
+    """Write down that the waste was stopped, and with what result."""
+    exposure = _stepped(book, row, ExposureState.STOPPED)
+    if not asked.result.strip():
+        raise KnownError(_("Write the result."), field="result")
+    stopped = changed(exposure, state=ExposureState.STOPPED, stopped_on=asked.stopped_on, result=asked.result.strip())
+    _save_step(book, N_("Waste {no} was stopped"), stopped)
+
+
+def withdraw(book: Book, row: int, asked: Ending) -> None:
+    """Withdraw an exposure with the reason; row and number stay."""
+    exposure = _stepped(book, row, ExposureState.WITHDRAWN)
+    if not asked.reason.strip():
+        raise KnownError(_("Write the reason."), field="reason")
+    rules.not_before(asked.day, exposure.exposed_on, "day")
+    withdrawn = changed(exposure, state=ExposureState.WITHDRAWN, withdrawn_on=asked.day, withdrawn_why=asked.reason.strip())
+    _save_step(book, N_("Withdraw waste {no}"), withdrawn)
+
+
+def _stepped(book: Book, row: int, state: ExposureState) -> Exposure:
+    exposure = store.exposure(book, row)
+    rules.check_step(exposure.state, state, rules.NEXT_EXPOSURE[exposure.state])
+    return exposure
+
+
+def _save_step(book: Book, label: str, exposure: Exposure) -> None:
+    rules.check_exposure(exposure)
+    with book.act(label, no=exposure.number) as act:
+        store.save_exposure(act, exposure)
+
+
+def _tidied_exposure(exposure: Exposure) -> Exposure:
+    name = None if exposure.anonymous else (exposure.exposed_by or "").strip()
+    return changed(exposure, title=exposure.title.strip(), exposed_by=name)
+
+
+def _tie_to_session(act: Act, row: int, old: int | None, new: int | None) -> None:
+    exposure = (store.EXPOSURES.name, row)
+    if old and old != new:
+        act.unlink(EXPOSED_AT, (store.SESSIONS.name, old), exposure)
+    if new:
+        act.link(EXPOSED_AT, (store.SESSIONS.name, new), exposure)
+
+
+def can_be_raised(exposure: Exposure) -> bool:
+    """Whether an exposure can be raised to a proposal: not when it was withdrawn or proved unfounded."""
+    return exposure.state not in (ExposureState.UNFOUNDED, ExposureState.WITHDRAWN)
+
+
+def for_proposal(exposure: Exposure) -> dict[str, object]:
+    """What the form of a new proposal takes over from an exposure: its title, its unit, the present state.
+
+    Raises KnownError when it was withdrawn or proved unfounded.
+    """
+    if not can_be_raised(exposure):
+        raise KnownError(_("Only waste that stands can be raised to a proposal."))
+    parts = [exposure.description.strip() or exposure.title]
+    if exposure.spot:
+        parts.append(_("Place or machine: {spot}", spot=exposure.spot))
+    if exposure.cause:
+        parts.append(_("Cause: {cause}", cause=exposure.cause))
+    if exposure.verified_loss is not None:
+        amount = format_money(exposure.verified_loss)
+        parts.append(_("Verified loss: {amount} yuan {per}", amount=amount, per=exposure.verified_per))
+    elif exposure.loss is not None:
+        parts.append(_("Estimated loss: {amount} yuan {per}", amount=format_money(exposure.loss), per=exposure.loss_per))
+    return {"title": exposure.title, "unit": exposure.unit, "problem": "\n".join(parts)}
+
+
+# -- anonymity ------------------------------------------------------------------------
+
+
+class Traces(msgspec.Struct, frozen=True):
+    """Where a name may still stand after it was taken out of the book.
+
+    `backups` hold it for certain or cannot be read; `printed` are the papers that were printed
+    with it; `log` says that another program was reading, so that the name leaves the book's log
+    only when the book is closed.
+    """
+
+    backups: tuple[Path, ...] = ()
+    printed: tuple[Printed, ...] = ()
+    log: bool = False
+
+
+def make_anonymous(book: Book, row: int, speech: int) -> Traces:
+    """Make a speech of a session anonymous for good, in the book, its journal and its index, also in locked minutes.
+
+    Cannot be undone. Gives where the name may still stand. Raises KnownError when the speech is
+    not among the session's, or is anonymous already.
+    """
+    session = store.session(book, row)
+    found = next((line for line in session.speeches if line.id == speech), None)
+    if found is None:
+        raise KnownError(_("This speech is no longer in the minutes."))
+    if not found.speaker:
+        raise KnownError(_("This speech is anonymous already."))
+    clean = _forget_speaker(book, session, speech)
+    printed = tuple(book.printings(MINUTES, store.SESSIONS.name, row))
+    return Traces(_backups_that_name(book, store.SPEECHES.name, row), printed, not clean)
+
+
+def make_exposure_anonymous(book: Book, row: int) -> Traces:
+    """Take the name of who made an exposure out of the book for good. Cannot be undone. Gives where it may still stand."""
+    exposure = store.exposure(book, row)
+    if not exposure.exposed_by:
+        raise KnownError(_("This exposure is anonymous already."))
+    clean = _forget_exposer(book, exposure)
+    return Traces(_backups_that_name(book, store.EXPOSURES.name, row), (), not clean)
+
+
+def renew_backups(book: Book, old: Sequence[Path]) -> Path:
+    """Make a backup of the book as it is now and then delete the old ones; give the new one. Raises KnownError."""
+    from unionoffice.core import upkeep  # here: it is needed only when there is something to look after
+
+    new = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    for path in old:
+        if path == new:
+            continue
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise KnownError(_("{path} cannot be deleted: {why}.", path=path, why=error.strerror or error)) from error
+    return new
+
+
+def _forget_speaker(book: Book, session: Session, speech: int) -> bool:
+    return book.redact(
+        store.SPEECHES, speech, {"anonymous": 1, "speaker": None}, N_("Make a speech of session {no} anonymous"), no=session.number
+    )
+
+
+def _forget_exposer(book: Book, exposure: Exposure) -> bool:
+    return book.redact(
+        store.EXPOSURES, exposure.id, {"anonymous": 1, "exposed_by": None}, N_("Make waste {no} anonymous"), no=exposure.number
+    )
+
+
+def _backups_that_name(book: Book, tbl: str, parent: int) -> tuple[Path, ...]:
+    """The backups whose journal holds a name that the book's own no longer holds, or that cannot be read."""
+    from unionoffice.core import upkeep  # here: it is needed only when there is something to look after
+
+    here = store.names_kept(book, tbl, parent)
+    found = []
+    for path in upkeep.backups(upkeep.backup_folder(book.path)):
+        try:
+            backup = Book.open(path, write=False, immutable=True)
+        except (KnownError, BugError):
+            found.append(path)
+            continue
+        try:
+            if store.names_kept(backup, tbl, parent) - here:
+                found.append(path)
+        finally:
+            backup.close()
+    return tuple(found)
+
+
+# -- warnings ---------------------------------------------------------------------------
+
+
+def session_warnings(book: Book, session: Session, today: date) -> list[str]:
+    """What the clerk should know about a session, in words of the screen; none of it stops the work."""
+    found = []
+    if session.in_working_time:
+        found.append(_("The session lies inside working time: rectification must not cost production."))
+    if session.state is SessionState.PLANNED and session.held_on < today:
+        found.append(_("Its day has passed: write down that it was held, or cancel it."))
+    texts = [session.topic, session.agenda, session.open_questions, *(line.text for line in session.speeches)]
+    texts += [line.text for line in session.resolutions] + [line.motion for line in session.votes]
+    return found + names_hint(book, "\n".join(texts))
+
+
+def exposure_warnings(book: Book, exposure: Exposure, today: date) -> list[str]:
+    """What the clerk should know about an exposure, in words of the screen; none of it stops the work."""
+    found = []
+    if rules.is_overdue(exposure, today):
+        found.append(_("The deadline of {day} has passed.", day=exposure.deadline))
+    if exposure.quantity is not None and exposure.unit_price is not None:
+        worth = rules.worth(exposure.quantity, exposure.unit_price)
+        if exposure.loss != worth:
+            found.append(_("Quantity times unit price makes {amount} yuan.", amount=format_money(worth)))
+    texts = (exposure.title, exposure.description, exposure.cause, exposure.finding, exposure.measure, exposure.result)
+    return found + names_hint(book, "\n".join(texts))
+
+
+def names_hint(book: Book, text: str) -> list[str]:
+    """The hint for a text that names workers of the roster; none when it names nobody. Quick, and never a block."""
+    names = roster.named_in(book, text)
+    if not names:
+        return []
+    return [_("Write of the arrangement, not the person? The text names {names}.", names=", ".join(names))]
+
+
+# -- questions --------------------------------------------------------------------------
+
+
+def session(book: Book, row: int) -> Session:
+    """One session with its minutes."""
+    return store.session(book, row)
+
+
+def exposure(book: Book, row: int) -> Exposure:
+    """One exposure."""
+    return store.exposure(book, row)
+
+
+def proposals_of(book: Book, row: int) -> list[str]:
+    """The numbers of the proposals an exposure was raised to."""
+    return [link.other.number for link in book.links(store.EXPOSURES.name, row) if link.kind == RAISED]
+
+
+def exposed_at(book: Book, row: int) -> list[int]:
+    """The exposures made at a session."""
+    return store.exposed_at(book, row)
+
+
+def registered(book: Book, period: Period) -> list[Exposure]:
+    """The exposures whose date lies in a period, withdrawn ones left out."""
+    return store.exposures(
+        book, "exposed_on >= :first and exposed_on < :next and state <> 'withdrawn'", **_days(period))
+
+
+def verified(book: Book, period: Period) -> list[Exposure]:
+    """The exposures that were verified in a period and stand."""
+    return store.exposures(
+        book, "verified_on >= :first and verified_on < :next and state in ('verified', 'measure_set', 'stopped')", **_days(period))
+
+
+class Share(msgspec.Struct, frozen=True):
+    """Where waste arises: a kind or a unit (None: no unit written), the verified loss of a year, and the exposures behind it."""
+
+    where: WasteKind | int | None
+    loss: Fen
+    rows: tuple[int, ...]
+
+
+def by_kind(book: Book, period: Period) -> list[Share]:
+    """The verified loss of a year of what was verified in a period, by kind of waste, the greatest first."""
+    return _shares([(each.kind, each) for each in verified(book, period)])
+
+
+def by_unit(book: Book, period: Period) -> list[Share]:
+    """The verified loss of a year of what was verified in a period, by the unit where it arises, the greatest first."""
+    return _shares([(each.unit, each) for each in verified(book, period)])
+
+
+def _shares(found: Sequence[tuple[WasteKind | int | None, Exposure]]) -> list[Share]:
+    parts: dict[WasteKind | int | None, list[Exposure]] = defaultdict(list)
+    for where, each in found:
+        parts[where].append(each)
+    shares = [Share(where, _loss_of(each), tuple(e.id for e in each)) for where, each in parts.items()]
+    return sorted(shares, key=lambda share: (-share.loss, str(share.where)))
+
+
+def _loss_of(exposures: Sequence[Exposure]) -> Fen:
+    """The verified losses of a year added up; estimates never count."""
+    return Fen(sum(rules.in_a_year(each.verified_loss or 0, each.verified_per) for each in exposures))
+
+
+def _days(period: Period) -> dict[str, object]:
+    return {"first": period.first.isoformat(), "next": period.next.isoformat()}
+
+
+def badge(book: Book, today: date) -> int:
+    """How many measures are past their deadline, and planned sessions past their day."""
+    return store.overdue(book, today) + store.not_held_yet(book, today)
+
+
+def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figure, ...]:
+    """The figures of a period for the monthly summary, with the records behind each.
+
+    Sessions count by the day they were held, exposures by their date, verified losses by the day
+    of the check (a monthly loss as twelve months), raised ones by the date of the proposal. What
+    is overdue is so at the end of the period, or at `today` when the period is not over.
+    """
+    held = store.held(book, period.first, period.next)
+    sessions = tuple(each.id for each in held)
+    end = min(period.next, today or date.today())
+    checked = verified(book, period)
+    stopped = store.exposures(book, "stopped_on >= :first and stopped_on < :next and state = 'stopped'", **_days(period))
+    late = store.exposures(
+        book,
+        "deadline < :end and measure_on < :end and (state = 'measure_set' or (state = 'stopped' and stopped_on >= :end))",
+        end=end.isoformat(),
+    )
+    raised = store.raised(book, period.first, period.next)
+    entered = registered(book, period)
+    minutes = sum((rules.length(each) or 0) * rules.people(each) for each in held)
+    untimed = sum(1 for each in held if rules.length(each) is None)
+    note = Said(N_("Sessions without times are not in it: {count}"), {"count": untimed}) if untimed else None
+
+    def of(code: str, label: str, found: Sequence[Exposure]) -> Figure:
+        return Figure(code=code, label=label, value=len(found), tbl=store.EXPOSURES.name, rows=tuple(e.id for e in found))
+
+    return (
+        Figure(
+            code="waste.sessions", label=N_("Sessions held against waste"), value=len(held), tbl=store.SESSIONS.name, rows=sessions,
+        ),
+        Figure(
+            code="waste.people", label=N_("People taking part in them"), value=sum(rules.people(each) for each in held),
+            tbl=store.SESSIONS.name, rows=sessions,
+        ),
+        Figure(
+            code="waste.person_hours", label=N_("Person-hours used for them"), value=rules.hours(minutes), kind="quantity",
+            unit=N_("hours"), note=note, tbl=store.SESSIONS.name, rows=sessions,
+        ),
+        of("waste.exposed", N_("Waste exposed"), entered),
+        Figure(
+            code="waste.verified", label=N_("Verified loss of a year"), value=_loss_of(checked), kind="money", unit=N_("yuan"),
+            tbl=store.EXPOSURES.name, rows=tuple(e.id for e in checked),
+        ),
+        of("waste.stopped", N_("Waste stopped"), stopped),
+        of("waste.overdue", N_("Measures against waste overdue"), late),
+        Figure(
+            code="waste.raised", label=N_("Waste raised to proposals"), value=len(raised), tbl=store.EXPOSURES.name,
+            rows=tuple(raised),
+        ),
+    )

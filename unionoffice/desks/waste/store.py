@@ -1,0 +1,135 @@
+"""The questions asked of sessions and exposures, and the writing of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from unionoffice.core.book import Act, Book
+from unionoffice.core.record import Found, Table
+from unionoffice.core.words import N_
+from unionoffice.desks.waste.records import (
+    Absent,
+    Addendum,
+    Attendee,
+    Exposure,
+    Present,
+    Resolution,
+    Session,
+    Speech,
+    Vote,
+)
+
+SPEECHES: Table[Speech] = Table("waste_speeches", Speech)
+SESSIONS: Table[Session] = Table(
+    "waste_sessions",
+    Session,
+    found=Found(
+        number="number", title="topic", state="state", unit="unit", day="held_on", old_number="old_number",
+        text=(
+            "room", "agenda", "speeches.text", "resolutions.text", "votes.motion", "open_questions", "addenda.text", "file_number",
+        ),
+    ),
+    lines={
+        "present": Table("waste_present", Present),
+        "absent": Table("waste_absent", Absent),
+        "attendees": Table("waste_attendees", Attendee),
+        "speeches": SPEECHES,
+        "resolutions": Table("waste_resolutions", Resolution),
+        "votes": Table("waste_votes", Vote),
+        "addenda": Table("waste_addenda", Addendum),
+    },
+)
+EXPOSURES: Table[Exposure] = Table(
+    "waste_exposures",
+    Exposure,
+    found=Found(
+        number="number", title="title", state="state", unit="unit", day="exposed_on", old_number="old_number",
+        text=("spot", "description", "cause", "finding", "measure", "result"),
+    ),
+)
+TABLES: tuple[Table[Any], ...] = (SESSIONS, *SESSIONS.lines.values(), EXPOSURES)
+
+RAISED = N_("raised to a proposal")
+"""The kind of link from an exposure to the proposal it was raised to."""
+
+
+def session(book: Book, row: int) -> Session:
+    """One session with its minutes."""
+    return book.get(SESSIONS, row)
+
+
+def exposure(book: Book, row: int) -> Exposure:
+    """One exposure."""
+    return book.get(EXPOSURES, row)
+
+
+def save_session(act: Act, record: Session) -> int:
+    """Write a session with the lines of its minutes."""
+    return act.save(SESSIONS, record)
+
+
+def save_exposure(act: Act, record: Exposure) -> int:
+    """Write an exposure."""
+    return act.save(EXPOSURES, record)
+
+
+def people(book: Book, row: int) -> int:
+    """How many people took part in a session, those without a vote among them."""
+    return int(book.value(
+        "select coalesce((select sum(people) from waste_present where parent = :row), 0) "
+        "+ coalesce((select sum(people) from waste_attendees where parent = :row), 0)", row=row,
+    ))
+
+
+def held(book: Book, first: date, next: date) -> list[Session]:  # noqa: A002 - a period's own word
+    """The sessions that took place from a day on and before another, in order."""
+    rows = book.rows(
+        "select id from waste_sessions where held_on >= :first and held_on < :next "
+        "and state in ('held', 'confirmed', 'filed') order by held_on, id", first=first.isoformat(), next=next.isoformat(),
+    )
+    return [book.get(SESSIONS, row["id"]) for row in rows]
+
+
+def exposures(book: Book, condition: str, **values: object) -> list[Exposure]:
+    """The exposures that fulfil a condition, by date."""
+    return book.all(Exposure, f"select * from waste_exposures where {condition} order by exposed_on, id", **values)
+
+
+def raised(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a period's own word
+    """The exposures raised to a proposal whose date lies from a day on and before another."""
+    rows = book.rows(
+        "select distinct e.id from waste_exposures e join links l on l.from_tbl = 'waste_exposures' and l.from_row = e.id "
+        "and l.kind = :kind left join register r on r.tbl = l.to_tbl and r.row = l.to_row "
+        "where coalesce(nullif(r.day, ''), e.exposed_on) >= :first and coalesce(nullif(r.day, ''), e.exposed_on) < :next "
+        "order by e.id", kind=RAISED, first=first.isoformat(), next=next.isoformat(),
+    )
+    return [row["id"] for row in rows]
+
+
+def overdue(book: Book, today: date) -> int:
+    """How many measures are past their deadline."""
+    return int(book.value(
+        "select count(*) from waste_exposures where state = 'measure_set' and deadline < :today", today=today.isoformat()))
+
+
+def not_held_yet(book: Book, today: date) -> int:
+    """How many planned sessions should have been held before today."""
+    return int(book.value(
+        "select count(*) from waste_sessions where state = 'planned' and held_on < :today", today=today.isoformat()))
+
+
+def exposed_at(book: Book, row: int) -> list[int]:
+    """The exposures made at a session."""
+    return [r["id"] for r in book.rows("select id from waste_exposures where session = :row order by id", row=row)]
+
+
+def names_kept(book: Book, tbl: str, parent: int) -> set[tuple[int, str]]:
+    """The names that the journal holds of a session's speakers, or of who made an exposure, with the row they stand in.
+
+    `tbl` is waste_speeches (then `parent` is the session) or waste_exposures (then it is the exposure).
+    """
+    name, whose = ("speaker", "json_extract({side}, '$.parent')") if tbl == SPEECHES.name else ("exposed_by", "row")
+    one_side = f"select row, json_extract({{side}}, '$.{name}') as name from changes where tbl = :tbl and {whose} = :parent"
+    sides = " union ".join(one_side.format(side=side) for side in ("before", "after"))
+    return {(r["row"], r["name"]) for r in book.rows(sides, tbl=tbl, parent=parent) if r["name"]}
