@@ -53,11 +53,10 @@ class FlowLayout(QLayout):
         """All in one line."""
         gap = self._gap()
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        around = self.contentsMargins()
-        room = QSize(around.left() + around.right(), around.top() + around.bottom())
         if not shown:
             return QSize(0, 0)
-        return room + QSize(sum(size.width() + gap for size in shown) - gap, max(size.height() for size in shown))
+        inner = QSize(sum(size.width() + gap for size in shown) - gap, max(size.height() for size in shown))
+        return inner.grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's own name
         """The widest of them alone."""
@@ -65,26 +64,36 @@ class FlowLayout(QLayout):
         for item in self._items:
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
-        around = self.contentsMargins()
-        return size + QSize(around.left() + around.right(), around.top() + around.bottom())
+        return size.grownBy(self.contentsMargins())
 
     def _gap(self) -> int:
         return round(theme.em() * 0.45)
 
-    def _lay_out(self, whole: QRect, *, move: bool) -> int:
-        rect = whole.marginsRemoved(self.contentsMargins())
-        x, y, line, gap = rect.x(), rect.y(), 0, self._gap()
+    def _lay_out(self, rect: QRect, *, move: bool) -> int:
+        """Set the widgets into lines, each in the middle of its line's height; give the height of all."""
+        inner, gap = rect.marginsRemoved(self.contentsMargins()), self._gap()
+        lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + gap, 0
-            if move:
-                item.setGeometry(QRect(x, y, min(size.width(), max(1, rect.width())), size.height()))
-            x += size.width() + gap
-            line = max(line, size.height())
-        return y + line - whole.y() + self.contentsMargins().bottom()
+            if used and used + size.width() > inner.width():
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + gap
+        y = inner.y()
+        for line in lines:
+            x, height = inner.x(), max((size.height() for _item, size in line), default=0)
+            for item, size in line:
+                if move:
+                    width = min(size.width(), max(1, inner.width()))
+                    item.setGeometry(QRect(x, y + (height - size.height()) // 2, width, size.height()))
+                x += size.width() + gap
+            y += height + gap
+        margins = self.contentsMargins()
+        return y - gap - inner.y() + margins.top() + margins.bottom() if any(lines) else 0
 
 
 def grows_down(widget: QWidget) -> None:

@@ -289,8 +289,8 @@ class _GroupHeader(QHeaderView):
                 self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, area.width()),
             )  # fmt: skip
             painter.setPen(QPen(theme.colour("line"), 1))
-            painter.drawLine(left + 3, half, right - 4, half)
-            painter.drawLine(right - 1, 0, right - 1, self.height())
+            painter.drawLine(left + 6, half, right - 7, half)
+            painter.drawLine(right - 1, round(theme.em() * 0.4), right - 1, self.height())
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -304,6 +304,13 @@ class _CellDelegate(QStyledItemDelegate):
         line.setStyleSheet("padding: 0 2px; border-radius: 0;")
         line.setAlignment(table.alignment_of(_model(index).cell(index.row(), index.column()).kind))
         return line
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        view = option.widget
+        if isinstance(view, QTableView) and view.currentIndex() == index and view.hasFocus():
+            painter.setPen(QPen(theme.colour("accent_text"), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:  # noqa: N802 - Qt's own name
         if isinstance(editor, QLineEdit) and not editor.isModified():

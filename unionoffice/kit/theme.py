@@ -349,9 +349,10 @@ QRadioButton::indicator:checked {{ background: {t.accent}; border-color: {t.acce
 QAbstractItemView {{ background: {t.page}; color: {t.text}; border: 1px solid {t.line}; outline: none;
     selection-background-color: {t.chosen}; selection-color: {t.on_chosen}; alternate-background-color: {t.panel}; }}
 QTableView, QTreeView, QListView {{ gridline-color: {t.line}; }}
-QTableView[plain="true"], QListView[plain="true"] {{ border: none; }}
+QTableView[plain="true"], QListView[plain="true"] {{ border: 1px solid {t.page}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 1px solid {t.accent_text}; }}
-QHeaderView, QHeaderView::section {{ background: {t.page}; color: {t.quiet}; }}
+QTableView::item {{ padding-left: {gap}px; padding-right: {gap}px; }}
+QHeaderView, QHeaderView::section {{ background: {t.page}; color: {t.quiet}; border: none; }}
 QHeaderView::section {{ border: none; border-bottom: 1px solid {t.line}; padding: {gap}px; font-weight: 500; }}
 QTableView QTableCornerButton::section {{ background: {t.page}; border: none; border-bottom: 1px solid {t.line}; }}
 
