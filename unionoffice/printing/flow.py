@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import msgspec
 
 from unionoffice.core.errors import BugError
+from unionoffice.core.period import Month, Period
 from unionoffice.core.words import N_, Language, printed, word
 from unionoffice.printing import chart, wording
 from unionoffice.printing.card import How
@@ -295,7 +297,7 @@ class _Setter(msgspec.Struct, frozen=True):
                 wide = field.wide or (place + 1 == len(row) and len(row) < block.columns)
                 w = self.left + self.measure - x if wide else pair
                 cells.append(self._cell(x, block.label, self._words(field.zh, field.en), label, tint=True))
-                text = "" if self.how.blank else self._words(field.value, field.value)
+                text = blank_field(field, self.form, self.language) if self.how.blank else self._words(field.value, field.value)
                 cells.append(self._cell(x + block.label, w - block.label, text, value))
                 x += w
             strips += self._rows(cells, max(block.height, *(field.height for field in row)))
@@ -363,7 +365,8 @@ class _Setter(msgspec.Struct, frozen=True):
     def _more_heads(self, block: Table) -> list[str]:
         if not block.heads:
             return []
-        values = (self.form.sample if self.how.blank else self.sheet)[block.heads]
+        # A blank form bears the heads of its sheet, if it is given one.
+        values = self.sheet.get(block.heads, self.form.sample[block.heads])
         if not isinstance(values, Sequence):
             raise BugError(f"form {self.form.name}: {block.heads} is no list")
         return [wording.words(value, self.language) for value in values]
@@ -426,6 +429,13 @@ class _Setter(msgspec.Struct, frozen=True):
         height = max(block.size, used)
         marks = set_lines(lines, style, self.left + self.measure - width, (height - used) / 2, width)
         return [Strip(height, marks)]
+
+
+def blank_field(field: Field, form: Form, language: Language) -> str:
+    """What stands in the box of a field on a blank form: 年 月 日 where a date belongs, else nothing."""
+    found = wording.PLACE.fullmatch(field.value)
+    sample = form.sample[found[1]] if found else None
+    return wording.room(sample, language) if isinstance(sample, date | Month | Period) else ""
 
 
 def column_widths(block: Table, count: int, measure: float) -> list[float]:

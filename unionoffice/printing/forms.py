@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
@@ -426,7 +426,7 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in paths.forms().glob("*.toml")))
 
 
-@cache
+@lru_cache(maxsize=64)
 def read_form(text: str, name: str) -> Form:
     """The form written in `text`. Raises KnownError naming the form, and the block, that is not understood."""
     try:

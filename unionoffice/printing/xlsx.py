@@ -321,7 +321,7 @@ class _Page:
     def _columns(self, block: Table) -> int:
         if not block.heads:
             return len(block.zh)
-        values = (self._form.sample if self._how.blank else self._sheet)[block.heads]
+        values = self._sheet.get(block.heads, self._form.sample[block.heads])
         if not isinstance(values, Sequence):
             raise BugError(f"form {self._form.name}: {block.heads} is no list")
         return len(block.zh) + len(values)
@@ -415,7 +415,7 @@ class _Page:
                 wide = field.wide or (place + 1 == len(row) and len(row) < block.columns)
                 end = self._measure if wide else x + pair
                 cells.append((x, x + block.label, self._local(field.zh, field.en), label, True))
-                text = "" if self._how.blank else self._words(field.value)
+                text = flow.blank_field(field, self._form, self._language) if self._how.blank else self._words(field.value)
                 cells.append((x + block.label, end, text, value_style, False))
                 x = end
             least = max(block.height, *(field.height for field in row))
@@ -429,7 +429,7 @@ class _Page:
         head, cell = self._form.style("head", self._language), self._form.style(block.style, self._language)
         heads = [printed(text, self._language) for text in (block.zh if self._language == "zh" else block.en)]
         if block.heads:
-            values = (self._form.sample if self._how.blank else self._sheet)[block.heads]
+            values = self._sheet.get(block.heads, self._form.sample[block.heads])
             assert isinstance(values, Sequence)
             heads += [wording.words(value, self._language) for value in values]
         widths = flow.column_widths(block, len(heads), self._measure)
