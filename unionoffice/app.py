@@ -51,7 +51,10 @@ def begin(path: Path, said: Beginning) -> None:
         settings.set_office(
             book,
             settings.Office(
-                union=said.union.strip(), enterprise=said.enterprise.strip(), higher=said.higher.strip(), code=said.code.strip(),
+                union=said.union.strip(),
+                enterprise=said.enterprise.strip(),
+                higher=said.higher.strip(),
+                code=said.code.strip(),
                 closing_day=said.closing_day,
             ),
         )
@@ -253,9 +256,13 @@ class Program(QObject):
         if last:
             days = (datetime.date.today() - datetime.datetime.fromisoformat(last).date()).days
             if days < 0:
-                return _("This computer's clock stands {days} days before the last entry. Check the date before you write.", days=-days)
+                return _(
+                    "This computer's clock stands {days} days before the last entry. Check the date before you write.", days=-days
+                )
             if days > 60:
-                return _("The last entry is {days} days old. If this computer's date is wrong, set it right before you write.", days=days)
+                return _(
+                    "The last entry is {days} days old. If this computer's date is wrong, set it right before you write.", days=days
+                )
         return ""
 
     def _language_wanted(self, chosen: Language) -> None:

@@ -40,6 +40,4 @@ def _new_in_roster(book: Book, table: str, name: str) -> int:
     return service.add_on_the_spot(book, table, name)
 
 
-TABS: tuple[Tab, ...] = (
-    Tab("roster", N_("Roster"), "roster", _roster, ("workers", "units"), add_on_the_spot=_new_in_roster),
-)
+TABS: tuple[Tab, ...] = (Tab("roster", N_("Roster"), "roster", _roster, ("workers", "units"), add_on_the_spot=_new_in_roster),)

@@ -194,9 +194,12 @@ class Act:
     def link(self, kind: str, start: tuple[str, int], end: tuple[str, int]) -> None:
         """Tie two records of any desks together; a link that stands is not made twice."""
         known = self.book.value(
-            "select count(*) from links where kind = :kind and from_tbl = :a and from_row = :b "
-            "and to_tbl = :c and to_row = :d",
-            kind=kind, a=start[0], b=start[1], c=end[0], d=end[1],
+            "select count(*) from links where kind = :kind and from_tbl = :a and from_row = :b and to_tbl = :c and to_row = :d",
+            kind=kind,
+            a=start[0],
+            b=start[1],
+            c=end[0],
+            d=end[1],
         )
         if not known:
             self.save(LINKS, LinkRow(kind=kind, from_tbl=start[0], from_row=start[1], to_tbl=end[0], to_row=end[1]))
@@ -208,7 +211,11 @@ class Act:
         for link in self.book.all(
             LinkRow,
             "select * from links where kind = :kind and from_tbl = :a and from_row = :b and to_tbl = :c and to_row = :d",
-            kind=kind, a=start[0], b=start[1], c=end[0], d=end[1],
+            kind=kind,
+            a=start[0],
+            b=start[1],
+            c=end[0],
+            d=end[1],
         ):
             self._change(LINKS, link.id, None)
 
@@ -270,9 +277,7 @@ class Act:
             self._to_index[table.name, row] = None
 
     def _save_lines(self, table: Table[Any], parent: int, lines: Sequence[Any]) -> None:
-        kept = {
-            line["id"]: line for line in self.book.rows(f"select * from {table.name} where parent = :p", p=parent)
-        }
+        kept = {line["id"]: line for line in self.book.rows(f"select * from {table.name} where parent = :p", p=parent)}
         given = set()
         for place, line in enumerate(lines):
             written = changed(line, parent=parent, place=place)
@@ -464,7 +469,8 @@ class Book:
                 "on r.tbl = l.to_tbl and r.row = l.to_row where l.from_tbl = :tbl and l.from_row = :row "
                 f"union all select l.id, l.kind, 0, {hits} from links l join register r "
                 "on r.tbl = l.from_tbl and r.row = l.from_row where l.to_tbl = :tbl and l.to_row = :row order by 1",
-                tbl=tbl, row=row,
+                tbl=tbl,
+                row=row,
             )
             if r.pop("link_id")
         ]
@@ -477,7 +483,8 @@ class Book:
             for r in self.rows(
                 f"select {hits} from mentions m join register r on r.tbl = m.tbl and r.row = m.row "
                 "where m.of_tbl = :tbl and m.of_row = :row order by r.day desc, r.id desc",
-                tbl=tbl, row=row,
+                tbl=tbl,
+                row=row,
             )
         ]
 
@@ -523,7 +530,10 @@ class Book:
         return self.all(
             Printed,
             "select * from printed where form = :form and tbl = :tbl and row = :row and period = :period order by id",
-            form=form, tbl=tbl, row=row, period=period,
+            form=form,
+            tbl=tbl,
+            row=row,
+            period=period,
         )
 
     def form_text(self, name: str) -> str | None:
@@ -540,7 +550,8 @@ class Book:
             for r in self.rows(
                 "select * from acts a where a.id in (select act from changes where tbl = :tbl and row = :row) "
                 "and a.undoes is null and not exists (select 1 from taken_back t where t.act = a.id) order by a.id desc",
-                tbl=tbl, row=row,
+                tbl=tbl,
+                row=row,
             )
         ]
 
@@ -716,11 +727,13 @@ class Book:
             for change in self.rows(
                 "select id, before, after from changes where tbl = :tbl and (row = :row or "
                 "(coalesce(json_extract(after, '$.parent'), json_extract(before, '$.parent')) = :parent "
-                f"and row not in (select id from {table.name})))", tbl=table.name, row=row, parent=before.get("parent"),
+                f"and row not in (select id from {table.name})))",
+                tbl=table.name,
+                row=row,
+                parent=before.get("parent"),
             ):
                 images = {
-                    side: _packed({**json.loads(change[side]), **blanked}) if change[side] else None
-                    for side in ("before", "after")
+                    side: _packed({**json.loads(change[side]), **blanked}) if change[side] else None for side in ("before", "after")
                 }
                 self.conn.execute(
                     "update changes set before = :before, after = :after where id = :id", {**images, "id": change["id"]}
@@ -808,6 +821,9 @@ def looks_like_a_book(path: Path) -> None:
         raise KnownError(_("The book {path} cannot be read: {why}.", path=path, why=error.strerror)) from error
     if head[:16] != b"SQLite format 3\x00" or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise KnownError(
-            _("{path} is not a book of this program, or it is damaged. The file was left as it is. "
-              "Choose another file, or restore the book from a backup.", path=path)
+            _(
+                "{path} is not a book of this program, or it is damaged. The file was left as it is. "
+                "Choose another file, or restore the book from a backup.",
+                path=path,
+            )
         )

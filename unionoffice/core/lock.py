@@ -59,8 +59,10 @@ def refuse_network(path: Path) -> None:
     """Raise KnownError when a live book would stand on a network share, where SQLite's WAL is not safe."""
     if on_network(path):
         raise KnownError(
-            _("{path} lies on a network drive, where a book can be damaged. Copy it to this computer's own disk and open it there.",
-              path=path)
+            _(
+                "{path} lies on a network drive, where a book can be damaged. Copy it to this computer's own disk and open it there.",
+                path=path,
+            )
         )
 
 

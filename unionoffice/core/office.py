@@ -65,7 +65,9 @@ def set_first_numbers(book: Book, first: Mapping[str, int]) -> None:
         kind, year = key.split("-")
         highest = book.value("select max(running) from numbers where kind = :k and year = :y", k=kind, y=int(year)) or 0
         if running <= highest:
-            raise KnownError(_("{kind} numbers of {year} already go up to {highest}.", kind=kind, year=year, highest=highest), field=key)
+            raise KnownError(
+                _("{kind} numbers of {year} already go up to {highest}.", kind=kind, year=year, highest=highest), field=key
+            )
     with book.act(N_("Set the next register numbers")) as act:
         act.set("first_numbers", {**book.setting("first_numbers", {}), **first})
 
@@ -157,11 +159,16 @@ def note_printed(
     before = book.printings(form, tbl, row, period)
     hit = book.hit(tbl, row)
     with book.act(
-        N_("Print {paper} {number}"), final=final, paper={"key": title, "values": {}}, number=(hit.number or hit.title) if hit else period
+        N_("Print {paper} {number}"),
+        final=final,
+        paper={"key": title, "values": {}},
+        number=(hit.number or hit.title) if hit else period,
     ) as act:
         if tbl:
             act.touched.setdefault(tbl, set()).add(row)
         return act.save(
             PRINTED,
-            Printed(form=form, tbl=tbl, row=row, period=period, language=language, at=act.at, clerk=book.clerk, reprint=bool(before)),
+            Printed(
+                form=form, tbl=tbl, row=row, period=period, language=language, at=act.at, clerk=book.clerk, reprint=bool(before)
+            ),
         )

@@ -79,7 +79,9 @@ class Query(Generic[R]):
         return book.all(
             self.table.record,
             f"select * from {self.table.name} where {where} order by {order.by} limit :page_size offset :page_start",
-            page_size=size, page_start=start, **values,
+            page_size=size,
+            page_start=start,
+            **values,
         )
 
     def place(self, book: Book, where: str, order: Order, row: int, **values: Any) -> int | None:
@@ -87,6 +89,7 @@ class Query(Generic[R]):
         found = book.value(
             f"select place from (select id, row_number() over (order by {order.by}) - 1 as place from {self.table.name} "
             f"where {where}) where id = :wanted_row",
-            wanted_row=row, **values,
+            wanted_row=row,
+            **values,
         )
         return None if found is None else int(found)

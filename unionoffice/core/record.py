@@ -10,16 +10,15 @@ import datetime
 import types
 import typing
 from collections.abc import Callable, Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
-from typing import Any, Generic, Literal, NewType, TypeVar
+from typing import Any, Generic, Literal, NewType, Self, TypeVar
 
 import msgspec
 
 from unionoffice.core.errors import BugError
 from unionoffice.core.money import Fen
 from unionoffice.core.period import Month
-from unionoffice.core.words import Said, word
 
 Kind = Literal["text", "long", "whole", "money", "quantity", "date", "moment", "month", "yes", "choice", "ref", "lines"]
 """How a field is entered, shown and printed."""
@@ -30,7 +29,7 @@ Quantity = NewType("Quantity", int)
 QUANTITY_SCALE = 10_000
 
 
-class Worded(str, Enum):
+class Worded(StrEnum):
     """A closed list of values, each with its word: `MALE = "male", N_("Male")`.
 
     The value is what the book keeps; `word` is the English key of what is shown.
@@ -38,21 +37,22 @@ class Worded(str, Enum):
 
     word: str
 
-    def __new__(cls, value: str, shown_as: str) -> Worded:
+    def __new__(cls, value: str, shown_as: str) -> Self:
+        """A value of the list with its word."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.word = shown_as
         return member
 
-    def __str__(self) -> str:
-        return str(self._value_)
-
 
 class _RecordType(msgspec.StructMeta):
     """Makes every record a frozen struct whose fields are given by name, without saying so each time."""
 
-    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, frozen: bool = True, kw_only: bool = True) -> Any:
-        return super().__new__(mcls, name, bases, namespace, frozen=frozen, kw_only=kw_only, forbid_unknown_fields=True)
+    def __new__(
+        mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, frozen: bool = True, kw_only: bool = True
+    ) -> Any:
+        options = {"frozen": frozen, "kw_only": kw_only, "forbid_unknown_fields": True}
+        return super().__new__(mcls, name, bases, namespace, **options)
 
 
 @typing.dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
@@ -88,16 +88,14 @@ def shown(
     ge: int | None = None,
     le: int | None = None,
 ) -> msgspec.Meta:
-    """Declare a field's heading and bounds: `held_on: Annotated[date, shown(N_("Held on"))]`.
+    """How a field is headed and bounded: `held_on: Annotated[date, <this>]`.
 
     `label`, `hint` and `unit` are English keys marked with `N_`. `ge` and `le` bound whole
     numbers in the unit they are kept in (fen for money, ten-thousandths for quantities).
     """
     return msgspec.Meta(
         extra={
-            "shown": Shown(
-                label=label, long=long, ref=ref, suggests=suggests, hint=hint, unit=unit, private=private, ge=ge, le=le
-            )
+            "shown": Shown(label=label, long=long, ref=ref, suggests=suggests, hint=hint, unit=unit, private=private, ge=ge, le=le)
         }
     )
 
@@ -298,14 +296,3 @@ class Table(Generic[R]):
         self.owner: Table[Any] | None = None
         for table in self.lines.values():
             table.owner = self
-
-
-def worded(field: Field, value: object, language: Literal["zh", "en"]) -> str:
-    """The value of a field in words for the journal: choices by their word, yes and no, dates as ISO."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, Worded):
-        return word(value.word, language)
-    if isinstance(value, Said):
-        return word(value.key, language, **value.values)
-    return str(value)

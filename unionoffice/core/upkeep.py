@@ -18,7 +18,17 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from unionoffice.core.book import APPLICATION_ID, SETTINGS, Book, Setting, connect, looks_like_a_book, mentioned_in, register_entry, told
+from unionoffice.core.book import (
+    APPLICATION_ID,
+    SETTINGS,
+    Book,
+    Setting,
+    connect,
+    looks_like_a_book,
+    mentioned_in,
+    register_entry,
+    told,
+)
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import Table, changed
 from unionoffice.core.search import laid_down
@@ -138,8 +148,11 @@ def bring_up_to_date(path: Path, sets: Sequence[Migrations], backups: Path) -> P
             for row in conn.execute("select migration_set, name from _sqlite_migrations"):
                 if row["name"] not in known.get(row["migration_set"], set()):
                     raise KnownError(
-                        _("{path} was written by a newer version of this program. Install that version; "
-                          "the book was left as it is.", path=path)
+                        _(
+                            "{path} was written by a newer version of this program. Install that version; "
+                            "the book was left as it is.",
+                            path=path,
+                        )
                     )
         if not any(each.pending(db) for each in sets):
             return None
@@ -185,6 +198,7 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
         part.unlink(missing_ok=True)
         target = sqlite3.connect(part, isolation_level=None)
         try:
+
             def step(_status: int, remaining: int, total: int) -> None:
                 if progress is not None and not progress(total - remaining, total):
                     raise KnownError(_("The backup was stopped; earlier backups are as they were."))
@@ -198,7 +212,7 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
             raise KnownError(_("The backup did not pass its check: the book may be damaged. Use Check in the menu."))
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        os.replace(part, target_path)
+        part.replace(target_path)
         return target_path
     except (OSError, sqlite3.Error) as error:
         raise KnownError(_("No backup was made: {why}.", why=error)) from error
@@ -219,7 +233,8 @@ def backed_up_today(folder: Path, today: datetime.date) -> bool:
 
 def thin_out(folder: Path) -> list[Path]:
     """Let old backups go: keep the last of each of 14 days and of 12 months, while all take under a fifth
-    of the free disk, and never fewer than 3. Gives the ones let go."""
+    of the free disk, and never fewer than 3. Gives the ones let go.
+    """
     days: dict[str, Path] = {}
     months: dict[str, Path] = {}
     found = backups(folder)
@@ -227,8 +242,14 @@ def thin_out(folder: Path) -> list[Path]:
         day = path.stem[-10:]
         days.setdefault(day, path)
         months.setdefault(day[:7], path)
-    keep = list(dict.fromkeys([*sorted(days.values(), key=lambda p: p.stem[-10:], reverse=True)[:14],
-                               *sorted(months.values(), key=lambda p: p.stem[-10:], reverse=True)[:12]]))
+    keep = list(
+        dict.fromkeys(
+            [
+                *sorted(days.values(), key=lambda p: p.stem[-10:], reverse=True)[:14],
+                *sorted(months.values(), key=lambda p: p.stem[-10:], reverse=True)[:12],
+            ]
+        )
+    )
     room = shutil.disk_usage(folder).free / 5 if found else 0
     keep.sort(key=found.index)
     while len(keep) > 3 and sum(path.stat().st_size for path in keep) > room:
@@ -250,8 +271,10 @@ def restore(book: Book, source: Path, sets: Sequence[Migrations]) -> Path:
     present = back_up(book.path, folder, to=folder / f"{book.path.stem}-before-restore-{datetime.datetime.now():%Y%m%d-%H%M%S}.db")
     fresh = folder / "restoring.part"
     shutil.copyfile(source, fresh)
-    highest = {f"{r['kind']}-{r['year']}": r["top"] for r in book.rows(
-        "select kind, year, max(running) as top from numbers group by kind, year")}
+    highest = {
+        f"{r['kind']}-{r['year']}": r["top"]
+        for r in book.rows("select kind, year, max(running) as top from numbers group by kind, year")
+    }
     try:
         check_file(fresh)
         bring_up_to_date(fresh, sets, folder)
@@ -321,11 +344,11 @@ def _check_journal(book: Book, table: Table[Any]) -> list[str]:
             "select row, after from changes where id in (select max(id) from changes where tbl = :t group by row)", t=table.name
         )
     }
-    faults = []
-    for row in sorted(rows.keys() | last.keys()):
-        if rows.get(row) != _as_now(last.get(row), rows.get(row)):
-            faults.append(_("{table} {row} is not as the journal left it.", table=table.name, row=row))
-    return faults
+    return [
+        _("{table} {row} is not as the journal left it.", table=table.name, row=row)
+        for row in sorted(rows.keys() | last.keys())
+        if rows.get(row) != _as_now(last.get(row), rows.get(row))
+    ]
 
 
 def _as_now(image: dict[str, Any] | None, row: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -343,8 +366,10 @@ def _check_register(book: Book, table: Table[Any]) -> list[str]:
         entry, texts = register_entry(table, row, record)
         kept = entries.pop(row, None)
         text = None if kept is None else book.value("select text from found where rowid = :id", id=kept["id"])
-        named = {(m["of_tbl"], m["of_row"]) for m in book.rows(
-            "select of_tbl, of_row from mentions where tbl = :t and row = :r", t=table.name, r=row)}
+        named = {
+            (m["of_tbl"], m["of_row"])
+            for m in book.rows("select of_tbl, of_row from mentions where tbl = :t and row = :r", t=table.name, r=row)
+        }
         same = kept is not None and {k: v for k, v in kept.items() if k != "id"} == entry and text == laid_down(texts)
         if not same or named != mentioned_in(table, record):
             faults.append(_("The register does not agree with {table} {row}.", table=table.name, row=row))

@@ -1,0 +1,1 @@
+"""Qt bricks without a word of the office."""

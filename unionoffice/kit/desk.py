@@ -134,11 +134,11 @@ class Page(QWidget, Generic[R]):
 
     def can_correct(self, record: R) -> bool:
         """Whether the record may still be corrected."""
-        return bool(record)
+        return True
 
     def correction(self, record: R) -> tuple[Section, ...]:
         """The sections that can be corrected in the record's present state."""
-        return (self.ENTRY or self.SECTIONS) if record else ()
+        return self.ENTRY or self.SECTIONS
 
     def defaults(self) -> Mapping[str, object]:
         """What stands in the boxes of a new entry."""
@@ -146,7 +146,7 @@ class Page(QWidget, Generic[R]):
 
     def steps(self, record: R) -> StepLine | None:
         """The record's way and how far it is."""
-        return None if record else None
+        return None
 
     def state_words(self, record: R) -> str:
         """The record's state in words of the screen."""
@@ -156,27 +156,27 @@ class Page(QWidget, Generic[R]):
 
     def tone(self, record: R) -> str:
         """The colour of the state: "good", "warn", "overdue" or "quiet"."""
-        return "quiet" if record else ""
+        return "quiet"
 
     def next_actions(self, record: R) -> Sequence[Action]:
         """The steps that can come next."""
-        return () if record else ()
+        return ()
 
     def warnings(self, record: R) -> Sequence[str]:
         """What the clerk should know about this record, in words of the screen."""
-        return () if record else ()
+        return ()
 
     def extra(self, record: R) -> QWidget | None:
         """What the desk shows of a record beyond its fields: a picture, a grid, a sheet."""
-        return None if record else None
+        return None
 
     def sections(self, record: R) -> tuple[Section, ...]:
         """The sections to show of a record; those whose fields are all empty are left out by themselves."""
-        return self.SECTIONS if record else ()
+        return self.SECTIONS
 
     def entry_problem(self, form: Form[Any]) -> str:
         """A hint beside a form while something is typed; empty when there is none."""
-        return "" if form else ""
+        return ""
 
     # -- made from the declaration ---------------------------------------------
 
@@ -506,7 +506,7 @@ class Page(QWidget, Generic[R]):
 
     def offers(self, paper: Paper, record: R) -> bool:
         """Whether a paper can be printed of this record in its present state."""
-        return bool(paper) and bool(record)
+        return True
 
     def print_record(self, paper: Paper) -> None:
         """Show a paper of the record in sight as it will print."""
@@ -692,8 +692,12 @@ class Page(QWidget, Generic[R]):
 
     def cancel(self) -> None:
         """Leave the form without saving; what was typed is thrown away after a question when there is much."""
-        if self._form is not None and self._form.has_changes() and not self.office.questions.sure(
-            _("Throw away what was typed?"), _("What was typed here and not saved will be gone."), act=_("Throw away")
+        if (
+            self._form is not None
+            and self._form.has_changes()
+            and not self.office.questions.sure(
+                _("Throw away what was typed?"), _("What was typed here and not saved will be gone."), act=_("Throw away")
+            )
         ):
             return
         self._end_form(wipe=True)
@@ -755,7 +759,8 @@ class Page(QWidget, Generic[R]):
         """The register as it is filtered and ordered, for export: headings and rows of shown words."""
         heads = [str(self.model.headerData(place, Qt.Orientation.Horizontal)) for place in range(self.model.columnCount())]
         rows = [
-            [self.model.data(self.model.index(row, place)) or "" for place in range(len(heads))] for row in range(self.model.count())
+            [self.model.data(self.model.index(row, place)) or "" for place in range(len(heads))]
+            for row in range(self.model.count())
         ]
         return heads, [list(row) for row in rows]
 

@@ -176,7 +176,9 @@ class RegisterView(QTableView):
                 continue
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             texts = [str(self.register.headerData(place, Qt.Orientation.Horizontal) or "")]
-            texts += [str(self.register.data(self.register.index(row, place)) or "") for row in range(min(self.register.count(), 30))]
+            texts += [
+                str(self.register.data(self.register.index(row, place)) or "") for row in range(min(self.register.count(), 30))
+            ]
             widest = max(measure.horizontalAdvance(text) for text in texts)
             self.setColumnWidth(place, min(widest + round(theme.em() * 1.8), round(theme.em() * 16)))
 

@@ -74,7 +74,9 @@ class FirstPage(QWidget):
     sample = Signal(object)
     language_wanted = Signal(str)
 
-    def __init__(self, month: Month, folder: Path, *, answers: Answers | None = None, typed: dict[str, object] | None = None) -> None:
+    def __init__(
+        self, month: Month, folder: Path, *, answers: Answers | None = None, typed: dict[str, object] | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("first_page")
         self.setWindowTitle("unionoffice")
@@ -129,9 +131,7 @@ class FirstPage(QWidget):
         line2.addWidget(sample)
         line2.addStretch(1)
         column.addLayout(line2)
-        self.form: Form[Beginning] = Form(
-            Beginning, self.context, sections=SECTIONS, values={"year": month.year, **(typed or {})}
-        )
+        self.form: Form[Beginning] = Form(Beginning, self.context, sections=SECTIONS, values={"year": month.year, **(typed or {})})
         self.form.submitted.connect(self.begin)
         column.addWidget(self.form)
         foot = QHBoxLayout()

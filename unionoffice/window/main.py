@@ -87,7 +87,13 @@ class MainWindow(QMainWindow):
     painted = Signal()
 
     def __init__(
-        self, book: Book, drafts: Drafts | None, *, answers: Answers | None = None, reading_because: str = "", tabs: Sequence[Tab] = TABS
+        self,
+        book: Book,
+        drafts: Drafts | None,
+        *,
+        answers: Answers | None = None,
+        reading_because: str = "",
+        tabs: Sequence[Tab] = TABS,
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -566,5 +572,3 @@ class MainWindow(QMainWindow):
             self.jobs.stop_all()
             self.jobs.wait_for_done()
         super().closeEvent(event)
-
-

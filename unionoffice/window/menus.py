@@ -153,8 +153,15 @@ class BookMenu:
 
         def finished(faults: Any) -> None:
             if faults:
-                self.window.tell(KnownError(_("{count} faults: {first} Restore from a backup, or send the book to the developers.",
-                                              count=len(faults), first=faults[0])))
+                self.window.tell(
+                    KnownError(
+                        _(
+                            "{count} faults: {first} Restore from a backup, or send the book to the developers.",
+                            count=len(faults),
+                            first=faults[0],
+                        )
+                    )
+                )
             else:
                 self.window.tell(_("The book is sound: file, journal, register and search agree."))
 
@@ -188,8 +195,10 @@ class BookMenu:
         QMessageBox.about(
             self.window,
             "unionoffice",
-            _("unionoffice {version}: the office book of a grassroots trade union, for production work. Offline, in one file.\n\n"
-              "Made with Qt for Python (LGPL), sqlite-utils, ReportLab, PDFium, XlsxWriter, calamine, msgspec; "
-              "typefaces Noto and LXGW WenKai (SIL Open Font License).", version=__version__),
+            _(
+                "unionoffice {version}: the office book of a grassroots trade union, for production work. Offline, in one file.\n\n"
+                "Made with Qt for Python (LGPL), sqlite-utils, ReportLab, PDFium, XlsxWriter, calamine, msgspec; "
+                "typefaces Noto and LXGW WenKai (SIL Open Font License).",
+                version=__version__,
+            ),
         )
-

@@ -87,8 +87,14 @@ class PaperView(QWidget):
         try:
             for row in wanted.rows or (wanted.row,):
                 settings.note_printed(
-                    self.office.book, wanted.paper.form, wanted.paper.title, tbl=wanted.tbl, row=row, period=self._period(),
-                    language=self.spoken, final=wanted.paper.final,
+                    self.office.book,
+                    wanted.paper.form,
+                    wanted.paper.title,
+                    tbl=wanted.tbl,
+                    row=row,
+                    period=self._period(),
+                    language=self.spoken,
+                    final=wanted.paper.final,
                 )
         except KnownError as trouble:
             self.office.tell(trouble)

@@ -110,7 +110,9 @@ class OfficePage(Aside):
         self._add(self.clerk_form, "save_clerk", lambda: self._save_clerk())
         self.column.addStretch(1)
 
-    def _add(self, form: Form[Record] | Form[settings.Office] | Form[FirstNumbers] | Form[Clerk], name: str, save: Callable[[], None]) -> None:
+    def _add(
+        self, form: Form[Record] | Form[settings.Office] | Form[FirstNumbers] | Form[Clerk], name: str, save: Callable[[], None]
+    ) -> None:
         self.column.addWidget(form)
         keep = button(_("Save"), name, "primary")
         keep.clicked.connect(lambda: save())

@@ -1,12 +1,17 @@
-"""What must hold of units and workers, and how persons of one name are told apart."""
+"""What must hold of units and workers, and how a line of a list becomes a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import _
-from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
+from unionoffice.desks.roster.records import Level, Sex, Standing, Unit, Worker
 
 ORDER = (Level.PLANT, Level.WORKSHOP, Level.SECTION, Level.TEAM)
 """From the top of the plant to its bottom; an office may stand under a plant or a workshop."""
@@ -45,9 +50,151 @@ def check_worker(worker: Worker) -> None:
     if worker.born is not None and not 1850 <= worker.born <= 2100:
         raise KnownError(_("The year of birth is written with four digits, such as 1931."), field="born")
     if worker.born and worker.entered_on and worker.entered_on.year - worker.born < 10:
-        raise KnownError(_("Born {born} and entered the plant {entered}: one of the two cannot be right.",
-                           born=worker.born, entered=worker.entered_on), field="entered_on")
+        raise KnownError(
+            _(
+                "Born {born} and entered the plant {entered}: one of the two cannot be right.",
+                born=worker.born,
+                entered=worker.entered_on,
+            ),
+            field="entered_on",
+        )
     if worker.left_on and worker.entered_on and worker.left_on < worker.entered_on:
         raise KnownError(_("The worker cannot have left before entering the plant."), field="left_on")
     if worker.left_on and worker.standing is not Standing.LEFT:
         raise KnownError(_("A worker with a day of leaving is no longer on the roll."), field="standing")
+
+
+# -- lists from elsewhere -----------------------------------------------------------
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "number": ("工号", "职工编号", "编号", "number", "no", "no.", "works number", "works no", "staff no"),
+    "name": ("姓名", "名字", "职工姓名", "name", "full name"),
+    "sex": ("性别", "sex", "gender"),
+    "born": ("出生年", "出生年份", "生年", "出生年月", "出生日期", "born", "year of birth", "birth year", "birth date"),
+    "unit": ("单位", "班组", "小组", "车间", "部门", "所在单位", "unit", "team", "workshop", "department"),
+    "trade": ("工种", "职别", "职务", "岗位", "trade", "post", "job"),
+    "grade": ("技术等级", "等级", "级别", "工级", "grade", "technical grade"),
+    "entered_on": ("进厂日期", "入厂日期", "入厂时间", "参加工作", "entry date", "entered", "entered the plant on", "entered on"),
+    "member": ("会员", "工会会员", "是否会员", "member", "union member"),
+}
+"""What the columns of a list of workers are called, in either language."""
+
+_YES = {"是", "会员", "√", "1", "y", "yes", "true", "有"}
+_NO = {"否", "非会员", "×", "0", "n", "no", "false", "无", ""}
+_GRADES = {word: number for number, word in enumerate("一二三四五六七八", start=1)}
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of a list as it was understood: its number in the file, the worker, the unit's name, and what is wrong with it."""
+
+    number: int
+    worker: Worker | None
+    unit: str
+    fault: str = ""
+
+
+def headings_of(row: Sequence[str]) -> dict[str, int]:
+    """Which column holds which field: {"name": 1, "number": 0 ...}. Empty when the row is no heading."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        plain = unicodedata.normalize("NFKC", cell).strip().casefold()
+        for field, names in HEADINGS.items():
+            if plain in names and field not in found:
+                found[field] = place
+    return found if "name" in found else {}
+
+
+def understood(rows: Sequence[Sequence[str]], taken: set[str]) -> list[Line]:
+    """The lines below the heading. `taken` are works numbers already on the roll.
+
+    Raises KnownError when no heading with a name column is among the first ten rows.
+    """
+    headings = [(place, where) for place, row in enumerate(rows[:10]) if (where := headings_of(row))]
+    if not headings:
+        raise KnownError(_("No heading with a column “姓名” or “Name” was found in the first ten lines of the list."))
+    start, where = headings[0]
+    seen: dict[str, int] = {}
+    lines = []
+    for number, row in enumerate(rows[start + 1 :], start=start + 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        texts = {field: row[place].strip() if place < len(row) else "" for field, place in where.items()}
+        try:
+            worker = _worker(texts)
+            if worker.number and worker.number in taken:
+                raise KnownError(_("works number {number} is already on the roll", number=worker.number))
+            if worker.number and worker.number in seen:
+                raise KnownError(
+                    _("works number {number} stands in line {line} too", number=worker.number, line=seen[worker.number])
+                )
+            seen.setdefault(worker.number, number)
+            lines.append(Line(number, worker, texts.get("unit", "")))
+        except KnownError as error:
+            lines.append(Line(number, None, texts.get("unit", ""), str(error)))
+    return lines
+
+
+def _worker(texts: Mapping[str, str]) -> Worker:
+    def text(field: str) -> str:
+        return unicodedata.normalize("NFKC", texts.get(field, "")).strip()
+
+    worker = Worker(
+        number=text("number"),
+        name=texts.get("name", "").strip(),
+        sex=_sex(text("sex")),
+        born=_year(text("born")),
+        trade=text("trade"),
+        grade=_grade(text("grade")),
+        entered_on=_day(text("entered_on")),
+        member=_member(text("member")) if "member" in texts else True,
+    )
+    check_worker(worker)
+    return worker
+
+
+def _sex(text: str) -> Sex | None:
+    known = {"男": Sex.MALE, "m": Sex.MALE, "male": Sex.MALE, "女": Sex.FEMALE, "f": Sex.FEMALE, "female": Sex.FEMALE}
+    if text and text.casefold() not in known:
+        raise KnownError(_("“{text}” is no sex; write 男 or 女", text=text))
+    return known.get(text.casefold())
+
+
+def _year(text: str) -> int | None:
+    if not text:
+        return None
+    match = re.match(r"(\d{4})(?:$|[-./年])", text)
+    if match is None:
+        raise KnownError(_("“{text}” is no year of birth", text=text))
+    return int(match[1])
+
+
+def _grade(text: str) -> int | None:
+    plain = text.removesuffix("级")
+    if not plain:
+        return None
+    if plain in _GRADES:
+        return _GRADES[plain]
+    if not plain.isdigit() or not 1 <= int(plain) <= 8:
+        raise KnownError(_("“{text}” is no grade from 1 to 8", text=text))
+    return int(plain)
+
+
+def _day(text: str) -> datetime.date | None:
+    if not text:
+        return None
+    match = re.fullmatch(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)", text) or re.fullmatch(
+        r"(\d{4})(\d{2})(\d{2})", text
+    )
+    try:
+        if match is None:
+            raise ValueError
+        return datetime.date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        raise KnownError(_("“{text}” is no date", text=text)) from None
+
+
+def _member(text: str) -> bool:
+    plain = text.casefold()
+    if plain not in _YES | _NO:
+        raise KnownError(_("“{text}” does not say whether the worker is a union member; write 是 or 否", text=text))
+    return plain in _YES

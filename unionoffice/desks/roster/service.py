@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
+from unionoffice.core import spreadsheet
 from unionoffice.core.book import Act, Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.query import Column, Filter, Order, Query
@@ -11,6 +14,7 @@ from unionoffice.core.record import changed
 from unionoffice.core.words import N_, _
 from unionoffice.desks.roster import rules, store
 from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
+from unionoffice.desks.roster.rules import Line
 
 UNITS = Query(
     store.UNITS,
@@ -24,7 +28,14 @@ UNITS = Query(
 )
 WORKERS = Query(
     store.WORKERS,
-    columns=(Column("number"), Column("name", wide=True), Column("unit", wide=True), Column("trade"), Column("grade"), Column("born")),
+    columns=(
+        Column("number"),
+        Column("name", wide=True),
+        Column("unit", wide=True),
+        Column("trade"),
+        Column("grade"),
+        Column("born"),
+    ),
     filters=(
         Filter("active", N_("on the roll"), "standing = 'active'"),
         Filter("members", N_("union members"), "standing = 'active' and member = 1"),
@@ -200,3 +211,45 @@ def by_name_and_unit(book: Book, name: str) -> list[Worker]:
 def named_in(book: Book, text: str) -> list[str]:
     """The names of workers of the roster that stand in a text: a hint to write of the arrangement, not the person."""
     return store.named_in(book, text) if text.strip() else []
+
+
+# -- lists from elsewhere --------------------------------------------------------------
+
+
+def preview(book: Book, path: Path) -> list[Line]:
+    """Read a list of workers (XLSX, XLS, ODS, CSV) and say of every line what it is, or what is wrong. Nothing is written.
+
+    Raises KnownError when the file cannot be read or has no heading.
+    """
+    lines = rules.understood(spreadsheet.rows_of(path), store.numbers(book))
+    if not lines:
+        raise KnownError(_("The list holds no worker."))
+    return lines
+
+
+def new_units(book: Book, lines: Sequence[Line]) -> list[str]:
+    """The names of units in a list that the roster does not have yet; taking the list in makes teams of them."""
+    known = {unit.name for unit in store.units(book)}
+    return list(dict.fromkeys(line.unit for line in lines if line.unit and line.unit not in known))
+
+
+def take_in(book: Book, lines: Sequence[Line]) -> int:
+    """Take a whole list in as one act, all of it or nothing; give how many workers. Raises KnownError naming the faulty lines."""
+    faulty = [line for line in lines if line.worker is None]
+    if faulty:
+        raise KnownError(
+            _(
+                "Nothing was taken in: line {line}: {fault}. {count} lines are faulty in all.",
+                line=faulty[0].number,
+                fault=faulty[0].fault,
+                count=len(faulty),
+            )
+        )
+    with book.act(N_("Take in {count} workers from a list"), count=len(lines)) as act:
+        ids = {unit.name: unit.id for unit in store.units(book)}
+        for name in new_units(book, lines):
+            ids[name] = store.save_unit(act, Unit(name=name, level=Level.TEAM))
+        for line in lines:
+            if line.worker is not None:
+                store.save_worker(act, changed(line.worker, unit=ids.get(line.unit)))
+    return len(lines)

@@ -20,9 +20,7 @@ UNITS: Table[Unit] = Table(
 WORKERS: Table[Worker] = Table(
     "workers",
     Worker,
-    found=Found(
-        title="name", state=lambda worker: worker.standing.word, unit="unit", note=_worker_note, text=("trade", "remark")
-    ),
+    found=Found(title="name", state=lambda worker: worker.standing.word, unit="unit", note=_worker_note, text=("trade", "remark")),
 )
 TABLES = (UNITS, WORKERS)
 
