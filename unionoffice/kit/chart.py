@@ -134,7 +134,8 @@ class ChartView(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self.at(QPointF(event.pos()))
             if found is not None:
-                QToolTip.showText(event.globalPos(), "\n".join([self._category(found.category), *self._figures(found.category)]), self)
+                words = [self._category(found.category), *self._figures(found.category)]
+                QToolTip.showText(event.globalPos(), "\n".join(words), self)
             else:
                 QToolTip.hideText()
             return True

@@ -41,7 +41,8 @@ class CrashDialog(QDialog):
         where = QLabel(_("What happened was written down here, for the developers: {path}", path=log_path))
         where.setProperty("role", "quiet")
         where.setWordWrap(True)
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        flags = Qt.TextInteractionFlag
+        where.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         where.setAccessibleName(where.text())
         self.details = QPlainTextEdit(details)
         self.details.setObjectName("crash_details")

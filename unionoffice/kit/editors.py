@@ -310,9 +310,11 @@ class TextEditor(_LineEditor):
             self._offers.taken.connect(self._take)
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         return text
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return str(value)
 
     def _suggest(self, text: str) -> list[Offer]:
@@ -337,9 +339,11 @@ class WholeEditor(_LineEditor):
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         return parse_whole(text)
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return whole(self.field, value)
 
 
@@ -349,9 +353,11 @@ class MoneyEditor(WholeEditor):
     letters = 14
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         return parse_money(text)
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return format_money(value)
 
 
@@ -361,9 +367,11 @@ class QuantityEditor(WholeEditor):
     letters = 12
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         return parse_quantity(text)
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return format_quantity(value)
 
 
@@ -383,9 +391,11 @@ class DateEditor(_LineEditor):
         self.line.addAction(self.open_calendar, QLineEdit.ActionPosition.TrailingPosition)
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         return parse_date(text, self.context.month, settings.office(self.context.book).closing_day)
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return str(value.isoformat())
 
     def _open(self) -> None:
@@ -449,12 +459,14 @@ class MonthEditor(_LineEditor):
     letters = 9
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         plain = unicodedata.normalize("NFKC", text).removesuffix("月份").removesuffix("月")
         if re.fullmatch(r"0?[1-9]|1[0-2]", plain):
             return Month(self.context.month.year, int(plain))
         return Month.parse(text)
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return str(value)
 
 
@@ -464,6 +476,7 @@ class MomentEditor(DateEditor):
     letters = 16
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         plain = unicodedata.normalize("NFKC", text).strip()
         found = re.fullmatch(r"(\S+)[ T](?P<h>\d{1,2})(?:[:.时点]?(?P<m>\d{2})分?)?(?::\d{2})?", plain)
         if found is None:
@@ -475,6 +488,7 @@ class MomentEditor(DateEditor):
         return datetime.datetime.combine(day, datetime.time(hour, minute))
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return str(value.strftime("%Y-%m-%d %H:%M"))
 
     def _picked(self, day: object) -> None:
@@ -500,23 +514,29 @@ class LongEditor(Editor):
         self.text.left.connect(self.left)
 
     def read(self) -> object:
+        """What stands in the box."""
         return self.text.toPlainText().strip() or None
 
     def set_value(self, value: object) -> None:
+        """Put a value into the box."""
         self._setting = True
         self.text.setPlainText("" if value is None else str(value))
         self._setting = False
 
     def first_widget(self) -> QWidget:
+        """The widget that takes the focus."""
         return self.text
 
     def draft(self) -> object:
+        """What was typed."""
         return self.text.toPlainText()
 
     def restore(self, draft: object) -> None:
+        """Put back what was typed."""
         self.set_value(draft)
 
     def make_compact(self) -> None:
+        """Take less room in a line of lines."""
         self.text.set_least(1)
 
     def _changed(self) -> None:
@@ -594,29 +614,37 @@ class YesEditor(Editor):
         self._setting = False
 
     def read(self) -> object:
+        """What stands in the box."""
         return self.tick.isChecked()
 
     def set_value(self, value: object) -> None:
+        """Put a value into the box."""
         self._setting = True
         self.tick.setChecked(bool(value))
         self._setting = False
 
     def first_widget(self) -> QWidget:
+        """The widget that takes the focus."""
         return self.tick
 
     def draft(self) -> object:
+        """What was typed."""
         return self.tick.isChecked()
 
     def restore(self, draft: object) -> None:
+        """Put back what was typed."""
         self.set_value(draft)
 
     def is_empty(self) -> bool:
+        """Whether it stands as it was at first."""
         return self.tick.isChecked() == bool(self.field.default)
 
     def clear(self) -> None:
+        """Back to how it was at first."""
         self.set_value(self.field.default)
 
     def make_compact(self) -> None:
+        """Take less room in a line of lines."""
         self.tick.setText("")
 
     def _toggled(self, _checked: bool) -> None:
@@ -657,21 +685,26 @@ class ChoiceEditor(Editor):
         self.set_value(None)
 
     def read(self) -> object:
+        """What stands in the box."""
         row = self.list.currentIndex()
         return self.choices[row] if row >= 0 else None
 
     def set_value(self, value: object) -> None:
+        """Put a value into the box."""
         row = self.choices.index(self.field.type(value)) if value else (0 if self.field.optional else -1)
         self.list.setCurrentIndex(row)
 
     def first_widget(self) -> QWidget:
+        """The widget that takes the focus."""
         return self.list
 
     def draft(self) -> object:
+        """What was typed."""
         value = self.read()
         return "" if value is None else str(value)
 
     def restore(self, draft: object) -> None:
+        """Put back what was typed."""
         self.set_value(draft)
 
 
@@ -763,9 +796,9 @@ class _Offers(QWidget):
             self.list.hide()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.line.composing:
             return self._key(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_Escape and self.list.isVisible():
-                event.accept()
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.list.isVisible():
+            event.accept()  # a shortcut of the window does not take it away
+            return event.type() == QEvent.Type.ShortcutOverride
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -825,6 +858,7 @@ class RefEditor(_LineEditor):
         self.line.addAction(self.open_list, QLineEdit.ActionPosition.TrailingPosition)
 
     def parse(self, text: str) -> object:
+        """The value of what was typed."""
         if self.chosen is not None:
             return self.chosen
         fitting = [
@@ -837,9 +871,11 @@ class RefEditor(_LineEditor):
         raise KnownError(_("“{text}” is not in the book. Choose from the list, or add it.", text=text))
 
     def written(self, value: Any) -> str:
+        """The value in its usual form."""
         return self.context.book.title(self.table, value) or _("(no longer in the book)")
 
     def set_value(self, value: object) -> None:
+        """Put a value into the box."""
         self.chosen = value if isinstance(value, int) and value else None
         hit = self.context.book.hit(self.table, self.chosen)
         super().set_value(self.chosen)
@@ -849,6 +885,7 @@ class RefEditor(_LineEditor):
         self.line.setToolTip(quiet)
 
     def tidy(self) -> None:
+        """Write it in its usual form."""
         try:
             value = self.value()
         except KnownError:
@@ -857,10 +894,12 @@ class RefEditor(_LineEditor):
             self.set_value(value)
 
     def draft(self) -> object:
+        """What was typed."""
         text = self.line.text()
         return {"row": self.chosen, "text": text} if self.chosen else text
 
     def restore(self, draft: object) -> None:
+        """Put back what was typed."""
         if isinstance(draft, dict):
             self.set_value(draft.get("row"))
             if not self.context.book.hit(self.table, self.chosen):
@@ -878,6 +917,7 @@ class RefEditor(_LineEditor):
         return offers
 
     def make_compact(self) -> None:
+        """Take less room in a line of lines."""
         self.compact = True
         self.note.hide()
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from unionoffice.core.errors import BugError, KnownError
-from unionoffice.core.record import Field, Record, changed, fields
+from unionoffice.core.record import Field, Record, changed
 from unionoffice.core.words import _
 from unionoffice.kit import theme
 from unionoffice.kit.editors import Editor, EditorContext, close_private, editor_for
@@ -174,7 +173,7 @@ class Form(QWidget, Generic[R]):
         context: EditorContext,
         *,
         sections: Sequence[Section] | None = None,
-        values: Mapping[str, object] = {},  # noqa: B006 - only read
+        values: Mapping[str, object] = {},
         only: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:

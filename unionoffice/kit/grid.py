@@ -323,7 +323,7 @@ class _CellDelegate(QStyledItemDelegate):
 
 def _model(index: AnyIndex) -> GridModel:
     model = index.model()
-    assert isinstance(model, GridModel)  # noqa: S101 - the grid shows no other
+    assert isinstance(model, GridModel)
     return model
 
 
@@ -417,7 +417,8 @@ class GridView(QTableView):
         inside = [cell for cell in cells if cell[0] < model.rowCount() and cell[1] < model.columnCount()]
         model.enter(inside)
         if len(inside) < len(cells):
-            model.told.emit(_("What was pasted is larger than the sheet: {count} cells had no room.", count=len(cells) - len(inside)))
+            outside = len(cells) - len(inside)
+            model.told.emit(_("What was pasted is larger than the sheet: {count} cells had no room.", count=outside))
 
     def clear_cells(self) -> None:
         """Empty the chosen cells that are open."""
@@ -471,7 +472,7 @@ class GridView(QTableView):
 
     def _grid_model(self) -> GridModel:
         model = self.model()
-        assert isinstance(model, GridModel)  # noqa: S101 - the grid shows no other
+        assert isinstance(model, GridModel)
         return model
 
 

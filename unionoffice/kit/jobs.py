@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
-from unionoffice.core.words import Language, N_, _, language, speaking
+from unionoffice.core.words import N_, Language, _, language, speaking
 from unionoffice.kit import theme
 
 APPEARS_AFTER = 400  # milliseconds
@@ -78,6 +78,7 @@ class Job(QObject):
 
     def prepare(self, book: Book) -> None:
         """On the window's thread, before it starts."""
+        del book
         self.state = "running"
 
     def run_on(self, book: Book) -> None:

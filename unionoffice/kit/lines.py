@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -123,6 +124,7 @@ class LinesEditor(Editor):
     # -- value -----------------------------------------------------------------
 
     def read(self) -> object:
+        """What stands in the box."""
         made: list[Record] = []
         fault: KnownError | None = None
         for row in self.rows:
@@ -145,6 +147,7 @@ class LinesEditor(Editor):
         return tuple(made)
 
     def set_value(self, value: object) -> None:
+        """Put a value into the box."""
         self._empty()
         if isinstance(value, tuple | list):
             for record in value:
@@ -153,9 +156,11 @@ class LinesEditor(Editor):
             self._add(None)
 
     def first_widget(self) -> QWidget:
+        """The widget that takes the focus."""
         return self.rows[0].first_open().first_widget() if self.rows else self.add_button
 
     def is_empty(self) -> bool:
+        """Whether it stands as it was at first."""
         return all(row.is_blank() for row in self.rows)
 
     def draft(self) -> object:
@@ -172,6 +177,7 @@ class LinesEditor(Editor):
         return kept
 
     def restore(self, draft: object) -> None:
+        """Put back what was typed."""
         if not isinstance(draft, list):
             return
         known = {row.original.id: row.original for row in self.rows if row.original is not None}
@@ -189,10 +195,12 @@ class LinesEditor(Editor):
         """The faulty box inside the lines is marked by itself."""
 
     def set_closed(self, closed: bool) -> None:
+        """Close or open it."""
         self.closed = closed
         self.setEnabled(not closed)
 
     def take_focus(self) -> None:
+        """Go to the faulty line, else to the first."""
         faulty = next((row for row in self.rows if not row.problems.isHidden()), None)
         if faulty is not None:
             for field in self.fields:
@@ -311,7 +319,7 @@ class LinesEditor(Editor):
                 before = before.previousInFocusChain()
             if before is not None:
                 QWidget.setTabOrder(before, chain[0])
-            for one, two in zip(chain, chain[1:], strict=False):
+            for one, two in pairwise(chain):
                 QWidget.setTabOrder(one, two)
             self.setFocusProxy(chain[0])
 

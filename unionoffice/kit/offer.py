@@ -102,7 +102,7 @@ class _OfferDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802 - Qt's own name
         metrics = option.fontMetrics
         offer = self._offer(index)
-        width = metrics.horizontalAdvance("  ".join((offer.title, offer.number, offer.note)))
+        width = metrics.horizontalAdvance(f"{offer.title}  {offer.number}  {offer.note}")
         return QSize(width + round(theme.em() * 2.5), theme.row_height())
 
     def _offer(self, index: AnyIndex) -> Offer:

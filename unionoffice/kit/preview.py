@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 import msgspec
 from PySide6.QtCore import QEvent, QMarginsF, QRectF, QSize, QSizeF, Qt, Signal
@@ -93,8 +93,8 @@ class ThisComputer:
         with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
             file.write(data)
             file.flush()
-            order = [lp, "-d", chosen.printer, "-n", str(chosen.copies), "-P", pages, "-o", "print-scaling=none", "-t", name, file.name]
-            done = subprocess.run(order, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed program, no shell
+            what = ["-d", chosen.printer, "-n", str(chosen.copies), "-P", pages, "-o", "print-scaling=none", "-t", name]
+            done = subprocess.run([lp, *what, file.name], capture_output=True, text=True, check=False)  # noqa: S603 - a fixed program, no shell
         if done.returncode:
             raise KnownError(_("The printer did not take the paper: {why}. Save it as PDF instead.", why=done.stderr.strip()))
 
@@ -131,7 +131,7 @@ class _Paper:
         except pypdfium2.PdfiumError as error:
             raise KnownError(_("This file is not a PDF that can be shown.")) from error
 
-    def __enter__(self) -> _Paper:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_trouble: object) -> None:
@@ -165,7 +165,8 @@ class _Paper:
 
 class Preview(QWidget):
     """Shows a PDF. `printed(copies)` and `saved(path)` tell what was done; `language_chosen("zh" or "en")` asks for the
-    paper in the other language: whoever listens answers with `show_pdf`."""
+    paper in the other language: whoever listens answers with `show_pdf`.
+    """
 
     printed = Signal(int)
     saved = Signal(object)
@@ -272,7 +273,7 @@ class Preview(QWidget):
             self.area.verticalScrollBar().setValue(0)
 
     def set_zoom(self, zoom: Zoom) -> None:
-        """ "width", "page", or how many times its own size."""
+        """Show the page at "width", "page", or how many times its own size."""
         self.zoom = zoom if isinstance(zoom, str) else max(0.25, min(4.0, zoom))
         self._draw()
 

@@ -14,7 +14,8 @@ from unionoffice.kit import theme
 
 class Steps(QWidget):
     """A line of steps. `show_steps(words, reached, left=...)`: the words of all steps, the place of the one reached,
-    and the word of a side exit ("Rejected") when the record has left the line there."""
+    and the word of a side exit ("Rejected") when the record has left the line there.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,8 +119,8 @@ class Steps(QWidget):
         """The words with what their dots say: done, now, ahead, left."""
         if self.left:
             return [*((word, "done") for word in self.words[: self.reached + 1]), (self.left, "left")]
-        kinds = ["done" if place < self.reached else "now" if place == self.reached else "ahead" for place in range(len(self.words))]
-        return list(zip(self.words, kinds, strict=True))
+        kinds = ["done"] * self.reached + ["now"] + ["ahead"] * len(self.words)
+        return list(zip(self.words, kinds if self.reached >= 0 else kinds[1:], strict=False))
 
     def _arranged(self, width: int) -> tuple[int, int]:
         """Steps in one row, and rows: as many beside each other as leave each word room."""
