@@ -1,4 +1,7 @@
-"""What lies in a book: the sets of migrations in their order, and every table. Imported only when a book is made, upgraded or checked."""
+"""What lies in a book: the sets of migrations in their order, and every table.
+
+Imported only when a book is made, upgraded or checked.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from unionoffice.desks.figures import migrations as figures_migrations
 from unionoffice.desks.figures import store as figures_store
 from unionoffice.desks.groups import migrations as groups_migrations
 from unionoffice.desks.groups import store as groups_store
+from unionoffice.desks.monthly import migrations as monthly_migrations
+from unionoffice.desks.monthly import store as monthly_store
 from unionoffice.desks.proposals import migrations as proposals_migrations
 from unionoffice.desks.proposals import store as proposals_store
 from unionoffice.desks.roster import migrations as roster_migrations
@@ -32,6 +37,7 @@ SETS: tuple[Migrations, ...] = (
     proposals_migrations.migrations,
     waste_migrations.migrations,
     awards_migrations.migrations,
+    monthly_migrations.migrations,
 )
 
 TABLES: tuple[Table[Any], ...] = (
@@ -43,4 +49,5 @@ TABLES: tuple[Table[Any], ...] = (
     *proposals_store.TABLES,
     *waste_store.TABLES,
     *awards_store.TABLES,
+    *monthly_store.TABLES,
 )

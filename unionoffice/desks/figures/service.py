@@ -235,6 +235,11 @@ def fulfilments(book: Book, period: Period) -> list[Fulfilment]:
     return found
 
 
+def rescaled(value: int, before: int, after: int) -> int:
+    """A figure of `before` decimals written with `after` decimals. Raises KnownError when a digit would be lost."""
+    return rules.rescaled(value, before, after)
+
+
 def shown_value(value: Fraction | int | None, decimals: int) -> str:
     """A figure, or several months' exact figure rounded once, as it is written."""
     return "" if value is None else rules.format_value(rules.rounded(Fraction(value)), decimals)

@@ -1,0 +1,1 @@
+"""Labour competitions: schemes, figures, scores, ranks, and the published score sheet."""
