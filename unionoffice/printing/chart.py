@@ -79,7 +79,7 @@ CHARTS: dict[str, Callable[[Any], object]] = {
     "stacked": _reader(StackedBars),
     "lines": _reader(Lines),
 }
-"""How a form's sample writes a chart: `{bars = {categories = [...], series = [["name", [1, 2]]]}}`."""
+"""How a form's sample writes a chart: `{bars = {categories = [...], series = [{name = "...", values = [1, 2]}]}}`."""
 
 
 def text_width(text: str, size: float) -> float:

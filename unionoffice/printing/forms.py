@@ -560,6 +560,17 @@ _TYPED: dict[str, Callable[[Any], object]] = {
 }
 
 
+def _in_both(value: object) -> object:
+    """The texts in a chart's sample that are given in both languages."""
+    if isinstance(value, list):
+        return [_in_both(inner) for inner in value]
+    if isinstance(value, dict):
+        if value.keys() == {"zh", "en"}:
+            return Both(value["zh"], value["en"])
+        return {key: _in_both(inner) for key, inner in value.items()}
+    return value
+
+
 def _sample_value(value: object, form: str, name: str) -> object:
     """A sample's value: `{yuan = 120050}`, `{month = "1958-02"}`, `{zh = "…", en = "…"}` and the like become what sheets hold."""
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -572,7 +583,7 @@ def _sample_value(value: object, form: str, name: str) -> object:
         ((kind, inner),) = value.items()
         if kind in _TYPED:
             try:
-                return _TYPED[kind](inner)
+                return _TYPED[kind](_in_both(inner) if kind in CHARTS else inner)
             except (TypeError, msgspec.ValidationError) as error:
                 raise KnownError(
                     _(
