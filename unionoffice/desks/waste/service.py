@@ -521,6 +521,16 @@ def registered(book: Book, period: Period) -> list[Exposure]:
         book, "exposed_on >= :first and exposed_on < :next and state <> 'withdrawn'", **_days(period))
 
 
+def register_of(book: Book, period: Period) -> list[Exposure]:
+    """Every exposure whose date lies in a period, withdrawn ones too: the register has no gaps."""
+    return store.exposures(book, "exposed_on >= :first and exposed_on < :next", **_days(period))
+
+
+def counts(exposure: Exposure) -> bool:
+    """Whether an exposure's verified loss counts: it was verified and neither refuted nor withdrawn."""
+    return exposure.state in rules.HOLDS
+
+
 def verified(book: Book, period: Period) -> list[Exposure]:
     """The exposures that were verified in a period and stand."""
     return store.exposures(
@@ -549,13 +559,13 @@ def _shares(found: Sequence[tuple[WasteKind | int | None, Exposure]]) -> list[Sh
     parts: dict[WasteKind | int | None, list[Exposure]] = defaultdict(list)
     for where, each in found:
         parts[where].append(each)
-    shares = [Share(where, _loss_of(each), tuple(e.id for e in each)) for where, each in parts.items()]
+    shares = [Share(where, loss_of(each), tuple(e.id for e in each)) for where, each in parts.items()]
     return sorted(shares, key=lambda share: (-share.loss, str(share.where)))
 
 
-def _loss_of(exposures: Sequence[Exposure]) -> Fen:
+def loss_of(exposures: Sequence[Exposure]) -> Fen:
     """The verified losses of a year added up; estimates never count."""
-    return Fen(sum(rules.in_a_year(each.verified_loss or 0, each.verified_per) for each in exposures))
+    return Fen(sum(rules.in_a_year(each.verified_loss or 0, each.verified_per) for each in exposures if counts(each)))
 
 
 def _days(period: Period) -> dict[str, object]:
@@ -607,7 +617,7 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
         ),
         of("waste.exposed", N_("Waste exposed"), entered),
         Figure(
-            code="waste.verified", label=N_("Verified loss of a year"), value=_loss_of(checked), kind="money", unit=N_("yuan"),
+            code="waste.verified", label=N_("Verified loss of a year"), value=loss_of(checked), kind="money", unit=N_("yuan"),
             tbl=store.EXPOSURES.name, rows=tuple(e.id for e in checked),
         ),
         of("waste.stopped", N_("Waste stopped"), stopped),
