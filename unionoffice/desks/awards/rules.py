@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from unionoffice.core.errors import KnownError
-from unionoffice.core.period import chinese_number, date_words
+from unionoffice.core.period import CALENDAR, Period, chinese_number, date_words, formal_chinese_date, month_of
 from unionoffice.core.record import QUANTITY_SCALE
 from unionoffice.core.words import Language, _
-from unionoffice.desks.awards.records import Certificate, Lacking, Printer, Recipient, Standing, Voiding, Wording
+from unionoffice.desks.awards.records import Certificate, Lacking, Printer, Recipient, Standing, Tongue, Voiding, Wording
 
 PLACES = ("name", "unit", "period", "competition", "rank", "title", "grade", "facts", "issuer", "date")
 """The places a wording may have."""
@@ -39,6 +40,36 @@ def ordinal(number: int, language: Language) -> str:
         return _ORDINALS[number - 1]
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def period_words(first: date, last: date, closing_day: int, tongue: Tongue) -> str:
+    """The days of a competition as a certificate names them: 一九五八年第一季度, or February 1958; else from day to day."""
+    language: Language = "zh" if tongue is Tongue.CHINESE else "en"
+    for closes in (closing_day, CALENDAR):
+        month = month_of(last, closes)
+        for period in (
+            Period.of_month(month, closes),
+            Period.of_quarter(month.year, (month.number + 2) // 3, closes),
+            Period.of_half(month.year, (month.number + 5) // 6, closes),
+            Period.of_year(month.year, closes),
+        ):
+            if (period.first, period.last) == (first, last):
+                return _formal(period.name(language)) if language == "zh" else period.name(language)
+    if language == "zh":
+        return f"{formal_chinese_date(first)}至{formal_chinese_date(last)}"
+    return f"{date_words(first, language)} to {date_words(last, language)}"
+
+
+def _formal(name: str) -> str:
+    """1958年2月份 as 一九五八年二月份: the year digit by digit, the month as a number."""
+    year, rest = name.split("年", 1)
+    digits = "".join("〇一二三四五六七八九"[int(digit)] for digit in year)
+    return f"{digits}年" + re.sub(r"\d+", lambda number: chinese_number(int(number[0])), rest)
+
+
+def is_rank(title: str) -> bool:
+    """Whether the title of an award only names a rank, such as 第一名 or First place."""
+    return bool(re.fullmatch(r"第?[一二三四五六七八九十\d]+名|(first|second|third|\d+(st|nd|rd|th)) place", title.strip().lower()))
 
 
 def check_wording(wording: Wording) -> None:

@@ -29,13 +29,18 @@ from unionoffice.desks.awards.records import (
     Voiding,
     Wording,
 )
+from unionoffice.desks.competitions import service as competitions
+from unionoffice.desks.competitions.records import State as CompetitionState
 from unionoffice.desks.groups.records import ContractState, GroupState
+from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.proposals.records import State
 from unionoffice.desks.roster import service as roster
 from unionoffice.printing import forms, glyphs
 
 LINK = N_("certificate")
 FORM = "certificate"
+MOST_COMPETITIONS = 200
+"""So many competitions are looked through for awards that have no certificate yet."""
 
 CERTIFICATES = Query(
     store.CERTIFICATES,
@@ -128,7 +133,7 @@ def usual_issuer(book: Book, tongue: Tongue) -> str:
 
 
 def wording_for(book: Book, certificate: Certificate) -> Wording:
-    """The wording that was chosen by name, else the one that fits: by grade, by rank, else by title."""
+    """The wording that was chosen by name, else the one that fits: by grade, by title, or by rank alone."""
     known = wordings(book)
     if certificate.wording.strip():
         for wording in known:
@@ -138,7 +143,7 @@ def wording_for(book: Book, certificate: Certificate) -> Wording:
     if certificate.grade and certificate.source is not Source.COMPETITION:
         fits = "proposal"
     else:
-        fits = "rank" if certificate.rank else "title"
+        fits = "rank" if certificate.rank and not certificate.title.strip() else "title"
     return next(wording for wording in known if wording.shipped == fits)
 
 
@@ -213,6 +218,68 @@ def draw_up_again(book: Book, row: int, day: date) -> int:
     rules.must_be(certificate, Standing.VOIDED)
     sources = [(link.other.tbl, link.other.row) for link in book.links(store.CERTIFICATES.name, row) if link.kind == LINK]
     return enter(book, changed(certificate, dated=day, lacking=None, old_number=""), sources[0] if sources else None)
+
+
+# -- from a competition, from a proposal ---------------------------------------------------
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A certificate that could be drawn up, what it is given for, and the certificates the same recipient already has for it."""
+
+    certificate: Certificate
+    source: tuple[str, int]
+    has: tuple[Certificate, ...]
+    foreseen: bool  # the competition's scheme or the proposal's award foresees it
+
+
+def of_competition(book: Book, row: int, day: date, tongue: Tongue = Tongue.CHINESE) -> list[Candidate]:
+    """The certificates of a published competition, by rank: one for each award foreseen, else one by rank.
+
+    `day` is the date they shall bear. Who is out of the ranking gets none. Raises KnownError
+    when the competition is not published.
+    """
+    found = competitions.published(book, row)
+    english = tongue is Tongue.ENGLISH
+    given = certificates_of(book, "competitions", row)
+    closing_day = offices.office(book).closing_day
+    made = []
+    for standing in found.standings:
+        if standing.rank is None:
+            continue
+        base = Certificate(
+            source=Source.COMPETITION, tongue=tongue, dated=day, rank=standing.rank,
+            kind={"workers": Recipient.WORKER, "units": Recipient.UNIT}.get(standing.tbl, Recipient.BODY),
+            worker=standing.row if standing.tbl == "workers" else None, unit=standing.row if standing.tbl == "units" else None,
+            name=(standing.english if english else "") or standing.name,
+            competition=(found.english if english else "") or found.name,
+            period=rules.period_words(found.first, found.last, closing_day, tongue),
+        )  # fmt: skip
+        for title in standing.awards or ("",):
+            candidate = changed(base, title="" if rules.is_rank(title) else title)
+            has = tuple(each for each in given if _same_recipient(each, candidate) and each.title == candidate.title)
+            made.append(Candidate(candidate, ("competitions", row), has, bool(standing.awards)))
+    return made
+
+
+def of_proposal(book: Book, row: int, day: date, tongue: Tongue = Tongue.CHINESE) -> list[Candidate]:
+    """The certificates of an awarded proposal, one for each author. Raises KnownError when no award stands."""
+    found = proposals.awarded_one(book, row)
+    given = certificates_of(book, "proposals", row)
+    made = []
+    for worker, name in found.authors:
+        candidate = Certificate(
+            source=Source.PROPOSAL, tongue=tongue, dated=day, kind=Recipient.WORKER if worker else Recipient.PERSON, worker=worker,
+            name=name or (roster.worker(book, worker).name if worker else ""), title=found.title, grade=found.grade,
+        )  # fmt: skip
+        has = tuple(each for each in given if _same_recipient(each, candidate))
+        made.append(Candidate(candidate, ("proposals", row), has, True))
+    return made
+
+
+def _same_recipient(one: Certificate, other: Certificate) -> bool:
+    if one.worker or other.worker or one.unit or other.unit:
+        return (one.worker, one.unit) == (other.worker, other.unit)
+    return one.name == other.name
 
 
 # -- issuing and voiding ------------------------------------------------------------------
@@ -430,6 +497,28 @@ def merits(book: Book, tbl: str, row: int) -> tuple[Merit, ...]:
         day = date.fromisoformat(hit.day) if hit.day else None
         found.append(Merit(day, KINDS[hit.tbl], hit.number, matter, hit.state, hit.tbl, hit.row))
     return tuple(sorted(found, key=lambda merit: (merit.day or date.min, merit.tbl, merit.row)))
+
+
+def badge(book: Book, today: date) -> int:
+    """How many drafts wait to be issued, and how many published competitions have awards foreseen without a certificate."""
+    return store.count_drafts(book) + len(without_certificates(book, today))
+
+
+def without_certificates(book: Book, today: date) -> list[int]:
+    """The published competitions, awards not given out yet, of which a foreseen award has no certificate."""
+    return [
+        row
+        for row in published_competitions(book)
+        if any(candidate.foreseen and not candidate.has for candidate in of_competition(book, row, today))
+    ]
+
+
+def published_competitions(book: Book) -> list[int]:
+    """The published competitions whose awards are not given out yet, the latest first."""
+    register = competitions.REGISTER
+    where = next(each.where for each in register.filters if each.name == "published")
+    found = register.page(book, where, register.orders[0], 0, MOST_COMPETITIONS)
+    return [each.id for each in found if each.state is CompetitionState.PUBLISHED]
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:

@@ -147,7 +147,9 @@ def looking(paper: Paper, look: Look) -> Paper:
     return msgspec.structs.replace(paper, draw=draw)
 
 
-CERTIFICATE = Paper("certificate", N_("Certificate of award"), certificate, of="record", subject="certificates", final=True, draw=_draw)
+CERTIFICATE = Paper(
+    "certificate", N_("Certificate of award"), certificate, of="record", subject="certificates", final=True, draw=_draw
+)
 DRAFT_PAPER = Paper("certificate", N_("Certificate, draft"), certificate, of="record", subject="certificates", draw=_draw)
 RULER = Paper("certificate_ruler", N_("Ruler for pre-printed paper"), ruler, of="record", subject="printers")
 REGISTER = Paper("certificate_register", N_("Register of certificates"), register, of="period")
