@@ -1,0 +1,241 @@
+"""How figures of a summary are put together and compared, and what must hold of a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from unionoffice.core.errors import KnownError
+from unionoffice.core.figure import Figure
+from unionoffice.core.period import Month, Period
+from unionoffice.core.words import Said, _
+from unionoffice.desks.monthly.records import CarriedFigure, Summary, SummaryState, Voiding
+
+Scope = Literal["now", "year", "last"]
+SCOPES: tuple[Scope, ...] = ("now", "year", "last")
+"""This period, this year up to its end, the same period of the year before."""
+
+KINDS = ("month", "quarter", "half", "year")
+
+AT_THE_END = frozenset(
+    {
+        "groups.running", "contracts.running", "waste.overdue", "proposals.in_account", "proposals.oldest_open",
+        "proposals.overdue", "competitions.running",
+    }
+)  # fmt: skip
+"""Figures that say how things stand at the end of a period: months of them are never added up."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a summary: the same figure of three stretches of time, carried-in figures counted in.
+
+    `carried` says how much of each value was carried in; None where nothing was.
+    """
+
+    code: str
+    label: str  # an English key, or the name of an indicator
+    kind: Literal["count", "money", "quantity", "percent"]
+    unit: str  # an English key
+    note: Said | None
+    values: tuple[int | None, int | None, int | None]
+    carried: tuple[int | None, int | None, int | None]
+    tbl: str
+    rows: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+    def value(self, scope: Scope) -> int | None:
+        """The value of one stretch of time."""
+        return self.values[SCOPES.index(scope)]
+
+    @property
+    def has_carried(self) -> bool:
+        """Whether a carried-in figure is counted in anywhere."""
+        return any(part is not None for part in self.carried)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One part of a summary: its code, its title (an English key), its lines."""
+
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """A figure of an issued period that is now another: what was issued (or last corrected to), and what it is now."""
+
+    period: str
+    closing_day: int
+    code: str
+    label_zh: str
+    label_en: str
+    kind: str
+    unit: str
+    before: int | None
+    after: int | None
+
+
+class KeptLine(msgspec.Struct, frozen=True):
+    """A line as it was issued, worded in both languages."""
+
+    code: str
+    label_zh: str
+    label_en: str
+    kind: str
+    unit: str
+    values: tuple[int | None, int | None, int | None]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What an issued summary said: its lines, and the corrections to earlier periods it reported."""
+
+    lines: tuple[KeptLine, ...]
+    corrections: tuple[Correction, ...]
+
+
+def carried_in(figures: Sequence[CarriedFigure], code: str, period: Period) -> int | None:
+    """How much was carried in for a figure over a period; None when nothing was.
+
+    What is counted over time adds up by months; what stands at the end is that of the last month.
+    """
+    months = {period.last_month} if code in AT_THE_END else set(period.months())
+    found = [figure.value for figure in figures if figure.code == code and figure.month in months]
+    return sum(found) if found else None
+
+
+def together(figure: Figure | None, kind: str, carried: int | None) -> int | None:
+    """The book's figure and what was carried in. Percentages are never added: the carried one stands where the book has none."""
+    value = figure.value if figure is not None else None
+    if carried is None:
+        return value
+    if kind == "percent":
+        return carried if value is None else value
+    return (value or 0) + carried
+
+
+def lines(
+    by_scope: Mapping[Scope, Sequence[Figure]], periods: Mapping[Scope, Period], carried: Sequence[CarriedFigure]
+) -> tuple[Line, ...]:
+    """The lines of one desk from its figures of the three stretches, in the order of this period's figures."""
+    found = {scope: {figure.code: figure for figure in figures} for scope, figures in by_scope.items()}
+    order: dict[str, Figure] = {}
+    for scope in SCOPES:
+        for figure in by_scope[scope]:
+            order.setdefault(figure.code, figure)
+    made = []
+    for code, first in order.items():
+        figures = [found[scope].get(code) for scope in SCOPES]
+        added = [carried_in(carried, code, periods[scope]) for scope in SCOPES]
+        if first.kind == "percent":
+            known = [each is not None and each.value is not None for each in figures]
+            added = [None if stands else part for stands, part in zip(known, added, strict=True)]
+        values = [together(figure, first.kind, part) for figure, part in zip(figures, added, strict=True)]
+        made.append(
+            Line(
+                code=code, label=first.label, kind=first.kind, unit=first.unit, note=figures[0].note if figures[0] else None,
+                values=(values[0], values[1], values[2]), carried=(added[0], added[1], added[2]), tbl=first.tbl,
+                rows=_three([() if figure is None else figure.rows for figure in figures]),
+            )
+        )
+    return tuple(made)
+
+
+def _three(rows: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    return rows[0], rows[1], rows[2]
+
+
+def corrections(
+    issued: Sequence[tuple[Summary, Kept]], now: Mapping[str, Mapping[str, KeptLine]]
+) -> tuple[Correction, ...]:
+    """What later entries have changed in issued periods, each told once.
+
+    `issued` are the issued summaries with what they said, in the order of issue; `now` gives for each of
+    their periods its lines as they are now. A correction that a later summary reported is the new base.
+    """
+    base: dict[tuple[str, str], tuple[int | None, KeptLine]] = {}
+    closing: dict[str, int] = {}
+    for summary, kept in issued:
+        closing[summary.period] = summary.closing_day
+        for line in kept.lines:
+            base[summary.period, line.code] = (line.values[0], line)
+        for each in kept.corrections:
+            if (each.period, each.code) in base:
+                base[each.period, each.code] = (each.after, base[each.period, each.code][1])
+            else:
+                gone = KeptLine(each.code, each.label_zh, each.label_en, each.kind, each.unit, (each.after, None, None))
+                base[each.period, each.code] = (each.after, gone)
+    found = []
+    for (period, code), (before, line) in base.items():
+        if period not in now:
+            continue
+        present = now[period].get(code)
+        after = present.values[0] if present else None
+        if after != before:
+            found.append(
+                Correction(period, closing[period], code, line.label_zh, line.label_en, line.kind, line.unit, before, after)
+            )
+    known = set(base)
+    for period, present_lines in now.items():
+        for code, line in present_lines.items():
+            after = line.values[0]
+            if (period, code) not in known and after:
+                found.append(
+                    Correction(period, closing[period], code, line.label_zh, line.label_en, line.kind, line.unit, None, after)
+                )
+    return tuple(found)
+
+
+def check(summary: Summary) -> None:
+    """Raise KnownError, naming the field, for the first thing that cannot be."""
+    period = summary.of()
+    if period.kind not in KINDS:
+        raise KnownError(_("A summary is made of a month, a quarter, half a year or a year."), field="period")
+    if summary.dated < period.last:
+        raise KnownError(_("The summary of {period} cannot bear a date before {day}, its last day.",
+                           period=summary.period, day=period.last), field="dated")
+
+
+def check_issue(summary: Summary) -> None:
+    """Raise KnownError when the summary cannot be issued."""
+    must_be(summary, SummaryState.DRAFT)
+    check(summary)
+    if not summary.reported_to.strip():
+        raise KnownError(_("Write down to whom the summary is reported."), field="reported_to")
+    if not summary.reported_by.strip():
+        raise KnownError(_("Write down who reports."), field="reported_by")
+
+
+def must_be(summary: Summary, state: SummaryState) -> None:
+    """Raise KnownError when the summary is not in the state from which the step can be taken."""
+    if summary.state is state:
+        return
+    if summary.state is SummaryState.DRAFT:
+        raise KnownError(_("The summary of {period} is not issued yet.", period=summary.period))
+    if summary.state is SummaryState.VOIDED:
+        raise KnownError(_("Summary {number} is voided: nothing more can be done with it.", number=summary.number))
+    raise KnownError(_("Summary {number} is issued: it cannot be changed. Later changes are told in the next summary.",
+                       number=summary.number))
+
+
+def check_voiding(summary: Summary, voiding: Voiding) -> None:
+    """Raise KnownError when the reason is missing or the day stands before the summary's date."""
+    must_be(summary, SummaryState.ISSUED)
+    if not voiding.reason.strip():
+        raise KnownError(_("Write down the reason."), field="reason")
+    if voiding.voided_on < summary.dated:
+        raise KnownError(_("It cannot be voided before {day}, the date it bears.", day=summary.dated), field="voided_on")
+
+
+def check_carried(figure: CarriedFigure, known: Mapping[str, str], first: Month | None) -> None:
+    """Raise KnownError when the figure is none of the summary's, or its month is covered by an issued summary.
+
+    `known` gives the kind of every figure by code, `first` the earliest month of an issued summary.
+    """
+    if figure.code not in known:
+        raise KnownError(_("There is no such figure in the summary."), field="code")
+    if figure.value < 0 and known[figure.code] != "money":
+        raise KnownError(_("A carried-in figure cannot be below zero."), field="value")
+    if first is not None and figure.month >= first:
+        raise KnownError(_("From {month} on summaries are issued: figures are carried in for the months before.", month=first),
+                         field="month")

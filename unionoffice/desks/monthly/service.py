@@ -1,0 +1,289 @@
+"""What a clerk does with summaries: look at a period, write the texts, issue, void; carry figures in from before the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from unionoffice.core import office as offices
+from unionoffice.core.book import Act, Book
+from unionoffice.core.errors import KnownError
+from unionoffice.core.figure import Figure
+from unionoffice.core.period import Month, Period
+from unionoffice.core.query import Column, Filter, Order, Query
+from unionoffice.core.record import changed
+from unionoffice.core.words import N_, Language, _, language, speaking, word
+from unionoffice.desks.awards import service as awards
+from unionoffice.desks.competitions import service as competitions
+from unionoffice.desks.figures import service as plan
+from unionoffice.desks.groups import service as groups
+from unionoffice.desks.monthly import rules, store
+from unionoffice.desks.monthly.records import CarriedFigure, Summary, SummaryState, Voiding
+from unionoffice.desks.monthly.rules import Correction, Kept, KeptLine, Line, Part, Scope
+from unionoffice.desks.proposals import service as proposals
+from unionoffice.desks.waste import service as waste
+
+LOOKS_BACK = 24
+"""So many issued summaries are compared with the book; older ones are history."""
+
+Files = Mapping[str, bytes]
+"""The papers of a summary by the field that keeps them: pdf_zh, pdf_en, xlsx_zh, xlsx_en, csv_zh, csv_en."""
+PAPER_FIELDS = ("pdf_zh", "pdf_en", "xlsx_zh", "xlsx_en", "csv_zh", "csv_en")
+
+SUMMARIES = Query(
+    store.SUMMARIES,
+    columns=(Column("number"), Column("period", wide=True), Column("reported_to", wide=True), Column("dated"), Column("state")),
+    filters=(
+        Filter("valid", N_("drafts and issued"), "state <> 'voided'"),
+        Filter("issued", N_("issued"), "state = 'issued'"),
+        Filter("voided", N_("voided"), "state = 'voided'"),
+    ),
+    orders=(Order("latest", N_("the latest first"), "dated desc, id desc"),),
+    day="dated",
+    kind="YB",
+)
+
+
+def _plan_figures(book: Book, period: Period) -> tuple[Figure, ...]:
+    """The plan's fulfilment; each figure is called by its unit and its indicator."""
+    found = []
+    for figure in plan.figures(book, period):
+        unit = figure.note.values.get("unit") if figure.note else None
+        found.append(msgspec.structs.replace(figure, label=f"{unit} {figure.label}", unit=N_("%")) if unit else figure)
+    return tuple(found)
+
+
+PARTS: tuple[tuple[str, str, Callable[[Book, Period], tuple[Figure, ...]]], ...] = (
+    ("waste", N_("Against waste"), waste.figures),
+    ("proposals", N_("Saving proposals"), proposals.figures),
+    ("plan", N_("Plan fulfilment"), _plan_figures),
+    ("skill", N_("Technical mutual aid"), groups.figures),
+    ("competitions", N_("Competitions"), competitions.figures),
+    ("awards", N_("Awards"), awards.figures),
+)
+"""The parts of the summary in their order: code, title, and where the figures come from."""
+
+
+# -- figures ------------------------------------------------------------------------------
+
+
+def period_of(book: Book, text: str) -> Period:
+    """The period written as 1958-02, 1958-Q1, 1958-H1 or 1958, as this office closes its months."""
+    return Period.parse(text, offices.office(book).closing_day)
+
+
+def parts(book: Book, period: Period) -> tuple[Part, ...]:
+    """The figures of a period by part: this period, this year up to its end, the same period of the year before.
+
+    Indicators and units are named in the language spoken here.
+    """
+    periods: dict[Scope, Period] = {"now": period, "year": period.year_to_date(), "last": period.same_last_year()}
+    carried = store.carried(book)
+    return tuple(
+        Part(code, title, rules.lines({scope: figures(book, periods[scope]) for scope in rules.SCOPES}, periods, carried))
+        for code, title, figures in PARTS
+    )
+
+
+def _now(book: Book, period: Period) -> dict[str, KeptLine]:
+    """The lines of a period by code, of this period alone, worded in both languages."""
+    carried = store.carried(book)
+    found: dict[str, KeptLine] = {}
+    both: dict[Language, list[Line]] = {"zh": [], "en": []}
+    for spoken, into in both.items():
+        with speaking(spoken):
+            for _code, _title, figures in PARTS:
+                by_scope: dict[Scope, Sequence[Figure]] = {"now": figures(book, period), "year": (), "last": ()}
+                into.extend(rules.lines(by_scope, {"now": period, "year": period, "last": period}, carried))
+    for chinese, english in zip(both["zh"], both["en"], strict=True):
+        found[chinese.code] = _kept_line(chinese, english)
+    return found
+
+
+def _kept_line(chinese: Line, english: Line) -> KeptLine:
+    return KeptLine(
+        chinese.code, word(chinese.label, "zh"), word(english.label, "en"), chinese.kind, chinese.unit, chinese.values
+    )
+
+
+def kept_lines(book: Book, period: Period) -> tuple[KeptLine, ...]:
+    """Every line of a period with all three values, worded in both languages."""
+    with speaking("zh"):
+        chinese = [line for part in parts(book, period) for line in part.lines]
+    with speaking("en"):
+        english = [line for part in parts(book, period) for line in part.lines]
+    return tuple(_kept_line(*both) for both in zip(chinese, english, strict=True))
+
+
+def savings_by_month(book: Book, period: Period) -> tuple[tuple[Month, int, int], ...]:
+    """For each month of the year up to the period's end: saving forecast and actual, in fen, carried-in figures counted in."""
+    carried = store.carried(book)
+    closing_day = period.closing_day
+    found = []
+    for month in period.year_to_date().months():
+        one = Period.of_month(month, closing_day)
+        by_code = {figure.code: figure for figure in proposals.figures(book, one)}
+        forecast, actual = (
+            rules.together(by_code.get(code), "money", rules.carried_in(carried, code, one)) or 0
+            for code in ("proposals.saved_forecast", "proposals.saved_actual")
+        )
+        found.append((month, forecast, actual))
+    return tuple(found)
+
+
+def corrections(book: Book, *, before: Period | None = None) -> tuple[Correction, ...]:
+    """What later entries have changed in issued periods; with `before`, only in periods that end before that one ends.
+
+    A change that a later summary has already told is not told again.
+    """
+    issued = store.issued(book)[-LOOKS_BACK:]
+    if before is not None:
+        issued = [summary for summary in issued if summary.of().next <= before.next and summary.period != str(before)]
+    kept = [(summary, said(book, summary)) for summary in issued]
+    return rules.corrections(kept, {summary.period: _now(book, summary.of()) for summary in issued})
+
+
+def said(book: Book, summary: Summary) -> Kept:
+    """What an issued summary said."""
+    return msgspec.json.decode(book.blob(summary.figures), type=Kept)
+
+
+# -- writing and issuing ---------------------------------------------------------------------
+
+
+def fresh(book: Book, period: Period, today: date) -> Summary:
+    """A new summary of a period, filled in from the last one: to whom, by whom; dated today, but not before its last day."""
+    last = store.last(book)
+    return Summary(
+        period=str(period), closing_day=period.closing_day, dated=max(today, period.last),
+        reported_to=last.reported_to if last else offices.office(book).higher, reported_by=last.reported_by if last else book.clerk,
+    )  # fmt: skip
+
+
+def write(book: Book, summary: Summary) -> int:
+    """Enter a summary as a draft, or correct a draft; give its id. Raises KnownError with the field at fault."""
+    rules.check(summary)
+    other = store.of_period(book, summary.period)
+    if other is not None and other.id != summary.id:
+        raise KnownError(_("There is already a summary of {period}.", period=summary.period), field="period")
+    if summary.id:
+        before = store.summary(book, summary.id)
+        rules.must_be(before, SummaryState.DRAFT)
+        with book.act(N_("Write the summary of {period}"), period=summary.period) as act:
+            return store.save(act, changed(summary, number="", state=SummaryState.DRAFT))
+    with book.act(N_("Begin the summary of {period}"), period=summary.period) as act:
+        return store.save(act, changed(summary, number="", state=SummaryState.DRAFT))
+
+
+def drop(book: Book, row: int) -> None:
+    """Throw a draft away."""
+    summary = store.summary(book, row)
+    rules.must_be(summary, SummaryState.DRAFT)
+    with book.act(N_("Throw away the draft summary of {period}"), period=summary.period) as act:
+        store.drop(act, row)
+
+
+def issue(book: Book, row: int, make: Callable[[Book, Summary, tuple[Correction, ...]], Files]) -> str:
+    """Issue a summary: it gets its number, and its figures and papers are kept for good. Gives the number.
+
+    `make` draws the papers of the numbered summary with the corrections it tells. Final. Raises
+    KnownError, and issues nothing, when something is still missing.
+    """
+    summary = store.summary(book, row)
+    rules.check_issue(summary)
+    with book.act(N_("Issue the summary of {period}"), final=True, period=summary.period) as act:
+        return _issue(act, summary, make)
+
+
+def _issue(act: Act, summary: Summary, make: Callable[[Book, Summary, tuple[Correction, ...]], Files]) -> str:
+    period = summary.of()
+    told = corrections(act.book, before=period)
+    numbered = changed(summary, number=act.number("YB", summary.dated), state=SummaryState.ISSUED)
+    kept = Kept(kept_lines(act.book, period), told)
+    papers: dict[str, Any] = {field: act.blob(data) for field, data in make(act.book, numbered, told).items()}
+    store.save(act, changed(numbered, figures=act.blob(msgspec.json.encode(kept)), **papers))
+    return numbered.number
+
+
+def void(book: Book, row: int, voiding: Voiding) -> None:
+    """Void an issued summary with a reason; it keeps its number and its papers, and another may be made. Final."""
+    summary = store.summary(book, row)
+    rules.check_voiding(summary, voiding)
+    with book.act(N_("Void summary {number}"), final=True, number=summary.number) as act:
+        voided = changed(summary, state=SummaryState.VOIDED, voided_on=voiding.voided_on, void_reason=voiding.reason.strip())
+        store.save(act, voided)
+
+
+def paper(book: Book, summary: Summary, kind: str, spoken: Language) -> bytes:
+    """A paper of an issued summary as it was handed out: kind "pdf", "xlsx" or "csv"."""
+    return book.blob(getattr(summary, f"{kind}_{spoken}"))
+
+
+# -- carried in ------------------------------------------------------------------------------
+
+
+def known_figures(book: Book, period: Period) -> tuple[Line, ...]:
+    """The figures that can be carried in, those of the given period."""
+    return tuple(line for part in parts(book, period) for line in part.lines)
+
+
+def carry_in(book: Book, figure: CarriedFigure) -> int:
+    """Write down a figure of a month before the book began; one already written for it is replaced. Gives its id.
+
+    Raises KnownError with the field at fault.
+    """
+    period = offices.month_period(book, figure.month)
+    known = {line.code: line.kind for line in known_figures(book, period)}
+    issued = [min(summary.of().months()) for summary in store.issued(book)]
+    rules.check_carried(figure, dict(known), min(issued) if issued else None)
+    before = store.carried_one(book, figure.code, figure.month)
+    with book.act(N_("Carry in figures of {month}"), month=str(figure.month)) as act:
+        return store.save_carried(act, changed(figure, id=before.id if before else 0))
+
+
+def drop_carried(book: Book, row: int) -> None:
+    """Take a carried-in figure out again."""
+    figure = book.get(store.CARRIED, row)
+    with book.act(N_("Take out the carried-in figure of {month}"), month=str(figure.month)) as act:
+        store.drop_carried(act, row)
+
+
+def carried(book: Book) -> list[CarriedFigure]:
+    """All carried-in figures by month."""
+    return store.carried(book)
+
+
+# -- questions --------------------------------------------------------------------------------
+
+
+def summary(book: Book, row: int) -> Summary:
+    """One summary."""
+    return store.summary(book, row)
+
+
+def of_period(book: Book, period: Period) -> Summary | None:
+    """The summary of a period, draft or issued, or None."""
+    return store.of_period(book, str(period))
+
+
+def every(book: Book) -> list[Summary]:
+    """All summaries, the latest first."""
+    return store.every(book)
+
+
+def badge(book: Book, today: date) -> int:
+    """1 when the month that closed last has figures in the book and no issued summary, else 0."""
+    month = offices.month_of_day(book, today).previous()
+    period = offices.month_period(book, month)
+    found = store.of_period(book, str(period))
+    if found is not None:
+        return int(found.state is SummaryState.DRAFT)
+    return int(bool(store.issued(book)))
+
+
+def spoken_label(line: KeptLine | Correction) -> str:
+    """The label in the language spoken here."""
+    return line.label_zh if language() == "zh" else line.label_en
