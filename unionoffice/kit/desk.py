@@ -404,6 +404,7 @@ class Page(QWidget, Generic[R]):
         extra = self.extra(record)
         if extra is not None:
             self.sheet_layout.addWidget(extra)
+        self._show_mentions(record)
         self._show_links(record)
         self._show_attachments(record)
         self._show_story(record)
@@ -453,6 +454,19 @@ class Page(QWidget, Generic[R]):
             go = button(f"{_(link.kind)}: {name}{state}", f"link_{link.other.tbl}_{link.other.row}", "link")
             go.clicked.connect(lambda _checked=False, other=link.other: self.office.open(other.tbl, other.row))
             self.sheet_layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_mentions(self, record: R) -> None:
+        """What a worker or a unit did and earned, desk by desk."""
+        hits = self.office.book.mentioning(self.table.name, record.id)
+        for title in dict.fromkeys(self.office.desk_titles.get(hit.tbl, "") for hit in hits):
+            self._small_heading(_(title))
+            for hit in hits:
+                if self.office.desk_titles.get(hit.tbl, "") != title:
+                    continue
+                words = "  ".join(part for part in (hit.day, hit.number, hit.title, _(hit.state) if hit.state else "") if part)
+                go = button(words, f"mention_{hit.tbl}_{hit.row}", "link")
+                go.clicked.connect(lambda _checked=False, hit=hit: self.office.open(hit.tbl, hit.row))
+                self.sheet_layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_attachments(self, record: R) -> None:
         kept = self.office.book.attachments(self.table.name, record.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -56,6 +56,7 @@ class Office(QObject):
         self.book = book
         self.drafts = drafts
         self.questions = questions
+        self.desk_titles: Mapping[str, str] = {}  # table -> title of the tab that shows it, an English key
         kept = self.remembered("month")
         self._month = Month.parse(kept) if kept else settings.month_of_day(book, datetime.date.today())
         book.acted = self._acted

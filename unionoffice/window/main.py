@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.book = book
         self.office = Office(book, drafts, Questions(self, answer_with=answers), self)
         self.tabs = tabs
+        self.office.desk_titles = {table: tab.title for tab in tabs for table in tab.shows}
         self.made: dict[str, DeskTab] = {}
         self.preview: Any = None
         self._paint_told = False
@@ -187,7 +188,7 @@ class MainWindow(QMainWindow):
         for each in (self.month_back, self.month_button, self.month_next):
             line.addWidget(each)
         line.addStretch(1)
-        self.search_box = Find(self.office, {table: tab.title for tab in self.tabs for table in tab.shows}, self)
+        self.search_box = Find(self.office, self.office.desk_titles, self)
         line.addWidget(self.search_box)
         return bar
 

@@ -42,7 +42,7 @@ WORKERS = Query(
         Filter("left", N_("left the plant"), "standing = 'left'"),
     ),
     orders=(
-        Order("name", N_("by name"), "name, id"),
+        Order("name", N_("by surname"), "name, id"),
         Order("entered", N_("as entered"), "id"),
         Order("unit", N_("by unit"), "unit, id"),
     ),
