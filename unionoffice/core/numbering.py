@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import _
@@ -20,7 +21,7 @@ def written(kind: str, year: int, running: int) -> str:
 def check_character(number: str) -> str:
     """The check character of a number's letters and digits, by ISO/IEC 7064, MOD 37,36.
 
-    One wrong sign, or two neighbours exchanged, gives another character.
+    One wrong sign always gives another character; so do two neighbours exchanged, but for one pair in 630.
     """
     rest = len(SIGNS) // 2
     for sign in number.replace("-", ""):
@@ -35,7 +36,7 @@ def with_check(number: str) -> str:
 
 def taken_apart(number: str) -> tuple[str, int, int]:
     """Kind, year and running number of what was typed. Raises KnownError when it is not a register number."""
-    match = _NUMBER.match(number.strip().upper())
+    match = _NUMBER.match(unicodedata.normalize("NFKC", number).strip().upper())
     if match is None:
         raise KnownError(_("{number} is not a register number such as JY-1958-0031.", number=number))
     plain = written(match[1], int(match[2]), int(match[3]))
