@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from unionoffice.desks.awards import sheets as awards
+from unionoffice.desks.competitions import sheets as competitions
+from unionoffice.desks.groups import sheets as groups
+from unionoffice.desks.monthly import sheets as monthly
+from unionoffice.desks.proposals import sheets as proposals
+from unionoffice.desks.waste import sheets as waste
 from unionoffice.printing.paper import Paper
 
-PAPERS: tuple[Paper, ...] = ()
+PAPERS: tuple[Paper, ...] = (
+    *groups.PAPERS,
+    *proposals.PAPERS,
+    *waste.PAPERS,
+    *competitions.PAPERS,
+    *awards.PAPERS,
+    *monthly.PAPERS,
+)
 
 
-def paper(form: str) -> Paper | None:
-    """The paper of a form's name; "score-sheet" and "score_sheet" are the same."""
+def named(form: str) -> tuple[Paper, ...]:
+    """The papers of a form's name, one for each kind of record; "score-sheet" and "score_sheet" are the same."""
     wanted = form.replace("-", "_")
-    return next((each for each in PAPERS if each.form == wanted), None)
+    return tuple(each for each in PAPERS if each.form == wanted)
+
+
+def of_table(table: str) -> tuple[Paper, ...]:
+    """The papers that print a record of one table, whichever desk draws them."""
+    return tuple(each for each in PAPERS if each.of == "record" and each.subject == table)

@@ -40,4 +40,100 @@ def _new_in_roster(book: Book, table: str, name: str) -> int:
     return service.add_on_the_spot(book, table, name)
 
 
-TABS: tuple[Tab, ...] = (Tab("roster", N_("Roster"), "roster", _roster, ("workers", "units"), add_on_the_spot=_new_in_roster),)
+def _figures(office: Office) -> DeskTab:
+    from unionoffice.desks.figures.tab import FiguresTab
+
+    return FiguresTab(office)
+
+
+def _groups(office: Office) -> DeskTab:
+    from unionoffice.desks.groups.tab import GroupsTab
+
+    return GroupsTab(office)
+
+
+def _groups_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.groups import service
+
+    return service.badge(book, day)
+
+
+def _proposals(office: Office) -> DeskTab:
+    from unionoffice.desks.proposals.tab import ProposalsTab
+
+    return ProposalsTab(office)
+
+
+def _proposals_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.proposals import service
+
+    return service.badge(book, day)
+
+
+def _waste(office: Office) -> DeskTab:
+    from unionoffice.desks.waste.tab import WasteTab
+
+    return WasteTab(office)
+
+
+def _waste_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.waste import service
+
+    return service.badge(book, day)
+
+
+def _competitions(office: Office) -> DeskTab:
+    from unionoffice.desks.competitions.tab import CompetitionsTab
+
+    return CompetitionsTab(office)
+
+
+def _competitions_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.competitions import service
+
+    return service.badge(book, day)
+
+
+def _awards(office: Office) -> DeskTab:
+    from unionoffice.desks.awards.tab import AwardsTab
+
+    return AwardsTab(office)
+
+
+def _awards_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.awards import service
+
+    return service.badge(book, day)
+
+
+def _monthly(office: Office) -> DeskTab:
+    from unionoffice.desks.monthly.tab import MonthlyTab
+
+    return MonthlyTab(office)
+
+
+def _monthly_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.monthly import service
+
+    return service.badge(book, day)
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("roster", N_("Roster"), "roster", _roster, ("workers", "units"), add_on_the_spot=_new_in_roster),
+    Tab("figures", N_("Figures"), "figures", _figures, ("indicators", "month_figures")),
+    Tab("groups", N_("Technical mutual aid"), "groups", _groups, ("mutual_groups", "contracts", "mutual_meetings"), _groups_due),
+    Tab(
+        "proposals",
+        N_("Saving proposals"),
+        "proposals",
+        _proposals,
+        ("proposals", "proposal_scales", "proposal_reply_rules"),
+        _proposals_due,
+    ),
+    Tab("waste", N_("Against waste"), "waste", _waste, ("waste_sessions", "waste_exposures"), _waste_due),
+    Tab(
+        "competitions", N_("Competition scoring"), "competitions", _competitions, ("competitions",), _competitions_due
+    ),
+    Tab("awards", N_("Awards"), "awards", _awards, ("certificates", "wordings", "printers"), _awards_due),
+    Tab("monthly", N_("Monthly summary"), "monthly", _monthly, ("summaries",), _monthly_due),
+)

@@ -511,12 +511,17 @@ class Page(QWidget, Generic[R]):
         keep = button(_("Keep a picture…"), "attach", "quiet", tip=_("A PNG or JPEG picture or a PDF is kept inside the book"))
         keep.clicked.connect(lambda: self._attach())
         self.foot_layout.addWidget(keep)
-        for paper in self.PAPERS:
+        for paper in self.papers():
             if paper.of == "record" and self.offers(paper, record):
                 go = button(_("Print: {paper}", paper=_(paper.title)), f"print_{paper.form}", "quiet")
                 go.clicked.connect(lambda _checked=False, paper=paper: self.print_record(paper))
                 self.foot_layout.addWidget(go)
         self.foot_bar.show()
+
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers of this page: its own, and what other desks print of its records."""
+        others = [paper for paper in self.office.papers_of(self.table.name) if all(paper.form != own.form for own in self.PAPERS)]
+        return (*self.PAPERS, *others)
 
     def offers(self, paper: Paper, record: R) -> bool:
         """Whether a paper can be printed of this record in its present state."""
@@ -531,12 +536,12 @@ class Page(QWidget, Generic[R]):
         """Everything this page can print now: of the record, of the chosen month, and blank."""
         found = []
         record = None if self.shown is None else self.office.book.get(self.table, self.shown)
-        for paper in self.PAPERS:
+        for paper in self.papers():
             if paper.of == "record" and record is not None and self.offers(paper, record):
                 found.append(Print(paper, tbl=self.table.name, row=record.id))
             elif paper.of in ("period", "register"):
                 found.append(Print(paper, period=self.office.period()))
-        return [*found, *(Print(paper, blank=True) for paper in self.PAPERS)]
+        return [*found, *(Print(paper, blank=True) for paper in self.papers())]
 
     def _attach(self) -> None:
         path = self.office.questions.open_file(_("Keep a picture or a PDF with this entry"), kinds="*.png *.jpg *.jpeg *.pdf")

@@ -56,6 +56,7 @@ class Office(QObject):
         self.book = book
         self.drafts = drafts
         self.questions = questions
+        self.papers_of: Callable[[str], Sequence[Paper]] = lambda _table: ()  # papers of a table, whichever desk draws them
         self.desk_titles: Mapping[str, str] = {}  # table -> title of the tab that shows it, an English key
         kept = self.remembered("month")
         self._month = Month.parse(kept) if kept else settings.month_of_day(book, datetime.date.today())

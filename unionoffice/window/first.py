@@ -46,7 +46,7 @@ class Beginning(Record):
 
 KINDS = ("HZ", "HT", "JY", "HY", "LF", "JS", "JZ", "YB")
 SECTIONS = (
-    Section(N_("The office"), ("union", "enterprise", "higher", ("code", "closing_day"))),
+    Section(N_("The office"), ("union", "enterprise", "higher", "code", "closing_day")),
     Section(N_("Who keeps the book"), (("clerk", "pin"),)),
     Section(N_("The next number of each register"), ("year", ("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"))),
 )

@@ -33,6 +33,7 @@ from unionoffice.kit.desk import DeskTab, button
 from unionoffice.kit.jobs import JobBar, Jobs
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.questions import Answers, MessageBar, Questions
+from unionoffice.printing.paper import Paper
 from unionoffice.tabs import TABS, Tab
 from unionoffice.window.find import Find
 
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.book = book
         self.office = Office(book, drafts, Questions(self, answer_with=answers), self)
         self.tabs = tabs
+        self.office.papers_of = _papers_of
         self.office.desk_titles = {table: tab.title for tab in tabs for table in tab.shows}
         self.made: dict[str, DeskTab] = {}
         self.preview: Any = None
@@ -573,3 +575,10 @@ class MainWindow(QMainWindow):
             self.jobs.stop_all()
             self.jobs.wait_for_done()
         super().closeEvent(event)
+
+
+def _papers_of(table: str) -> Sequence[Paper]:
+    """The papers of a table; the desks' sheets are loaded when a record is first shown, not at the start."""
+    from unionoffice import papers
+
+    return papers.of_table(table)

@@ -40,7 +40,7 @@ class Clerk(Record):
     pin: Annotated[str, shown(N_("PIN"), hint=N_("4 to 12 digits; empty asks for none"), private=True)] = ""
 
 
-OFFICE = (Section(N_("Office"), ("union", "union_english", "enterprise", "higher", ("code", "closing_day"))),)
+OFFICE = (Section(N_("Office"), ("union", "union_english", "enterprise", "higher", "code", "closing_day")),)
 NUMBERS = (Section("", (("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"))),)
 
 
