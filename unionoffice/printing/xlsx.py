@@ -40,7 +40,7 @@ from unionoffice.printing.marks import COLOURS, POINT
 from unionoffice.printing.paper import Sheet
 from unionoffice.printing.setting import line_height, lines_of
 
-FIGURES = N_("Figures")
+FIGURES = N_("Data")
 
 _INCH = 25.4
 _PIXEL = 25.4 / 96
