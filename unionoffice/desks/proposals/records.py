@@ -199,7 +199,6 @@ class Proposal(Record):
     own_means: Annotated[bool, shown(N_("The unit can do it by its own means"))] = True
     state: Annotated[State, shown(N_("State"))] = State.RECEIVED
     due_on: Annotated[date | None, shown(N_("Reply due"))] = None
-    slip_on: Annotated[date | None, shown(N_("Receipt slip handed out on"))] = None
     told_on: Annotated[date | None, shown(N_("Explained to the authors on"))] = None
     duplicate_of: Annotated[int | None, shown(N_("Duplicate of"), ref="proposals")] = None
     referred_to: Annotated[str, shown(N_("Referred to"))] = ""
@@ -222,7 +221,6 @@ class Proposal(Record):
     honour: Annotated[Honour | None, shown(N_("Honour"))] = None
     award_reason: Annotated[str, shown(N_("Reason for grade or amount"), long=True)] = ""
     parts: Annotated[tuple[Part, ...], shown(N_("Split of the award"))] = ()
-    notice_on: Annotated[date | None, shown(N_("Award notice handed out on"))] = None
     paid_on: Annotated[date | None, shown(N_("Paid on"))] = None
     receipt: Annotated[str, shown(N_("Receipt"), hint=N_("who signed, voucher number"))] = ""
     promoted_to: Annotated[str, shown(N_("Promotion recommended to"))] = ""
@@ -369,12 +367,6 @@ class AwardSetting(Record):
     honour: Annotated[Honour | None, shown(N_("Honour"))] = None
     award_reason: Annotated[str, shown(N_("Reason for grade or amount"), long=True)] = ""
     parts: Annotated[tuple[Part, ...], shown(N_("Split of the award"))] = ()
-
-
-class HandOut(Record):
-    """The day a paper was handed out."""
-
-    given_on: Annotated[date, shown(N_("Handed out on"))]
 
 
 class Payment(Record):

@@ -29,7 +29,6 @@ from unionoffice.desks.proposals.records import (
     Decision,
     Duplication,
     Finish,
-    HandOut,
     Mode,
     Nature,
     Part,
@@ -51,6 +50,8 @@ from unionoffice.desks.roster import service as roster
 
 NUMBERS = "JY"
 TABLE = store.PROPOSALS.name
+FORM, SLIP, NOTICE = "proposal", "proposal_slip", "proposal_award"
+"""The papers of a proposal; slip and notice are handed out when they are printed."""
 RAISED = N_("raised to a proposal")
 """The kind of the link from a waste exposure, or another record, to the proposal that grew out of it."""
 DUPLICATE = N_("duplicate of")
@@ -198,9 +199,10 @@ def correct(book: Book, proposal: Proposal) -> None:
     if stood.state in rules.AWARDED and _differs(stood, record, UNDER_THE_AWARD):
         raise KnownError(_("An award rests on these figures. Take the award back first, then correct them."), field="calculations")
     reason = record.corrected_because.strip()
-    if stood.slip_on is not None and _differs(stood, record, ON_THE_SLIP) and reason in ("", stood.corrected_because.strip()):
+    slip_on = handed_out(book, SLIP, stood.id)
+    if slip_on is not None and _differs(stood, record, ON_THE_SLIP) and reason in ("", stood.corrected_because.strip()):
         raise KnownError(
-            _("The receipt slip was handed out on {day}. Write the reason of the correction.", day=stood.slip_on),
+            _("The receipt slip was handed out on {day}. Write the reason of the correction.", day=slip_on),
             field="corrected_because",
         )
     if record.planned_end and record.started_on and record.planned_end < record.started_on:
@@ -279,24 +281,10 @@ def _reckoned(proposal: Proposal) -> Proposal:
     )
 
 
-def attach(book: Book, proposal: int, name: str, media: str, data: bytes) -> int:
-    """Keep a drawing (picture or PDF) with a proposal; give the attachment's id."""
-    if not data:
-        raise KnownError(_("The file {name} is empty.", name=name))
-    found = store.proposal(book, proposal)
-    with book.act(N_("Keep drawing {name} with proposal {no}"), name=name, no=found.no) as act:
-        return act.attach(store.PROPOSALS, proposal, name, media, data)
-
-
-def hand_out_slip(book: Book, proposal: int, asked: HandOut) -> None:
-    """Note that the receipt slip was handed out. It cannot be undone."""
-    found = store.proposal(book, proposal)
-    if found.slip_on is not None:
-        raise KnownError(_("The receipt slip was handed out on {day} already.", day=found.slip_on))
-    if asked.given_on < found.received_on:
-        raise KnownError(_("The slip cannot be handed out before the proposal was received."), field="given_on")
-    with book.act(N_("Hand out the receipt slip of {no}"), final=True, no=found.no) as act:
-        store.save(act, changed(found, slip_on=asked.given_on))
+def handed_out(book: Book, paper: str, proposal: int) -> date | None:
+    """The day the slip or the award notice was first printed and so handed out; None when it was not."""
+    found = book.printings(paper, TABLE, proposal)
+    return found[0].at.date() if found else None
 
 
 # -- the steps -----------------------------------------------------------------------------
@@ -491,7 +479,7 @@ def set_award(book: Book, proposal: int, asked: AwardSetting) -> None:
     _step(
         book, found, State.AWARD_SET, asked.given_on, asked.body, asked.award_reason, N_("Set the award of proposal {no}"),
         scale=scale.id, grade=row.grade, award_fen=award_fen, honour=asked.honour or row.honour,
-        award_reason=asked.award_reason.strip(), parts=parts, notice_on=None,
+        award_reason=asked.award_reason.strip(), parts=parts,
     )  # fmt: skip
 
 
@@ -507,18 +495,6 @@ def _scale_for(book: Book, chosen: int | None, day: date) -> Scale:
             str(Said(NO_SCALE, {"day": day.isoformat()})), field="scale"
         )
     return standing[0]
-
-
-def hand_out_notice(book: Book, proposal: int, asked: HandOut) -> None:
-    """Note that the award notice was handed out. It cannot be undone; the award can still be taken back with a reason."""
-    found = store.proposal(book, proposal)
-    if found.state not in rules.AWARDED:
-        raise KnownError(_("No award is set yet."))
-    if found.notice_on is not None:
-        raise KnownError(_("The award notice was handed out on {day} already.", day=found.notice_on))
-    rules.check_day(found.steps, asked.given_on, "given_on")
-    with book.act(N_("Hand out the award notice of {no}"), final=True, no=found.no) as act:
-        store.save(act, changed(found, notice_on=asked.given_on))
 
 
 def pay(book: Book, proposal: int, asked: Payment) -> None:
@@ -550,7 +526,7 @@ _CLEARED: dict[State, dict[str, Any]] = {
     State.IMPLEMENTING: {"started_on": None, "implementing_unit": None, "responsible": None, "planned_end": None},
     State.IMPLEMENTED: {"ended_on": None, "benefit_from": None},
     State.AWARD_SET: {
-        "scale": None, "grade": None, "award_fen": None, "honour": None, "award_reason": "", "parts": (), "notice_on": None,
+        "scale": None, "grade": None, "award_fen": None, "honour": None, "award_reason": "", "parts": (),
     },
     State.PAID: {"paid_on": None, "receipt": ""},
     State.PROMOTED: {"promoted_to": ""},
@@ -575,11 +551,11 @@ def take_back(book: Book, proposal: int, asked: Reasoned) -> None:
         )
     opinion = f"{last.opinion}\n{asked.given_on}: {asked.reason.strip()}".strip()
     steps = tuple(changed(step, struck=True, opinion=opinion) if step is last else step for step in found.steps)
-    handed_out = last.stage is State.PAID or (last.stage is State.AWARD_SET and found.notice_on is not None)
+    for_good = last.stage is State.PAID or (last.stage is State.AWARD_SET and handed_out(book, NOTICE, found.id) is not None)
     record = changed(found, state=before.stage, steps=steps, **_CLEARED.get(last.stage, {}))
     label = N_("Take back “{step}” of proposal {no}: {reason}")
     with book.act(
-        label, final=handed_out, no=found.no, step={"key": last.stage.word, "values": {}}, reason=asked.reason.strip()
+        label, final=for_good, no=found.no, step={"key": last.stage.word, "values": {}}, reason=asked.reason.strip()
     ) as act:
         store.save(act, _reckoned(record))
         if last.stage is State.DUPLICATE and found.duplicate_of:
