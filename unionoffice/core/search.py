@@ -14,9 +14,15 @@ END_OF_FIELD = "endoffield"  # no question can hold a token of many letters, so 
 
 
 def spread(text: str) -> str:
-    """`text` with every letter and digit set apart: "刀具 A1" becomes "刀 具 a 1"."""
+    """`text` with every letter, digit and sign set apart: "刀具 A1" becomes "刀 具 a 1"."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(c for c in folded if c.isalnum() or unicodedata.category(c) in ("So", "Mn", "Mc"))
+    return " ".join(_token(c) for c in folded if c.isalnum() or unicodedata.category(c) in ("So", "Mn", "Mc"))
+
+
+def _token(sign: str) -> str:
+    # SQLite's tokenizer drops signs such as ★ and letters younger than its own tables: they go in by their number
+    plain = sign.isascii() or (sign.isalpha() and ("㐀" <= sign <= "鿿" or sign >= "\U00020000"))
+    return sign if plain else f"u{ord(sign):x}"
 
 
 def laid_down(texts: list[str]) -> str:
