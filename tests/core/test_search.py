@@ -1,0 +1,124 @@
+"""Any part of any text is found: laws of the search, against Python's own `in`."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from unionoffice.core.book import Book
+from unionoffice.core.search import laid_down, question, spread
+from unionoffice.desks.roster import service, store
+from unionoffice.desks.roster.records import Worker
+
+HAN = "李桂兰王秀英刀具切削油节约浪费车工一二三𬭎㛃〇"
+MIXED = HAN + "aAbBzZäÖßé0159 -/.,()（），。“”·٣яЯΣσς①㎡ｱあ한ั़"
+any_letter = st.characters(codec="utf-8", categories=("L", "N", "So", "P", "S", "Mc", "Zs"))
+"""Every letter, digit, sign and space there is; marks that melt into the letter before them stand apart, see below."""
+
+texts = st.one_of(st.text(HAN, min_size=1, max_size=40), st.text(MIXED, min_size=1, max_size=40), st.text(any_letter, min_size=1, max_size=30))
+
+
+def searched(text: str) -> str:
+    """What is left of a text for searching: folded, without spaces and punctuation."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum() or unicodedata.category(c) in ("So", "Mn", "Mc"))
+
+
+@pytest.fixture(scope="module")
+def kept(template: Path) -> Iterator[Book]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "search.db"
+        shutil.copyfile(template, path)
+        book = Book.open(path, clerk="王秀英")
+        yield book
+        book.close()
+
+
+def composed(text: str) -> bool:
+    """Whether the text is as every keyboard and input method writes it: no part of it melts with its neighbour."""
+    return unicodedata.normalize("NFKC", text).casefold() == "".join(unicodedata.normalize("NFKC", c).casefold() for c in text)
+
+
+@settings(max_examples=300)
+@given(texts, st.data())
+@example("切削油 1958年节约𬭎", None)
+def test_any_substring_of_one_to_twelve_signs_is_found(kept: Book, text: str, data: st.DataObject | None) -> None:
+    assume(composed(text))
+    with kept.act("Enter") as act:
+        row = store.save_worker(act, Worker(name="x", remark=text))
+    places = [(0, 1), (2, 5), (4, 16)] if data is None else []
+    if data is not None:
+        start = data.draw(st.integers(0, len(text) - 1))
+        places = [(start, start + data.draw(st.integers(1, 12)))]
+    for start, end in places:
+        part = text[start:end]
+        if question(part) is None:
+            continue  # spaces and punctuation alone are no question
+        assert row in {hit.row for hit in kept.search(part, limit=10_000)}, (text, part)
+    kept.undo()
+    assert kept.search(text[:12], limit=1) == [] or question(text[:12]) is None
+
+
+@given(st.lists(st.text(HAN + "abAB01 -", min_size=1, max_size=12), min_size=1, max_size=6), st.text(HAN + "abAB01 -", min_size=1, max_size=6))
+def test_the_search_finds_what_python_finds_and_nothing_else(kept: Book, remarks: list[str], asked: str) -> None:
+    assume(question(asked) is not None)
+    with kept.act("Enter") as act:
+        rows = {store.save_worker(act, Worker(name="众", remark=remark)): remark for remark in remarks}
+    wanted = [part for part in (searched(part) for part in asked.split()) if part]
+    expected = {row for row, remark in rows.items() if all(part in searched(remark) or part in searched("众") for part in wanted)}
+    found = {hit.row for hit in kept.search(asked, limit=10_000)}
+    kept.undo()
+    assert found == expected
+
+
+def test_every_letter_digit_and_sign_of_unicode_can_be_found_alone() -> None:
+    index = sqlite3.connect(":memory:")
+    index.execute("create virtual table found using fts5 (text, tokenize = 'unicode61 remove_diacritics 0')")
+    signs = (chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000)
+    every = [(ord(sign), laid_down([sign])) for sign in signs if spread(sign)]
+    assert len(every) > 130_000
+    index.executemany("insert into found (rowid, text) values (?, ?)", every)
+    lost = [
+        hex(number)
+        for number, _laid in every[::7]
+        if not index.execute("select 1 from found where found match ? and rowid = ?", (question(chr(number)), number)).fetchone()
+    ]
+    index.close()
+    assert lost == []
+
+
+@given(st.text(max_size=40))
+def test_no_question_is_a_command(kept: Book, typed: str) -> None:
+    before = kept.value("select count(*) from workers")
+    kept.search(typed)
+    assert kept.value("select count(*) from workers") == before
+
+
+@given(st.text(any_letter, min_size=1, max_size=12), st.text(any_letter, min_size=1, max_size=12))
+def test_a_phrase_never_reaches_over_the_end_of_a_field(one: str, two: str) -> None:
+    laid = laid_down([one, two])
+    if spread(one) and spread(two):
+        assert f"{spread(one)} {spread(two)}" not in laid
+
+
+def test_capitals_full_width_signs_and_small_letters_are_one(book: Book) -> None:
+    row = service.enter_worker(book, Worker(name="孙工", remark="Ｃ６２０ 车床 Straße 12㎡ ★ 25℃"))
+    for asked in ("c620", "C６20", "STRASSE", "12m2", "车 床", "★", "25°c"):
+        assert [hit.row for hit in book.search(asked)] == [row], asked
+
+
+def test_the_latest_comes_first_and_the_table_can_be_chosen(book: Book) -> None:
+    first = service.enter_worker(book, Worker(name="李一"))
+    second = service.enter_worker(book, Worker(name="李二"))
+    assert [hit.row for hit in book.search("李")] == [second, first]
+    assert book.search("李", tbl="units") == []
+    assert [hit.row for hit in book.offered("workers", "李", limit=1)] == [second]
+    assert [hit.row for hit in book.offered("workers", " ")] == [second, first]
