@@ -354,14 +354,14 @@ class Book:
         """All rows of a query as dictionaries."""
         try:
             return [dict(row) for row in self.conn.execute(sql, values)]
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise told(error) from error
 
     def value(self, sql: str, /, **values: Any) -> Any:
         """The first value of the first row, or None."""
         try:
             row = self.conn.execute(sql, values).fetchone()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise told(error) from error
         return None if row is None else row[0]
 
@@ -690,8 +690,8 @@ class Book:
 
     def image(self, tbl: str, row: int) -> Image:
         """A row as it stands in its table, or None."""
-        found = self.conn.execute(f"select * from {tbl} where id = ?", (row,)).fetchone()
-        return None if found is None else dict(found)
+        found = self.rows(f"select * from {tbl} where id = :row", row=row)
+        return found[0] if found else None
 
     def put_image(self, tbl: str, row: int, before: Image, after: Image) -> None:
         """Make a row what `after` says. Acts alone use this."""

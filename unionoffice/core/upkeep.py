@@ -320,12 +320,15 @@ def check(book: Book, tables: Iterable[Table[Any]]) -> list[str]:
     Looks at the file's integrity, at rows that point nowhere, at the journal (the last image of
     every row must be the row), and at the register and the search (rebuilt and compared).
     """
-    faults: list[str] = []
-    verdict = [row[0] for row in book.conn.execute("pragma integrity_check")]
+    verdict = [row["integrity_check"] for row in book.rows("pragma integrity_check")]
     if verdict != ["ok"]:
-        faults += [_("The file: {what}", what=what) for what in verdict]
-    for row in book.conn.execute("pragma foreign_key_check").fetchall():
-        faults.append(_("{table} {row} points to an entry of {other} that is not there.", table=row[0], row=row[1], other=row[2]))
+        return [_("The file: {what}", what=what) for what in verdict]  # of a broken file nothing else can be asked
+    faults: list[str] = []
+    for row in book.rows("pragma foreign_key_check"):
+        faults.append(
+            _("{table} {row} points to an entry of {other} that is not there.",
+              table=row["table"], row=row["rowid"], other=row["parent"])
+        )
     for table in tables:
         faults += _check_journal(book, table)
         if table.found is not None:
@@ -361,7 +364,7 @@ def _as_now(image: dict[str, Any] | None, row: dict[str, Any] | None) -> dict[st
 def _check_register(book: Book, table: Table[Any]) -> list[str]:
     faults = []
     entries = {r["row"]: r for r in book.rows("select * from register where tbl = :t", t=table.name)}
-    for (row,) in book.conn.execute(f"select id from {table.name}").fetchall():
+    for row in [each["id"] for each in book.rows(f"select id from {table.name}")]:
         record = book.get(table, row)
         entry, texts = register_entry(table, row, record)
         kept = entries.pop(row, None)
