@@ -23,20 +23,9 @@ from unionoffice.core.period import Month
 from unionoffice.core.words import Language, _
 from unionoffice.kit import crash, theme
 from unionoffice.kit.questions import Answers
+from unionoffice.opening import copied, up_to_date
 from unionoffice.window.first import KINDS, Beginning, ClerkPage, FirstPage
 from unionoffice.window.main import HEIGHT, WIDTH, MainWindow
-
-
-def up_to_date(path: Path) -> None:
-    """Bring a book up to date when this program is newer than the book. Raises KnownError when that cannot be."""
-    books.looks_like_a_book(path)
-    with path.open("rb") as file:
-        version = int.from_bytes(file.read(64)[60:64], "big")
-    if version != books.VERSION:
-        from unionoffice import schema
-        from unionoffice.core import upkeep
-
-        upkeep.bring_up_to_date(path, schema.SETS, upkeep.backup_folder(path))
 
 
 def begin(path: Path, said: Beginning) -> None:
@@ -206,7 +195,7 @@ class Program(QObject):
         alone = not os.access(path.parent, os.W_OK)
         try:
             if alone and path.with_name(path.name + "-wal").exists():
-                reading = _copied(path)
+                reading = copied(path)
             book = Book.open(reading, clerk=clerk, write=held, immutable=alone and reading == path)
         except KnownError:
             lock.release()
@@ -316,17 +305,6 @@ class Program(QObject):
         if old is not None:
             old.close()
             old.deleteLater()
-
-
-def _copied(path: Path) -> Path:
-    """A book on a read-only disk with an unfinished -wal, copied where SQLite can read it."""
-    import shutil
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="unionoffice-"))
-    for each in (path, path.with_name(path.name + "-wal")):
-        shutil.copyfile(each, folder / each.name)
-    return folder / path.name
 
 
 def prepare() -> None:

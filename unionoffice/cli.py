@@ -1,0 +1,470 @@
+"""The command line: the window's errands without the window.
+
+Every command imports what it needs when it is called, so that asking for help loads neither Qt nor the printing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import traceback
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from unionoffice.core import words
+from unionoffice.core.errors import KnownError
+from unionoffice.core.words import LANGUAGES, Language, _
+
+if TYPE_CHECKING:
+    from unionoffice.core.book import Book
+    from unionoffice.core.search import Hit
+    from unionoffice.printing.paper import Paper
+
+DONE, TROUBLE, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; give the exit code: 0 done, 1 a known trouble told in one line, 2 wrong usage."""
+    words.use(system_language())
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        code = commands().main(given, prog_name="unionoffice", standalone_mode=False)
+        return code if isinstance(code, int) else DONE
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except KnownError as trouble:
+        return _told(str(trouble))
+    except OSError as trouble:
+        return _told(": ".join(str(part) for part in (trouble.filename, trouble.strerror or trouble) if part))
+    except (click.Abort, KeyboardInterrupt):
+        return _told(_("Stopped."))
+    except Exception:  # noqa: BLE001 - the last line of defence: the clerk gets one sentence, the developers the whole story
+        return _told(_("This is a fault of the program, not yours. What happened is written in {path}.", path=_logged()))
+
+
+def _told(text: str) -> int:
+    """Say a trouble in one line."""
+    click.echo("unionoffice: " + " ".join(text.split()), err=True)
+    return TROUBLE
+
+
+def _logged() -> Path:
+    from unionoffice.core import paths
+
+    path = paths.user_data() / "trouble.log"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(traceback.format_exc() + "\n")
+    return path
+
+
+def system_language() -> Language:
+    """The language of the system: Chinese or, for every other, English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    if sys.platform == "win32":
+        return "zh" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 4 else "en"
+    return "en"
+
+
+# -- the commands --------------------------------------------------------------------------
+
+
+class _Commands(click.Group):
+    """The commands; a first word that is none of them is the book whose window shall open."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or not (args[0] in self.commands or args[0].startswith("-")):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+def commands() -> click.Group:
+    """All commands with their help in the language spoken here."""
+    file = click.Path(path_type=Path)
+    book = click.Argument(["book"], type=file, metavar="BOOK")
+    spoken = click.Option(
+        ["--lang"], type=click.Choice(LANGUAGES), default=words.language(), show_default=True, help=_("Language of the paper.")
+    )
+    group = _Commands(
+        "unionoffice",
+        help=_("The office book of a grassroots trade union. `unionoffice BOOK` opens the window; without a book, the last one."),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    group.add_command(click.Command(
+        "open", callback=open_window, help=_("Open the window over a book."), hidden=True,
+        params=[click.Argument(["book"], type=file, required=False, metavar="[BOOK]")],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "demo", callback=demo, help=_("Make the invented sample office in a folder, print its papers, and open it."),
+        params=[
+            click.Argument(["folder"], type=file, metavar="DIR"),
+            click.Option(["--no-window"], is_flag=True, help=_("Do not open the window.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "print", callback=print_paper,
+        help=_("Print a paper as PDF: FORM is proposal, certificate, minutes, contract, score-sheet and so on. "
+               "With neither number nor month it comes out blank, to be filled in by hand."),
+        params=[
+            book,
+            click.Argument(["form"], metavar="FORM"),
+            click.Option(["--no", "numbers"], multiple=True, metavar="NUMBER",
+                         help=_("Register number of the record, or a name; several times for several records.")),
+            click.Option(["--month"], metavar="MONTH", help=_("Month of the paper, such as 1958-02; also 1958-Q1, 1958-H1, 1958.")),
+            spoken,
+            click.Option(["--out"], type=file, required=True, metavar="FILE.pdf", help=_("Where the PDF goes.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "month", callback=month, help=_("Write the summary of a month as PDF, XLSX and CSV."),
+        params=[
+            book,
+            click.Argument(["period"], metavar="MONTH"),
+            click.Option(["--out"], type=file, required=True, metavar="DIR", help=_("The folder for the three files.")),
+            spoken,
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "import", callback=take_in, help=_("Take a list of workers (XLSX, CSV) into the roster: all of it or nothing."),
+        params=[
+            book,
+            click.Argument(["what"], type=click.Choice(["workers"])),
+            click.Argument(["source"], type=file, metavar="FILE"),
+            click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be taken in.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "score", callback=score, help=_("Show ranks, totals and points of a competition."),
+        params=[
+            book,
+            click.Argument(["number"], metavar="NUMBER"),
+            click.Option(["--format", "layout"], type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+                         help=_("How it is written.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "check", callback=check, help=_("Look the whole book over; a line for each fault."), params=[book],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "backup", callback=backup, help=_("Make a checked copy of the book beside it, or in another place."),
+        params=[book, click.Option(["--to"], type=file, metavar="FILE", help=_("Where the copy goes."))],
+    ))  # fmt: skip
+    group.add_command(click.Command(
+        "restore", callback=restore, help=_("Put a backup in the place of the book; the book as it was is kept beside it."),
+        params=[book, click.Argument(["source"], type=file, metavar="FROM")],
+    ))  # fmt: skip
+    return group
+
+
+# -- the window ---------------------------------------------------------------------------
+
+
+def no_display() -> bool:
+    """Whether nobody could see a window here."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform:
+        return platform.split(":")[0] in ("offscreen", "minimal")
+    return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(book: Path | None) -> int:
+    """Open the window over a book, or the last one."""
+    if no_display():
+        raise KnownError(
+            _("There is no display here, so the window cannot be opened. See `unionoffice --help` for the other errands.")
+        )
+    from unionoffice import app
+
+    return app.main(book)
+
+
+def demo(folder: Path, no_window: bool) -> int:
+    """Make the sample office, print its papers, open its window if somebody can see it."""
+    from unionoffice import sample
+
+    path = sample.make(folder)
+    click.echo(_("The sample office, all invented: {path}", path=path))
+    papers = sample.print_papers(path, folder / "papers", words.language())
+    click.echo(_("Its papers: {count} files in {path}", count=len(papers), path=folder / "papers"))
+    if no_window:
+        return DONE
+    if no_display() or not _window_can_open():
+        click.echo(_("There is no display here, so its window is not opened. Open it later with: unionoffice {path}", path=path))
+        return DONE
+    from unionoffice import app
+
+    return app.main(path)
+
+
+def _window_can_open() -> bool:
+    """Whether Qt finds a screen: tried in a program of its own, for without one Qt ends the program it runs in."""
+    if not sys.platform.startswith("linux") or getattr(sys, "frozen", False):
+        return True
+    tried = subprocess.run(
+        [sys.executable, "-c", "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"], capture_output=True, check=False
+    )
+    return tried.returncode == 0
+
+
+# -- papers --------------------------------------------------------------------------------
+
+
+def print_paper(book: Path, form: str, numbers: tuple[str, ...], month: str | None, lang: Language, out: Path) -> int:
+    """Print one paper to a PDF file, of records or of a period, or blank; and write down that it was printed."""
+    from unionoffice.papers import PAPERS
+
+    wanted = [paper for paper in PAPERS if paper.form == form.replace("-", "_")]
+    if not wanted:
+        known = ", ".join(dict.fromkeys(paper.form.replace("_", "-") for paper in PAPERS))
+        raise click.BadParameter(_("There is no form {form}. There are: {known}.", form=form, known=known), param_hint="FORM")
+    if numbers and month:
+        raise click.UsageError(_("Give either a number or a month, not both."))
+    if numbers and wanted[0].of not in ("record", "selection"):
+        raise click.UsageError(_("{form} is a paper of a period: give --month.", form=form))
+    if month and wanted[0].of != "period":
+        raise click.UsageError(_("{form} is a paper of one record: give --no.", form=form))
+    _keep_apart(out, book)
+    with _writing_if_possible(book) as opened:
+        return _print(opened, wanted, numbers, month, lang, out)
+
+
+def _keep_apart(out: Path, book: Path) -> None:
+    if out.resolve() == book.resolve():
+        raise KnownError(_("{path} is the book itself. Choose another file.", path=out))
+
+
+def _writing_if_possible(path: Path) -> Any:
+    """The book for writing when nobody else writes in it, else for reading."""
+    from unionoffice import opening
+    from unionoffice.core import book as books
+    from unionoffice.core.lock import Lock
+
+    books.looks_like_a_book(path)
+    if not opening.can_be_written(path):
+        return opening.to_read(path)
+    lock = Lock(path)
+    if not lock.take(""):
+        return opening.to_read(path)
+    lock.release()
+    return opening.to_write(path)
+
+
+def _print(
+    book: Book, wanted: Sequence[Paper], numbers: Sequence[str], month: str | None, lang: Language, out: Path
+) -> int:
+    from unionoffice.core import office as offices
+    from unionoffice.core.period import Period
+    from unionoffice.printing import make
+
+    paper, rows, period = wanted[0], [], ""
+    if numbers:
+        hits = [_record(book, wanted, number) for number in numbers]
+        paper = next(each for each in wanted if each.subject == hits[0].tbl)
+        rows = [hit.row for hit in hits]
+        again = len(rows) == 1 and paper.final and bool(book.printings(paper.form, paper.subject, rows[0], ""))
+        if len(rows) == 1:
+            data = make.pdf_of(book, paper, rows[0], lang, reprint=again)
+        else:
+            data = make.pdf_of_many(book, paper, rows, lang)
+    elif month:
+        subject = Period.parse(month, offices.office(book).closing_day)
+        period = str(subject)
+        data = make.pdf_of(book, paper, subject, lang)
+    else:
+        data = make.blank_pdf(book, paper, lang)
+    _written(out, data)
+    if not (rows or period):
+        return DONE
+    if not book.writable:
+        click.echo(_("The book is open for reading only here: the printing is not written down in it."), err=True)
+        return DONE
+    for row in rows or [0]:
+        offices.note_printed(
+            book, paper.form, paper.title, tbl=paper.subject if rows else "", row=row, period=period, language=lang,
+            final=paper.final,
+        )  # fmt: skip
+    return DONE
+
+
+def _record(book: Book, wanted: Sequence[Paper], number: str) -> Hit:
+    """The record a paper is wanted of: by register number, paper number, works number or name."""
+    subjects = [paper.subject for paper in wanted]
+    hit = book.numbered(number)
+    if hit is not None and hit.tbl in subjects:
+        return hit
+    plain = number.strip()
+    found = [
+        each
+        for tbl in subjects
+        for each in book.search(plain, tbl=tbl, limit=500)
+        if plain in (each.title, each.old_number, *each.note.split(" · ")) or each.number.startswith(f"{plain.upper()}-")
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise KnownError(_("{count} records answer to {number}. Give the number.", count=len(found), number=number))
+    if hit is not None:
+        raise KnownError(_("{number} is “{title}”, and this paper is not made of that.", number=hit.number, title=hit.title))
+    raise KnownError(_("There is no {number} in this book.", number=number))
+
+
+def _written(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and say where."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    click.echo(str(path))
+
+
+def month(book: Path, period: str, out: Path, lang: Language) -> int:
+    """Write the summary of a period as PDF, XLSX and CSV; an issued one as it was handed out."""
+    from unionoffice import opening
+    from unionoffice.core import office as offices
+    from unionoffice.core.period import Period
+    from unionoffice.desks.monthly import sheets
+
+    with opening.to_read(book) as opened:
+        wanted = Period.parse(period, offices.office(opened).closing_day)
+        for name, data in sheets.export(opened, wanted, lang).items():
+            _written(out / name, data)
+    return DONE
+
+
+# -- the roster and competitions --------------------------------------------------------------
+
+
+def take_in(book: Path, what: str, source: Path, dry_run: bool) -> int:  # noqa: ARG001 - so far the only list is that of workers
+    """Take a list of workers in, or only say what it holds; each faulty line is told with its reason."""
+    from unionoffice import opening
+    from unionoffice.desks.roster import service as roster
+
+    with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
+        lines = roster.preview(opened, source)
+        faulty = [line for line in lines if line.worker is None]
+        for line in faulty:
+            click.echo(_("line {number}: {fault}", number=line.number, fault=line.fault))
+        for name in roster.new_units(opened, lines):
+            click.echo(_("new unit: {name}", name=name))
+        if faulty:
+            raise KnownError(
+                _("Nothing was taken in: {count} of {all} lines are faulty.", count=len(faulty), all=len(lines))
+            )
+        if dry_run:
+            click.echo(_("{count} workers can be taken in.", count=len(lines)))
+        else:
+            click.echo(_("{count} workers were taken in.", count=roster.take_in(opened, lines)))
+    return DONE
+
+
+def score(book: Path, number: str, layout: str) -> int:
+    """Show how a competition stands: as published, or as reckoned so far."""
+    import json
+
+    from unionoffice import opening
+    from unionoffice.desks.competitions import service as competitions
+    from unionoffice.printing import tables
+
+    with opening.to_read(book) as opened:
+        hit = opened.numbered(number)
+        if hit is None:
+            raise KnownError(_("There is no {number} in this book.", number=number))
+        if hit.tbl != "competitions":
+            raise KnownError(_("{number} is “{title}”, not a competition.", number=hit.number, title=hit.title))
+        standings: list[dict[str, Any]] = competitions.standings(opened, hit.row)
+    if layout == "json":
+        click.echo(json.dumps({"number": hit.number, "name": hit.title, "standings": standings}, ensure_ascii=False, indent=2))
+        return DONE
+    heads, rows = _score_table(standings)
+    if layout == "csv":
+        sys.stdout.buffer.write(tables.csv_bytes(heads, rows, words.language()))
+        return DONE
+    click.echo(f"{hit.number}  {hit.title}")
+    for line in aligned([heads, *rows]):
+        click.echo(line)
+    return DONE
+
+
+def _score_table(standings: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    from unionoffice.desks.competitions.records import Standing
+
+    indicators = list(standings[0]["points"]) if standings else []
+    known = {standing.value: standing for standing in Standing}
+    heads = [_("Rank"), _("Participant"), *indicators, _("Total"), _("Remark")]
+    rows = []
+    for each in standings:
+        standing = known[each["standing"]]
+        points = [each["points"].get(name) or "" for name in indicators]
+        said = "" if standing is Standing.RANKED else _(standing.word)
+        rows.append([str(each["rank"] or "-"), each["participant"], *points, each["total"] or "", said])
+    return heads, rows
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows with their columns under each other; a Chinese character is two letters wide."""
+    columns = [max(width(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return [
+        "  ".join(cell + " " * (columns[place] - width(cell)) for place, cell in enumerate(row)).rstrip() for row in rows
+    ]
+
+
+def width(text: str) -> int:
+    """How many letters wide a text stands on a screen of equal letters."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+# -- looking after the book ------------------------------------------------------------------
+
+
+def check(book: Path) -> int:
+    """Look the whole book over: a line for each fault, and 1 when there is any."""
+    from unionoffice import opening, schema
+    from unionoffice.core import upkeep
+
+    with opening.to_read(book) as opened:
+        faults = upkeep.check(opened, schema.TABLES)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise KnownError(
+            _("{count} faults were found. Restore the latest sound backup: unionoffice restore BOOK FROM.", count=len(faults))
+        )
+    click.echo(_("All is well."))
+    return DONE
+
+
+def backup(book: Path, to: Path | None) -> int:
+    """Make a checked copy of the book."""
+    from unionoffice.core import book as books
+    from unionoffice.core import upkeep
+
+    books.looks_like_a_book(book)
+    if to is not None and to.exists():
+        raise KnownError(_("There is already a file {path}. Choose another name.", path=to))
+    click.echo(str(upkeep.back_up(book, to.parent if to else upkeep.backup_folder(book), to=to)))
+    return DONE
+
+
+def restore(book: Path, source: Path) -> int:
+    """Put a backup in the place of the book."""
+    from unionoffice import opening
+
+    kept = opening.restore(book, source)
+    click.echo(_("{book} is restored from {source}.", book=book, source=source))
+    if kept is not None:
+        click.echo(_("The book as it was is kept: {path}", path=kept))
+    return DONE
