@@ -365,10 +365,12 @@ class _Setter(msgspec.Struct, frozen=True):
     def _more_heads(self, block: Table) -> list[str]:
         if not block.heads:
             return []
-        # A blank form bears the heads of its sheet, if it is given one.
+        # A blank form bears the heads of its sheet, if it is given one, else as many empty ones as the sample has.
         values = self.sheet.get(block.heads, self.form.sample[block.heads])
         if not isinstance(values, Sequence):
             raise BugError(f"form {self.form.name}: {block.heads} is no list")
+        if self.how.blank and block.heads not in self.sheet:
+            return [""] * len(values)
         return [wording.words(value, self.language) for value in values]
 
     def _widths(self, block: Table, count: int) -> list[float]:

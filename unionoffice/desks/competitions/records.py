@@ -35,7 +35,7 @@ class State(Worded):
 
     SCHEME = "scheme", N_("Scheme drawn up")
     ENTERED = "entered", N_("Participants entered")
-    RUNNING = "running", N_("Running")
+    RUNNING = "running", N_("Under way")
     COMPLETE = "complete", N_("Data complete")
     SCORED = "scored", N_("Scored")
     REVIEWED = "reviewed", N_("Evaluated")
@@ -92,7 +92,7 @@ class SchemeIndicator(Record):
     english: Annotated[str, shown(N_("English name"))] = ""
     measure: Annotated[str, shown(N_("Unit of measure"))] = ""
     measure_english: Annotated[str, shown(N_("Unit of measure in English"))] = ""
-    weight: Annotated[Quantity, shown(N_("Weight"), ge=0)] = Quantity(0)
+    weight: Annotated[Quantity, shown(N_("Weight in points"), ge=0)] = Quantity(0)
     scoring: Annotated[Scoring, shown(N_("How it is scored"))] = Scoring.COMPLETION
     decimals: Annotated[int, shown(N_("Decimals"), ge=0, le=6, hint=N_("0 to 6"))] = 0
     tie_order: Annotated[int | None, shown(N_("Tie-break number"), ge=1, hint=N_("1 is looked at first"))] = None
@@ -127,8 +127,8 @@ class Competition(Record):
     english: Annotated[str, shown(N_("English name"), hint=N_("for English papers; may stay empty"))] = ""
     level: Annotated[CompetitionLevel, shown(N_("Kind of competition"))] = CompetitionLevel.WORKSHOP
     written_on: Annotated[date, shown(N_("Scheme dated"))]
-    first: Annotated[date, shown(N_("From"))]
-    last: Annotated[date, shown(N_("To"))]
+    first: Annotated[date, shown(N_("Begins on"))]
+    last: Annotated[date, shown(N_("Ends on"))]
     conditions: Annotated[str, shown(N_("Conditions"), long=True)] = ""
     committee: Annotated[str, shown(N_("Evaluation committee"))] = ""
     source: Annotated[str, shown(N_("Data come from"))] = ""
