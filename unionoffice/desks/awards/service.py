@@ -527,9 +527,7 @@ def figures(book: Book, period: Period) -> tuple[Figure, ...]:
 
     def counted(code: str, label: str, found: Sequence[Certificate]) -> Figure:
         rows = tuple(each.id for each in found)
-        return Figure(
-            code=f"awards.{code}", label=label, value=len(rows), unit=N_("certificates"), tbl=store.CERTIFICATES.name, rows=rows
-        )
+        return Figure(code=f"awards.{code}", label=label, value=len(rows), tbl=store.CERTIFICATES.name, rows=rows)
 
     return (
         counted("issued", N_("Certificates issued"), given),

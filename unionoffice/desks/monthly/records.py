@@ -19,7 +19,7 @@ class SummaryState(Worded):
     """How far a summary has come."""
 
     DRAFT = "draft", N_("Draft")
-    ISSUED = "issued", N_("Issued")
+    ISSUED = "issued", N_("Issued and kept")
     VOIDED = "voided", N_("Voided")
 
 

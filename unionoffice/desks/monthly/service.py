@@ -37,8 +37,8 @@ SUMMARIES = Query(
     store.SUMMARIES,
     columns=(Column("number"), Column("period", wide=True), Column("reported_to", wide=True), Column("dated"), Column("state")),
     filters=(
-        Filter("valid", N_("drafts and issued"), "state <> 'voided'"),
-        Filter("issued", N_("issued"), "state = 'issued'"),
+        Filter("valid", N_("not voided"), "state <> 'voided'"),
+        Filter("issued", N_("issued and kept"), "state = 'issued'"),
         Filter("voided", N_("voided"), "state = 'voided'"),
     ),
     orders=(Order("latest", N_("the latest first"), "dated desc, id desc"),),

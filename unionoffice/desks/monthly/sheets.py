@@ -20,7 +20,7 @@ from unionoffice.printing.wording import Both
 
 FORM = "monthly"
 NOTHING = "—"
-DRAFT = Said(N_("draft, not issued"))
+DRAFT = Said(N_("draft, not issued yet"))
 SCOPE_WORDS = {"now": N_("this period"), "year": N_("this year so far"), "last": N_("same period last year")}
 
 
@@ -137,7 +137,7 @@ def csv_of(book: Book, period: Period, language: Language) -> bytes:
             for scope in SCOPES
         ]  # fmt: skip
         heads = [
-            _("period"), _("part"), _("code"), _("Chinese name"), _("English name of the figure"),
+            _("period"), _("part"), _("code"), _("Chinese"), _("English"),
             _("value"), _("unit"), _("scope"),
         ]  # fmt: skip
     return tables.csv_bytes(heads, rows, language)
