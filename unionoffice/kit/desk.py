@@ -749,6 +749,13 @@ class Page(QWidget, Generic[R]):
         """The open form, if there is one."""
         return self._form
 
+    def take_focus(self) -> None:
+        """Put the cursor where the work is: into the open form, else onto the register."""
+        if self._form is not None:
+            self._form.focus_first()
+        elif self.register.isVisible():
+            self.register.setFocus()
+
     # -- how the page stands ---------------------------------------------------------
 
     def _show_mode(self, mode: str) -> None:

@@ -124,6 +124,7 @@ class Office(QObject):
             self.tell(trouble)
             return
         if said is not None:
+            self.acted.emit({})  # what can be undone and redone next has changed
             self.tell(_("Taken back: {what}", what=said))
 
     def redo(self) -> None:
@@ -134,6 +135,7 @@ class Office(QObject):
             self.tell(trouble)
             return
         if said is not None:
+            self.acted.emit({})
             self.tell(_("Done again: {what}", what=said))
 
     # -- what the screen remembers ---------------------------------------------------

@@ -304,7 +304,13 @@ class MainWindow(QMainWindow):
         self.buttons[tab.name].setChecked(True)
         self.office.remember("tab", tab.name)
         self.refresh_tools()
+        self._focus_page()
         return self.made[tab.name]
+
+    def _focus_page(self) -> None:
+        take = getattr(self.page(), "take_focus", None)
+        if take is not None:
+            take()
 
     def current(self) -> DeskTab | None:
         """The tab in sight, or None while a paper is."""
@@ -554,6 +560,7 @@ class MainWindow(QMainWindow):
 
     def _after_paint(self) -> None:
         self.painted.emit()
+        self._focus_page()
         self.refresh_badges()
         self.book_menu.daily_backup()
 

@@ -39,7 +39,7 @@ class PaperView(QWidget):
         back.clicked.connect(self.closed)
         head.addWidget(back)
         column.addLayout(head)
-        self.preview = Preview()
+        self.preview = Preview(questions=office.questions)
         column.addWidget(self.preview, 1)
         self.preview.language_chosen.connect(self.speak)
         self.preview.printed.connect(lambda _copies: self.note())

@@ -1,0 +1,34 @@
+"""The real program over an empty home, with a clerk in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.screens.clerk import Answers, Clerk
+from unionoffice.app import Program
+from unionoffice.core import words
+
+
+@pytest.fixture
+def clerk(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clerk]:
+    """A clerk who has just started the program for the first time."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    answers = Answers()
+    program = Program(qapp, answers=answers)
+    program.speak("en")
+    words.use("en")
+    program.start()
+    yield Clerk(program, answers, tmp_path)
+    window = program.window
+    if window is not None and hasattr(window, "jobs"):
+        window.jobs.stop_all()
+        window.jobs.wait_for_done(10_000)
+    program.close_book()
+    if window is not None:
+        window.close()
+        window.deleteLater()
