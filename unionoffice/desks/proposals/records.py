@@ -348,6 +348,20 @@ class Finish(Record):
     result: Annotated[str, shown(N_("Result"), long=True)] = ""
 
 
+class Reckoning(Record):
+    """One calculation to be added; see `Calculation`."""
+
+    nature: Annotated[Nature, shown(N_("Forecast or actual"))] = Nature.FORECAST
+    way: Annotated[Way, shown(N_("Reckoned by"))] = Way.LABOUR
+    what: Annotated[str, shown(N_("What, and on what it rests"))] = ""
+    measure: Annotated[str, shown(N_("Measured in"), hint=N_("such as h or kg"))] = ""
+    old: Annotated[Quantity | None, shown(N_("For one piece before"), ge=0)] = None
+    new: Annotated[Quantity | None, shown(N_("For one piece now"), ge=0)] = None
+    price: Annotated[Quantity | None, shown(N_("Price of one"), unit=N_("yuan"), ge=0)] = None
+    output: Annotated[Quantity | None, shown(N_("Output of twelve months"), ge=0)] = None
+    amount: Annotated[Fen | None, shown(N_("Amount (free entry)"))] = None
+
+
 class Appraisal(Record):
     """The appraisers' opinion of the result."""
 

@@ -25,6 +25,7 @@ from unionoffice.desks.proposals.records import (
     Author,
     AwardSetting,
     Body,
+    Calculation,
     Completion,
     Decision,
     Duplication,
@@ -36,6 +37,7 @@ from unionoffice.desks.proposals.records import (
     Promotion,
     Proposal,
     Reasoned,
+    Reckoning,
     Referral,
     Rejection,
     ReplyRule,
@@ -45,6 +47,7 @@ from unionoffice.desks.proposals.records import (
     Start,
     State,
     Step,
+    Way,
 )
 from unionoffice.desks.roster import service as roster
 
@@ -279,6 +282,20 @@ def _reckoned(proposal: Proposal) -> Proposal:
         forecast_fen=rules.net(proposal.calculations, Nature.FORECAST, proposal.planned_cost),
         actual_fen=rules.net(proposal.calculations, Nature.ACTUAL, proposal.cost),
     )
+
+
+def reckon(book: Book, proposal: int, asked: Reckoning) -> None:
+    """Add one calculation of the saving. Raises KnownError with the field at fault."""
+    found = store.proposal(book, proposal)
+    if found.state in rules.AWARDED:
+        raise KnownError(_("An award rests on these figures. Take the award back first, then correct them."))
+    line = Calculation(**{name: getattr(asked, name) for name in Reckoning.__struct_fields__ if name != "id"})
+    try:
+        rules.exact_saving(line)
+    except KnownError as trouble:
+        raise KnownError(str(trouble), field="amount" if line.way is Way.FREE else "old") from trouble
+    with book.act(N_("Reckon the saving of proposal {no}"), no=found.no) as act:
+        store.save(act, _reckoned(changed(found, calculations=(*found.calculations, line))))
 
 
 def handed_out(book: Book, paper: str, proposal: int) -> date | None:
@@ -699,6 +716,11 @@ def proposals_of_worker(book: Book, worker_id: int) -> list[Proposal]:
 def proposals_of_unit(book: Book, unit_id: int) -> list[Proposal]:
     """The proposals of a unit and of all units under it, the latest first."""
     return store.of_units(book, roster.with_all_below(book, unit_id))
+
+
+def total_saved(book: Book, where: str, **values: Any) -> Fen:
+    """The savings of the proposals of a register's rows: the actual one of each, or else its forecast."""
+    return store.total_saved(book, where, **values)
 
 
 class Awarded(msgspec.Struct, frozen=True, kw_only=True):
