@@ -536,8 +536,9 @@ class LongEditor(Editor):
         self.set_value(draft)
 
     def make_compact(self) -> None:
-        """Take less room in a line of lines."""
+        """Take less room in a line of lines, where Enter goes on and Shift+Enter is a new line."""
         self.text.set_least(1)
+        self.text.enter_goes_on = True
 
     def _changed(self) -> None:
         if not self._setting:
@@ -551,6 +552,7 @@ class _LongText(QPlainTextEdit):
     def __init__(self, least: int, most: int = 14) -> None:
         super().__init__()
         self._least, self._most = least, most
+        self.enter_goes_on = False
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -580,8 +582,9 @@ class _LongText(QPlainTextEdit):
             self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Ctrl+Enter goes on; Enter alone is a new line."""
-        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Ctrl+Enter goes on; Enter alone is a new line, but goes on too where the text is one line of several."""
+        new_line = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or not self.enter_goes_on
+        if event.key() in _ENTER and (event.modifiers() & Qt.KeyboardModifier.ControlModifier or not new_line):
             self.entered.emit()
             event.accept()
             return

@@ -86,7 +86,7 @@ class _LineRow(QWidget):
 
 
 class LinesEditor(Editor):
-    """Enter on the last line adds one, Ctrl+Delete takes one out, Alt+Up and Alt+Down change the order."""
+    """Enter on the last line adds one (Shift+Enter begins a new line in a text), Ctrl+Delete takes one out, Alt+Up and Alt+Down change the order."""
 
     wide = True
 
@@ -164,13 +164,14 @@ class LinesEditor(Editor):
         return all(row.is_blank() for row in self.rows)
 
     def draft(self) -> object:
-        """What was typed in each line. No name that is private, and nothing of an anonymous line, is among it."""
+        """What was typed in each line. A name that is private, and one that an anonymous line has closed, is not among it."""
         kept: list[dict[str, object]] = []
         for row in self.rows:
-            anonymous = row.editors.get("anonymous")
-            if row.is_blank() or (anonymous is not None and anonymous.draft()):
+            if row.is_blank():
                 continue
-            line = {f.name: row.editors[f.name].draft() for f in self.fields if not f.shown.private}
+            line = {
+                f.name: row.editors[f.name].draft() for f in self.fields if not f.shown.private and not row.editors[f.name].closed
+            }
             if row.original is not None:
                 line["id"] = row.original.id
             kept.append(line)
@@ -343,6 +344,8 @@ class LinesEditor(Editor):
             return
         open_ones = [one for one in row.editors.values() if not one.closed]
         after = open_ones[open_ones.index(editor) + 1 :] if editor in open_ones else []
+        if editor.field.kind == "long" and "anonymous" in row.editors:
+            after = []  # speeches are written as they come; to name a speaker is a step aside, by Tab
         if after:
             after[0].take_focus()
         elif row is self.rows[-1]:
