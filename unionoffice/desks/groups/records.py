@@ -94,7 +94,7 @@ class Attendance(Record):
     place: int = 0
     member: int = 0
     name: Annotated[str, shown(N_("Name"))] = ""
-    present: Annotated[bool, shown(N_("Present"))] = True
+    present: Annotated[bool, shown(N_("Was present"))] = True
     reason: Annotated[str, shown(N_("Reason of absence"))] = ""
 
 
@@ -102,9 +102,9 @@ class Meeting(Record):
     """One meeting of a mutual-aid group (互助小组活动记录); hours in ten-thousandths."""
 
     group_id: Annotated[int, shown(N_("Group"), ref="mutual_groups")]
-    held_on: Annotated[date, shown(N_("Held on"))]
+    held_on: Annotated[date, shown(N_("Met on"))]
     hours: Annotated[Quantity, shown(N_("Hours"), unit=N_("hours"), ge=1, le=240_000)]
-    topic: Annotated[str, shown(N_("Topic"))]
+    topic: Annotated[str, shown(N_("Subject of the meeting"))]
     learned: Annotated[str, shown(N_("What was learned"), long=True)] = ""
     attendance: Annotated[tuple[Attendance, ...], shown(N_("Attendance"))] = ()
 
@@ -151,7 +151,7 @@ class Check(Record):
     parent: int = 0
     place: int = 0
     checked_on: Annotated[date, shown(N_("Checked on"))]
-    finding: Annotated[str, shown(N_("Finding"), long=True)]
+    finding: Annotated[str, shown(N_("What the check found"), long=True)]
     checked_by: Annotated[str, shown(N_("Checked by"), suggests="workers")] = ""
 
 
@@ -203,7 +203,7 @@ class Contract(Record):
     concluded_on: Annotated[date | None, shown(N_("Concluded on"))] = None
     conclusion: Annotated[str, shown(N_("Conclusion"), long=True)] = ""
     rewarded_on: Annotated[date | None, shown(N_("Rewarded on"))] = None
-    closed_on: Annotated[date | None, shown(N_("Terminated or voided on"))] = None
+    closed_on: Annotated[date | None, shown(N_("On"))] = None
     reason: Annotated[str, shown(N_("Reason"), long=True)] = ""
     correction: Annotated[str, shown(N_("Why the signed contract was corrected"), long=True)] = ""
     remark: Annotated[str, shown(N_("Remark"), long=True)] = ""
@@ -262,7 +262,7 @@ class Mark(Record):
     name: Annotated[str, shown(N_("Name"))] = ""
     theory: Annotated[Quantity | None, shown(N_("Theory"), ge=0)] = None
     practice: Annotated[Quantity | None, shown(N_("Practice"), ge=0)] = None
-    score: Annotated[Quantity | None, shown(N_("Score"), ge=0)] = None
+    score: Annotated[Quantity | None, shown(N_("Overall mark"), ge=0)] = None
     result: Annotated[Outcome, shown(N_("Result"))] = Outcome.MET
     new_grade: Annotated[int | None, shown(N_("New grade"), ge=1, le=8)] = None
 
@@ -272,7 +272,7 @@ class Examination(Record):
 
     examined_on: Annotated[date, shown(N_("Examined on"))]
     examined_by: Annotated[str, shown(N_("Examined by"), suggests="workers")]
-    marks: Annotated[tuple[Mark, ...], shown(N_("Marks"))]
+    marks: Annotated[tuple[Mark, ...], shown(N_("Marks of the learners"))]
 
 
 class Withdrawal(Record):

@@ -32,6 +32,7 @@ from unionoffice.desks.groups.records import (
     Joining,
     Learner,
     Leaving,
+    Mark,
     Meeting,
     Member,
     Outcome,
@@ -56,7 +57,7 @@ GROUPS = Query(
         Column("state"),
     ),
     filters=(
-        Filter("open", N_("open"), "state = 'running'"),
+        Filter("open", N_("running groups"), "state = 'running'"),
         Filter("ended", N_("ended"), "state = 'ended'"),
         Filter("dissolved", N_("dissolved"), "state = 'dissolved'"),
     ),
@@ -75,7 +76,7 @@ MEETINGS = Query(
         Column("group_id"),
         Column("topic", wide=True),
         Column("hours"),
-        Column("present", N_("Present"), value=lambda book, meeting: present_of(book, meeting.id)),
+        Column("present", N_("Present of called"), value=lambda book, meeting: present_of(book, meeting.id)),
     ),
     filters=(Filter("every", N_("all meetings"), "1 = 1"),),
     orders=(Order("held", N_("by date"), "held_on, id"), Order("entered", N_("as entered"), "id")),
@@ -93,7 +94,7 @@ CONTRACTS = Query(
         Column("state"),
     ),
     filters=(
-        Filter("open", N_("open"), "state in ('discussed', 'signed', 'running', 'examined')"),
+        Filter("open", N_("not finished"), "state in ('discussed', 'signed', 'running', 'examined')"),
         Filter("ran_out", N_("term over, not examined"), store.RAN_OUT, alert=True),
         Filter("check_due", N_("check overdue"), store.CHECK_DUE, alert=True),
         Filter("discussed", N_("under discussion"), "state = 'discussed'"),
@@ -395,10 +396,18 @@ def enter_contract(book: Book, contract: Contract) -> int:
         contract, state=ContractState.DISCUSSED, signed_on=None, outcome=None, concluded_on=None, rewarded_on=None, closed_on=None,
         checks=(), extensions=(), correction="",
     )
-    made = _complete(book, fresh)
+    made = _complete(book, _with_duties(fresh))
     rules.check_contract(made)
     with book.act(N_("Draw up contract of {name}"), name=made.teacher_name) as act:
         return store.save_contract(act, changed(made, number=act.number("HT", made.drawn_up_on)))
+
+
+def _with_duties(contract: Contract) -> Contract:
+    """Where the usual duties of the other kind were left standing, those of this kind."""
+    other = ContractKind.APPRENTICE if contract.kind is ContractKind.MUTUAL_AID else ContractKind.MUTUAL_AID
+    ours, theirs = usual_duties(contract.kind), usual_duties(other)
+    swapped = {name: ours[name] for name in ours if getattr(contract, name) == theirs[name]}
+    return changed(contract, **swapped)
 
 
 def correct_contract(book: Book, contract: Contract) -> None:
@@ -602,7 +611,8 @@ def conclude(book: Book, contract_id: int, asked: Conclusion) -> None:
         contract, state=STATE_OF[outcome], outcome=outcome, concluded_on=asked.concluded_on,
         conclusion=asked.conclusion.strip(),
     )
-    with book.act(N_("Conclude contract {number}: {outcome}"), number=contract.number, outcome=Said(outcome.word)) as act:
+    worded_later = {"key": outcome.word, "values": {}}
+    with book.act(N_("Conclude contract {number}: {outcome}"), number=contract.number, outcome=worded_later) as act:
         store.save_contract(act, made)
 
 
@@ -702,6 +712,30 @@ def warnings(book: Book, contract: Contract, today: date) -> list[Said]:
         for other in store.running_with_learner(book, learner.worker, learner.trade, but=contract.id)
     ]
     return rules.warnings(contract, today, elsewhere)
+
+
+def is_due(contract: Contract, today: date) -> bool:
+    """Whether the contract ran out unexamined, or went past half of its term without a check: what the badge counts."""
+    if contract.ends_on is None or contract.state not in (ContractState.SIGNED, ContractState.RUNNING):
+        return False
+    if contract.ends_on < today:
+        return True
+    running = contract.state is ContractState.RUNNING and contract.effective_on is not None and not contract.checks
+    return running and contract.effective_on is not None and today > rules.half_way(contract.effective_on, contract.ends_on)
+
+
+def examinations(contract: Contract) -> tuple[Examination, ...]:
+    """The examinations that were held under a contract, by day and examiner, with their marks."""
+    held: dict[tuple[date, str], list[Mark]] = {}
+    for learner in contract.learners:
+        if learner.examined_on is not None and learner.result is not None:
+            held.setdefault((learner.examined_on, learner.examined_by), []).append(
+                Mark(
+                    learner=learner.id, name=learner.name, theory=learner.theory, practice=learner.practice, score=learner.score,
+                    result=learner.result, new_grade=learner.new_grade,
+                )
+            )
+    return tuple(Examination(examined_on=day, examined_by=by, marks=tuple(marks)) for (day, by), marks in sorted(held.items()))
 
 
 def badge(book: Book, today: date) -> int:

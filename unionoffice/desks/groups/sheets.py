@@ -9,10 +9,13 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.record import QUANTITY_SCALE
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.groups import rules, service
-from unionoffice.desks.groups.records import Contract, ContractKind, Learner
+from unionoffice.desks.groups.records import Contract, ContractKind, ContractState, Learner
 from unionoffice.desks.roster import service as roster
 from unionoffice.printing.chart import Bars, Series
 from unionoffice.printing.paper import Exact, Paper, Sheet
+
+ROOM = "____________"
+"""Room to write by hand what was not yet entered."""
 
 
 def _measured(value: int | None, sign: str = "") -> object:
@@ -25,11 +28,11 @@ def grades(contract: Contract) -> Bars | None:
     if not learners:
         return None
     series = [
-        Series(Said(N_("Before")), tuple(_before(learner) for learner in learners)),
-        Series(Said(N_("Goal")), tuple(learner.to_grade for learner in learners)),
+        Series(Said(N_("Grade before")), tuple(_before(learner) for learner in learners)),
+        Series(Said(N_("Grade aimed at")), tuple(learner.to_grade for learner in learners)),
     ]
     if any(learner.examined_on for learner in learners):
-        series.append(Series(Said(N_("After")), tuple(learner.new_grade for learner in learners)))
+        series.append(Series(Said(N_("Grade after")), tuple(learner.new_grade for learner in learners)))
     names = tuple(learner.name for learner in learners)
     return Bars(title=Said(N_("Grades before and after")), categories=names, series=tuple(series))
 
@@ -52,11 +55,9 @@ def _contract(book: Book, contract_id: int, kind: ContractKind) -> Sheet:
     found = service.contract(book, contract_id)
     if found.kind is not kind:
         raise KnownError(_("{number} is a contract of {kind}: print it on that form.", number=found.number, kind=found.kind))
-    examined = [learner for learner in found.learners if learner.examined_on is not None]
+    signed = found.signed_on is not None
     return {
         "number": found.number,
-        "old_number": found.old_number,
-        "drawn_up_on": found.drawn_up_on,
         "unit": roster.path(book, found.unit),
         "union_group": found.union_group,
         "teacher": found.teacher_name,
@@ -70,36 +71,45 @@ def _contract(book: Book, contract_id: int, kind: ContractKind) -> Sheet:
             )
             for learner in found.learners
         ],
-        "learner_names": [learner.name for learner in found.learners],
-        "effective_on": found.effective_on,
-        "term": found.term_months,
-        "ends_on": found.ends_on,
-        "content": [(line.month, line.content) for line in found.content],
+        "effective_on": found.effective_on or ROOM,
+        "term": found.term_months or ROOM,
+        "ends_on": found.ends_on or ROOM,
+        "content": [(line.month, line.content) for line in found.content] or [("", "")] * 4,
         "teacher_duties": found.teacher_duties,
         "learner_duties": found.learner_duties,
         "unit_duties": found.unit_duties,
+        "usual": False,
         "teacher_reward": found.teacher_reward,
         "learner_reward": found.learner_reward,
         "witness": found.witness,
-        "signed_on": found.signed_on,
-        "for_workshop": found.for_workshop,
-        "for_union": found.for_union,
-        "checks": [(line.checked_on, line.finding, line.checked_by) for line in found.checks],
+        "signed_on": found.signed_on or ROOM,
+        "for_workshop": found.for_workshop if signed else "",
+        "for_union": found.for_union if signed else "",
+        "checks": [(line.checked_on, line.finding, line.checked_by) for line in found.checks] or [("", "", "")] * 2,
         "marks": [
             (
                 learner.name, _measured(learner.theory), _measured(learner.practice), _measured(learner.score), learner.result,
                 learner.grade_before, learner.new_grade, learner.examined_on, learner.examined_by,
             )
-            for learner in examined
+            for learner in found.learners
         ],
         "outcome": found.outcome,
         "concluded_on": found.concluded_on,
         "conclusion": found.conclusion,
-        "prolonged": [(line.agreed_on, line.old_end, line.new_end, line.reason) for line in found.extensions],
-        "terminated_on": found.closed_on,
-        "reason": found.reason,
-        "state": found.state,
+        "changes": _changes(found),
     }
+
+
+def _changes(found: Contract) -> list[Said]:
+    """What became of the contract aside from its course: prolonged, terminated, voided."""
+    said = [
+        Said(N_("prolonged from {old} to {new}: {reason}"), {"old": line.old_end, "new": line.new_end, "reason": line.reason})
+        for line in found.extensions
+    ]
+    if found.closed_on is not None:
+        words = N_("terminated on {day}: {reason}") if found.state is ContractState.TERMINATED else N_("voided on {day}: {reason}")
+        said.append(Said(words, {"day": found.closed_on, "reason": found.reason}))
+    return said
 
 
 def group_log(book: Book, group_id: int) -> Sheet:
@@ -114,7 +124,6 @@ def group_log(book: Book, group_id: int) -> Sheet:
         "founded_on": group.founded_on,
         "topic": group.topic,
         "rhythm": group.rhythm,
-        "state": group.state,
         "meetings": [
             (
                 meeting.held_on,
@@ -137,7 +146,7 @@ def group_log(book: Book, group_id: int) -> Sheet:
         "person_hours": Exact(log.person_hours, QUANTITY_SCALE),
         "rate": _percent(log.rate),
         "results": group.results,
-        "reason": group.reason,
+        "closing": Said(N_("{state}: {reason}"), {"state": group.state, "reason": group.reason}) if group.reason else "",
     }
 
 
