@@ -153,3 +153,24 @@ def test_what_is_no_book_is_left_as_it_is(tmp_path: Path) -> None:
         with pytest.raises(KnownError, match="not a book"):
             Book.open(path)
         assert path.read_bytes() == content
+
+
+def test_a_record_of_which_only_lines_changed_tells_it_in_its_story(book: Book) -> None:
+    from datetime import date
+
+    from unionoffice.desks.groups import store as groups
+    from unionoffice.desks.groups.records import Group, Member
+
+    unit, leader = plant(book), service.enter_worker(book, Worker(name="刘德才"))
+    with book.act("Found") as act:
+        group = Group(number="HZ-1956-0001", name="车工组", unit=unit, leader=leader, founded_on=date(1956, 7, 1))
+        row = groups.save_group(act, group)
+    with book.act("Join") as act:
+        joined = (Member(name="孙玉", joined_on=date(1956, 7, 1)),)
+        groups.save_group(act, changed(groups.group(book, row), members=joined))
+    assert [str(line.said) for line in book.story("mutual_groups", row)] == ["Join", "Found"]
+    book.undo()
+    assert groups.group(book, row).members == ()
+    assert [str(line.said) for line in book.story("mutual_groups", row)] == ["Found"]
+    book.redo()
+    assert [member.name for member in groups.group(book, row).members] == ["孙玉"]

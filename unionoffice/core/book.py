@@ -159,6 +159,7 @@ class Act:
         self.touched: Touched = {}
         self.open = True
         self._to_index: dict[tuple[str, int], Record | None] = {}
+        self._with_other_lines: dict[tuple[str, int], None] = {}
 
     def save(self, table: Table[R], record: R) -> int:
         """Write a record and its lines; give its id. `id == 0` is a new one.
@@ -290,12 +291,23 @@ class Act:
 
     def _journal(self, tbl: str, row: int, before: Image, after: Image) -> None:
         self.touched.setdefault(tbl, set()).add(row)
+        table = self.book.tables.get(tbl)
+        if table is not None and table.owner is not None:
+            self.book.tables[table.owner.name] = table.owner
+            self._with_other_lines[table.owner.name, (after or before or {})["parent"]] = None
         self.book.conn.execute(
             "insert into changes (act, tbl, row, before, after) values (?, ?, ?, ?, ?)",
             (self.id, tbl, row, _packed(before), _packed(after)),
         )
 
     def _finish(self) -> None:
+        # A record of which only lines changed is journaled as it stands, so that its story tells this act too.
+        for tbl, row in self._with_other_lines:
+            image = self.book.image(tbl, row)
+            if image is not None and not self.book.rows(
+                "select id from changes where tbl = :tbl and row = :row and act = :act", tbl=tbl, row=row, act=self.id
+            ):
+                self._journal(tbl, row, image, image)
         for (tbl, row), record in self._to_index.items():
             table = self.book.tables.get(tbl)
             if table is None or table.found is None:
