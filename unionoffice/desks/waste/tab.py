@@ -1,0 +1,439 @@
+"""Against waste on the screen: sessions with their minutes, exposures, and where waste arises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from unionoffice.core.money import format_money
+from unionoffice.core.record import Record, Worded, shown
+from unionoffice.core.words import N_, _, language
+from unionoffice.desks.waste import rules, service, sheets
+from unionoffice.desks.waste.records import (
+    Confirmation,
+    Correction,
+    Ending,
+    Exposure,
+    ExposureState,
+    Filing,
+    Holding,
+    MeasureSetting,
+    Refutation,
+    Session,
+    SessionState,
+    Stopping,
+    Verification,
+)
+from unionoffice.kit import theme
+from unionoffice.kit.chart import ChartView, Picked
+from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
+from unionoffice.kit.form import Form
+from unionoffice.kit.office import Office, Print, Start
+from unionoffice.kit.section import Section
+from unionoffice.printing.paper import Paper
+
+PLAN = Section(
+    N_("Session"),
+    (
+        "topic", ("held_on", "unit"), ("begins", "ends"), "room", ("chair_post", "chair"), "recorder", "in_working_time",
+        "old_number",
+    ),
+)
+ATTENDANCE = Section(N_("Attendance"), ("present", "absent", "attendees"))
+MINUTES = Section(N_("Minutes"), ("agenda", "speeches", "resolutions", "votes", "open_questions", "closed_at"))
+AFTER = Section(N_("After the session"), (("confirmed_on", "filed_on"), "file_number", "addenda"))
+ENDED = Section(N_("Cancelled or voided"), ("ended_on", "ended_why"))
+
+EXPOSED = Section(
+    N_("Exposure"),
+    (
+        "title", ("kind", "exposed_on"), ("unit", "spot"), "session", ("anonymous", "exposed_by"), "description",
+        ("quantity", "measured_in", "unit_price"), ("loss", "loss_per"), "basis", "since", "cause", "responsible", "old_number",
+    ),
+)
+CHECKED = Section(N_("Check"), (("verified_on", "verified_by"), ("verified_loss", "verified_per"), "finding"))
+AGAINST = Section(N_("Measure and result"), ("measure", ("measure_on", "deadline"), "responsible", "result", "stopped_on"))
+GONE = Section(N_("Withdrawn"), ("withdrawn_on", "withdrawn_why"))
+
+FOR_GOOD = N_("The name is taken out of the whole book for good. This cannot be undone.")
+
+
+class SpeechChoice(Record):
+    """What is asked when a speech is made anonymous."""
+
+    speech: Annotated[int, shown(N_("Number of the speech"), ge=1, le=1000)]
+
+
+class SessionsPage(Page[Session]):
+    """The sessions and, beside them, the page on which the minutes are written."""
+
+    TITLE = N_("Sessions")
+    QUERY = service.SESSIONS
+    NEW = N_("New session")
+    NUMBER = "number"
+    HEADING = "topic"
+    STATE = "state"
+    CARRY = ("unit", "room", "chair_post", "chair", "recorder")
+    PAPERS = (sheets.MINUTES, sheets.SIGN_IN)
+    EMPTY = N_("Sessions against waste stand here, with their minutes. Plan the first one, or write up one that was held.")
+    ENTRY = (PLAN,)
+    SECTIONS = (PLAN, ATTENDANCE, MINUTES, AFTER, ENDED)
+
+    def enter(self, record: Session, came_from: tuple[str, int] | None) -> int:
+        """Register a session."""
+        return service.enter_session(self.office.book, record)
+
+    def correct(self, record: Session) -> None:
+        """Write or correct the minutes."""
+        service.correct_session(self.office.book, record)
+
+    def can_correct(self, record: Session) -> bool:
+        """What is planned is corrected; the minutes of a held session have a step of their own."""
+        return record.state is SessionState.PLANNED
+
+    def correction(self, record: Session) -> tuple[Section, ...]:
+        """The whole page of the minutes; of a planned session too, so that the agenda can be written before."""
+        return (PLAN, ATTENDANCE, MINUTES)
+
+    def defaults(self) -> Mapping[str, object]:
+        """The day of the chosen month."""
+        return {"held_on": self.office.day()}
+
+    def steps(self, record: Session) -> StepLine:
+        """From plan to files."""
+        way = (SessionState.PLANNED, SessionState.HELD, SessionState.CONFIRMED, SessionState.FILED)
+        if record.state is SessionState.CANCELLED:
+            return StepLine(names=_names(way), reached=0, aside=record.state.word)
+        if record.state is SessionState.VOIDED:
+            return StepLine(names=_names(way), reached=3 if record.filed_on else 2, aside=record.state.word)
+        return StepLine(names=_names(way), reached=way.index(record.state))
+
+    def tone(self, record: Session) -> str:
+        """Quiet when all is done."""
+        if record.state is SessionState.PLANNED:
+            return "overdue" if record.held_on < self.office.day() else "warn"
+        return "warn" if record.state is SessionState.HELD else "good" if record.state in rules.WAS_HELD else "quiet"
+
+    def warnings(self, record: Session) -> Sequence[str]:
+        """Working time, a day that passed, a person named."""
+        return service.session_warnings(self.office.book, record, self.office.day())
+
+    def entry_problem(self, form: Form[Any]) -> str:
+        """The hint when what is typed names a worker."""
+        return _hint(self.office, form)
+
+    def next_actions(self, record: Session) -> Sequence[Action]:
+        """The steps that can come next."""
+        book, day = self.office.book, self.office.day()
+        now = max(day, record.held_on)
+        found: list[Action] = []
+        if record.state is SessionState.PLANNED:
+            found.append(Action(
+                name="hold", label=N_("The session was held"), asks=Holding, primary=True, do=_do(service.hold, book),
+                values={
+                    "held_on": record.held_on, "begins": record.begins, "closed_at": record.closed_at or record.ends,
+                    "in_working_time": record.in_working_time,
+                },
+            ))
+        if record.state is SessionState.HELD:
+            found.append(Action(name="write", label=N_("Write the minutes"), primary=True, do=self._write))
+            found.append(Action(
+                name="confirm", label=N_("Confirm the minutes"), asks=Confirmation, values={"confirmed_on": now},
+                do=_do(service.confirm, book),
+                final=N_("Confirmed minutes are locked: later only dated addenda correct them. This cannot be undone."),
+            ))
+        if record.state is SessionState.CONFIRMED:
+            found.append(Action(
+                name="file", label=N_("File the minutes"), asks=Filing, values={"filed_on": now}, primary=True,
+                do=_do(service.file, book),
+            ))
+        if record.state in rules.WAS_HELD:
+            found.append(Action(name="expose", label=N_("Register waste exposed here"), do=self._expose))
+        if record.state in (SessionState.CONFIRMED, SessionState.FILED):
+            found.append(Action(
+                name="addendum", label=N_("Add an addendum"), asks=Correction, values={"written_on": now},
+                do=_do(service.add_addendum, book),
+            ))
+        named = [place for place, speech in enumerate(record.speeches, start=1) if speech.speaker]
+        if named:
+            found.append(Action(
+                name="make_anonymous", label=N_("Make a speech anonymous"), asks=SpeechChoice, values={"speech": named[0]},
+                do=self._make_anonymous, final=FOR_GOOD,
+            ))
+        if record.state in (SessionState.PLANNED, SessionState.HELD):
+            found.append(Action(
+                name="cancel_session", label=N_("Cancel the session"), asks=Ending, values={"day": day},
+                do=_do(service.cancel, book),
+            ))
+        if record.state in (SessionState.CONFIRMED, SessionState.FILED):
+            found.append(Action(
+                name="void", label=N_("Void the minutes"), asks=Ending, values={"day": now}, do=_do(service.void, book),
+                final=N_("Voided minutes stay in the register with the reason. This cannot be undone."),
+            ))
+        return found
+
+    def _write(self, row: int, _asked: object) -> None:
+        self.start_correction()
+
+    def _expose(self, row: int, _asked: object) -> None:
+        session = service.session(self.office.book, row)
+        values = {"exposed_on": session.held_on, "session": row, "unit": session.unit}
+        self.office.start(Start("waste_exposures", values, came_from=("waste_sessions", row)))
+
+    def _make_anonymous(self, row: int, asked: SpeechChoice) -> None:
+        session = service.session(self.office.book, row)
+        speech = session.speeches[asked.speech - 1].id if asked.speech <= len(session.speeches) else 0
+        _tell_traces(self.office, service.make_anonymous(self.office.book, row, speech))
+
+
+class ExposuresPage(Page[Exposure]):
+    """The register of exposures and the exposure beside it."""
+
+    TITLE = N_("Exposures")
+    QUERY = service.EXPOSURES
+    NEW = N_("Register waste")
+    NUMBER = "number"
+    HEADING = "title"
+    STATE = "state"
+    CARRY = ("exposed_on", "session", "unit")
+    PAPERS = (sheets.REGISTER,)
+    EMPTY = N_("Waste that was exposed stands here until it is stopped. Register the first case, or do so from a session.")
+    ENTRY = (EXPOSED,)
+    SECTIONS = (EXPOSED, CHECKED, AGAINST, GONE)
+
+    def enter(self, record: Exposure, came_from: tuple[str, int] | None) -> int:
+        """Register an exposure, tied to the session it comes from."""
+        return service.enter_exposure(self.office.book, record, came_from)
+
+    def correct(self, record: Exposure) -> None:
+        """Correct an exposure."""
+        service.correct_exposure(self.office.book, record)
+
+    def can_correct(self, record: Exposure) -> bool:
+        """All but the withdrawn."""
+        return record.state is not ExposureState.WITHDRAWN
+
+    def correction(self, record: Exposure) -> tuple[Section, ...]:
+        """What the steps so far have written down."""
+        found = [EXPOSED]
+        if record.state is ExposureState.UNFOUNDED:
+            found.append(Section(N_("Check"), (("verified_on", "verified_by"), "finding")))
+        elif record.verified_on is not None:
+            found.append(CHECKED)
+        if record.stopped_on is not None:
+            found.append(Section(N_("Measure and result"), ("measure", ("measure_on", "deadline"), "result", "stopped_on")))
+        elif record.measure_on is not None:
+            found.append(Section(N_("Measure and result"), ("measure", ("measure_on", "deadline"))))
+        return tuple(found)
+
+    def defaults(self) -> Mapping[str, object]:
+        """The day of the chosen month."""
+        return {"exposed_on": self.office.day()}
+
+    def steps(self, record: Exposure) -> StepLine:
+        """From the register to stopped waste."""
+        way = (ExposureState.REGISTERED, ExposureState.VERIFIED, ExposureState.MEASURE_SET, ExposureState.STOPPED)
+        if record.state in way:
+            return StepLine(names=_names(way), reached=way.index(record.state))
+        done = (record.stopped_on, record.measure_on, record.verified_loss)
+        reached = next((3 - place for place, value in enumerate(done) if value is not None), 0)
+        return StepLine(names=_names(way), reached=reached, aside=record.state.word)
+
+    def tone(self, record: Exposure) -> str:
+        """Red past the deadline."""
+        if rules.is_overdue(record, self.office.day()):
+            return "overdue"
+        if record.state is ExposureState.STOPPED:
+            return "good"
+        return "quiet" if record.state in (ExposureState.UNFOUNDED, ExposureState.WITHDRAWN) else "warn"
+
+    def warnings(self, record: Exposure) -> Sequence[str]:
+        """A deadline that passed, a sum that differs, a person named."""
+        return service.exposure_warnings(self.office.book, record, self.office.day())
+
+    def entry_problem(self, form: Form[Any]) -> str:
+        """The hint when what is typed names a worker."""
+        return _hint(self.office, form)
+
+    def next_actions(self, record: Exposure) -> Sequence[Action]:
+        """The steps that can come next."""
+        book, day = self.office.book, self.office.day()
+        last = max(filter(None, (day, record.exposed_on, record.verified_on, record.measure_on, record.stopped_on)))
+        found: list[Action] = []
+        if record.state is ExposureState.REGISTERED:
+            found.append(Action(
+                name="verify", label=N_("Verify"), asks=Verification, primary=True, do=_do(service.verify, book),
+                values={"verified_on": last, "verified_loss": record.loss, "verified_per": record.loss_per},
+            ))
+            found.append(Action(
+                name="refute", label=N_("Unfounded…"), asks=Refutation, values={"verified_on": last}, do=_do(service.refute, book),
+            ))
+        if record.state is ExposureState.VERIFIED:
+            found.append(Action(
+                name="set_measure", label=N_("Set a measure"), asks=MeasureSetting, primary=True, do=_do(service.set_measure, book),
+                values={"measure_on": last, "responsible": record.responsible or record.unit},
+            ))
+        if record.state is ExposureState.MEASURE_SET:
+            found.append(Action(
+                name="stop", label=N_("The waste was stopped"), asks=Stopping, values={"stopped_on": last}, primary=True,
+                do=_do(service.stop, book),
+            ))
+        if service.can_be_raised(record):
+            found.append(Action(name="raise", label=N_("Raise to a proposal"), do=self._raise))
+        if record.exposed_by:
+            found.append(Action(name="make_anonymous", label=N_("Make it anonymous"), do=self._make_anonymous, final=FOR_GOOD))
+        if record.state is not ExposureState.WITHDRAWN:
+            found.append(Action(
+                name="withdraw", label=N_("Withdraw…"), asks=Ending, values={"day": last}, do=_do(service.withdraw, book),
+            ))
+        return found
+
+    def _raise(self, row: int, _asked: object) -> None:
+        exposure = service.exposure(self.office.book, row)
+        self.office.start(Start("proposals", service.for_proposal(exposure), came_from=("waste_exposures", row)))
+
+    def _make_anonymous(self, row: int, _asked: object) -> int:
+        _tell_traces(self.office, service.make_exposure_anonymous(self.office.book, row))
+        return row
+
+
+class WherePage(QWidget):
+    """Where waste arises in the chosen month or its year: a picture by kind and by unit; every bar opens its exposures."""
+
+    TITLE = N_("Where waste arises")
+    PAPERS: tuple[Paper, ...] = (sheets.WHERE, sheets.REGISTER)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.setObjectName("waste_where_page")
+        self.setProperty("area", "page")
+        e = theme.em()
+        inside = QWidget()
+        inside.setProperty("area", "clear")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(round(e), round(e * 0.8), round(e), round(e * 0.4))
+        head = QHBoxLayout()
+        title = QLabel(_(self.TITLE))
+        title.setObjectName("page_title")
+        title.setProperty("role", "title")
+        head.addWidget(title)
+        head.addStretch(1)
+        self.reach = QButtonGroup(self)
+        for place, (name, label) in enumerate((("month", N_("the month")), ("to_date", N_("the year so far")))):
+            chip = button(_(label), name, "chip")
+            chip.setCheckable(True)
+            chip.setChecked(place == 0)
+            self.reach.addButton(chip, place)
+            head.addWidget(chip)
+        column.addLayout(head)
+        self.words = QLabel()
+        self.words.setObjectName("where_words")
+        self.words.setWordWrap(True)
+        self.words.setProperty("role", "quiet")
+        column.addWidget(self.words)
+        self.by_kind, self.by_unit = ChartView(), ChartView()
+        for name, chart in (("by_kind", self.by_kind), ("by_unit", self.by_unit)):
+            chart.setObjectName(name)
+            column.addWidget(chart, 1)
+        self.by_kind.picked.connect(lambda picked: self._open(picked, self._kinds))
+        self.by_unit.picked.connect(lambda picked: self._open(picked, self._units))
+        area = QScrollArea()
+        area.setObjectName("where_scroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self._kinds: list[service.Share] = []
+        self._units: list[service.Share] = []
+        self.reach.idClicked.connect(lambda _place: self.refresh())
+        office.acted.connect(lambda touched: self.refresh() if {"waste_exposures", "units"} & touched.keys() else None)
+        office.month_changed.connect(lambda _month: self.refresh())
+        self.refresh()
+
+    def period(self) -> Any:
+        """The chosen month, or its year up to it."""
+        month = self.office.period()
+        return month if self.reach.checkedId() == 0 else month.year_to_date()
+
+    def refresh(self) -> None:
+        """Draw the pictures anew."""
+        book, period = self.office.book, self.period()
+        self._kinds, self._units = service.by_kind(book, period), service.by_unit(book, period)[:8]
+        total = sum(share.loss for share in self._kinds)
+        if total:
+            self.words.setText(_(
+                "{period}: verified loss of a year {amount} yuan. A bar opens the cases behind it.",
+                period=period.name(language()), amount=format_money(total),
+            ))
+        else:
+            name = period.name(language())
+            self.words.setText(_("{period}: no verified loss. Only what was checked is shown here.", period=name))
+        self.by_kind.show_chart(sheets.kind_picture(book, period) if total else None)
+        self.by_unit.show_chart(sheets.unit_picture(book, period) if total else None)
+        for chart in (self.by_kind, self.by_unit):
+            chart.setVisible(bool(total))
+
+    def _open(self, picked: Picked, shares: Sequence[service.Share]) -> None:
+        if 0 <= picked.category < len(shares):
+            self.office.show_rows("waste_exposures", shares[picked.category].rows, _("where waste arises"))
+
+    def prints(self) -> list[Print]:
+        """The picture and the register of the period in sight, and blank."""
+        period = self.period()
+        return [*(Print(paper, period=period) for paper in self.PAPERS), *(Print(paper, blank=True) for paper in self.PAPERS)]
+
+
+class WasteTab(DeskTab):
+    """Sessions, exposures, and where waste arises."""
+
+    PAGES = (SessionsPage, ExposuresPage, WherePage)
+
+
+def _names(way: Sequence[Worded]) -> tuple[str, ...]:
+    return tuple(state.word for state in way)
+
+
+def _do(step: Callable[[Any, int, Any], None], book: object) -> Callable[[int, Any], None]:
+    """A step of the service as the panel takes it."""
+    return lambda row, asked: step(book, row, asked)
+
+
+def _hint(office: Office, form: Form[Any]) -> str:
+    """The hint when a long text that is being typed names a worker of the roster."""
+    texts: list[str] = []
+    for editor in form.editors.values():
+        drafts = editor.draft()
+        if editor.field.kind == "long" or editor.field.name in ("topic", "title"):
+            texts.append(str(drafts or ""))
+        elif editor.field.name in ("speeches", "resolutions", "votes") and isinstance(drafts, list):
+            texts += [str(line.get("text") or line.get("motion") or "") for line in drafts]
+    return " ".join(service.names_hint(office.book, "\n".join(texts)))
+
+
+def _tell_traces(office: Office, traces: service.Traces) -> None:
+    """Say where a name may still stand, and offer to renew the backups that hold it."""
+    said = [_("The name is no longer in the book, its journal or its search.")]
+    if traces.log:
+        said.append(_("Another program is reading the book: the last trace goes when the book is closed."))
+    if traces.printed:
+        days = ", ".join(f"{each.at:%Y-%m-%d}" for each in traces.printed)
+        said.append(_("Papers printed before may bear it: {days}.", days=days))
+    said.append(_("Copies outside this computer cannot be reached from here."))
+    if not traces.backups:
+        office.tell(" ".join(said))
+        return
+    names = ", ".join(path.name for path in traces.backups)
+    said.append(_("These backups still hold it, or cannot be read: {names}.", names=names))
+    said.append(_("Renewing makes a new backup and deletes these."))
+    if office.questions.sure(_("Renew the backups?"), "\n".join(said), act=_("Renew the backups"), keep=_("Keep them")):
+        service.renew_backups(office.book, traces.backups)
+        office.tell(_("The backups were renewed."))
+
+
