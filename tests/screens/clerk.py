@@ -267,6 +267,12 @@ class Clerk:
         """Go to one of the pages of a tab."""
         self.press(f"page_{number}")
 
+    def month(self, month: str) -> None:
+        """Choose the month in the toolbar."""
+        box = self.see("month")
+        self.put(box, month)
+        self.key(Qt.Key.Key_Return, widget=box)
+
     def new(self) -> None:
         """A new entry."""
         self.press("tool_new")

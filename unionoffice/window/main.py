@@ -36,6 +36,7 @@ from unionoffice.kit.questions import Answers, MessageBar, Questions
 from unionoffice.printing.paper import Paper
 from unionoffice.tabs import TABS, Tab
 from unionoffice.window.find import Find
+from unionoffice.window.months import MonthBox
 
 WIDTH, HEIGHT = 1366, 728
 
@@ -184,11 +185,12 @@ class MainWindow(QMainWindow):
         line.addStretch(1)
         self.month_back = button("◀", "month_back", "quiet", tip=_("The month before"))
         self.month_back.setAccessibleName(_("The month before"))
-        self.month_button = button("", "month", "quiet", tip=_("Choose a month"))
+        self.month_box = MonthBox(self.office)
         self.month_next = button("▶", "month_next", "quiet", tip=_("The next month"))
         self.month_next.setAccessibleName(_("The next month"))
-        for each in (self.month_back, self.month_button, self.month_next):
-            line.addWidget(each)
+        line.addWidget(self.month_back)
+        line.addWidget(self.month_box)
+        line.addWidget(self.month_next)
         line.addStretch(1)
         self.search_box = Find(self.office, self.office.desk_titles, self)
         line.addWidget(self.search_box)
@@ -232,7 +234,6 @@ class MainWindow(QMainWindow):
         self.redo_button.clicked.connect(self.office.redo)
         self.month_back.clicked.connect(lambda: office.choose_month(office.month.previous()))
         self.month_next.clicked.connect(lambda: office.choose_month(office.month.next()))
-        self.month_button.clicked.connect(self.choose_month)
 
     # -- menus ------------------------------------------------------------------------
 
@@ -454,23 +455,6 @@ class MainWindow(QMainWindow):
             return
         self.tell(_("Written: {path}", path=path))
 
-    # -- months -----------------------------------------------------------------------------
-
-    def choose_month(self) -> None:
-        """Choose among the months of this year and the years around it."""
-        menu = QMenu(self)
-        menu.setObjectName("months")
-        now = self.office.month
-        for year in (now.year - 1, now.year, now.year + 1):
-            part = menu if year == now.year else menu.addMenu(str(year))
-            for number in range(1, 13):
-                month = type(now)(year, number)
-                action = part.addAction(month.name(language()))
-                action.triggered.connect(lambda _checked=False, month=month: self.office.choose_month(month))
-        today = menu.addAction(_("This month"))
-        today.triggered.connect(lambda: self.office.choose_month(settings.month_of_day(self.book, datetime.date.today())))
-        menu.popup(self.month_button.mapToGlobal(self.month_button.rect().bottomLeft()))
-
     # -- telling -----------------------------------------------------------------------------
 
     def tell(self, what: KnownError | str) -> None:
@@ -505,8 +489,6 @@ class MainWindow(QMainWindow):
             made.setToolTip(words)
             made.setEnabled(said is not None)
         self.redo_button.setVisible(redo is not None)
-        self.month_button.setText(self.office.month.name(language()))
-        self.month_button.setAccessibleName(_("Month: {month}", month=self.office.month.name(language())))
         page = self.page()
         new = getattr(page, "NEW", "")
         self.new_button.setText(_(new) if new else _("New"))
