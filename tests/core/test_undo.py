@@ -53,6 +53,10 @@ class Clerk(RuleBasedStateMachine):
         path = Path(self.folder.name) / "office.db"
         shutil.copyfile(self.template, path)
         self.book = Book.open(path, clerk="王秀英")
+        for number in "123":
+            service.enter_worker(self.book, Worker(name=f"工{number}", number=number))
+        letters.enter(self.book, Letter(title="信", passages=(Passage(said="一", worker=1), Passage(said="二", worker=2))))
+        self.book.done.clear()
         self.first = state(self.book)
         self.steps: list[tuple[dict[str, Any], dict[str, Any]]] = []  # before and after each act that can be undone
         self.back: list[tuple[dict[str, Any], dict[str, Any]]] = []  # and of each that can be redone
