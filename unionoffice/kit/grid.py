@@ -362,7 +362,9 @@ class GridView(QTableView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear_cells()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_down(-1 if back else 1)
+            # The line in a cell passes Enter on before it closes; closing it goes down already.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.go_down(-1 if back else 1)
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             if not self.go_right(-1 if event.key() == Qt.Key.Key_Backtab or back else 1):
                 event.ignore()
