@@ -250,6 +250,12 @@ def percent(share: Fraction | None) -> int | None:
     return None if share is None else rules.rounded(share * 10_000)
 
 
+def shown_percent(share: Fraction | None) -> str:
+    """A share in percent with two decimals: 1.05 gives "105.00%"; nothing for None."""
+    hundredths = percent(share)
+    return "" if hundredths is None else rules.format_value(hundredths, 2) + "%"
+
+
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:
     """For the monthly summary: the plan's fulfilment of each indicator by the plant and its workshops."""
     return tuple(

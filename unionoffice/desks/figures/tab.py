@@ -1,0 +1,352 @@
+"""The figures on the screen: a sheet of units and months to type and paste into, with totals and a picture; and the indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from unionoffice.core.book import Touched
+from unionoffice.core.errors import KnownError
+from unionoffice.core.period import Month
+from unionoffice.core.record import Record, shown
+from unionoffice.core.words import N_, Said, _, language
+from unionoffice.desks.figures import rules, service, store
+from unionoffice.desks.figures.records import Entry, Indicator, MonthFigure, Side
+from unionoffice.desks.roster import service as roster
+from unionoffice.kit import theme
+from unionoffice.kit.chart import ChartView
+from unionoffice.kit.desk import Action, DeskTab, Page, button
+from unionoffice.kit.grid import Cell, Grid, GridColumn, GridModel
+from unionoffice.kit.office import Office, Print
+from unionoffice.kit.section import Section
+
+_SIDES: tuple[Side, Side] = ("plan", "actual")
+_TOTAL = 12  # the column after December
+_ROWS = 3  # plan, actual and fulfilment of a unit
+
+
+class Closing(Record):
+    """What is asked when an indicator is given up."""
+
+    day: Annotated[date, shown(N_("On"))]
+
+
+class IndicatorsPage(Page[Indicator]):
+    """The indicators that production is measured by."""
+
+    TITLE = N_("Indicators kept")
+    QUERY = service.INDICATORS
+    NEW = N_("New indicator")
+    STATE = "aspect"
+    EMPTY = N_("What production is measured by stands here: output, scrap rate, cost. Enter the first indicator.")
+    SECTIONS = (
+        Section(
+            N_("Indicator"),
+            ("name", "english", ("measure", "measure_english"), ("direction", "decimals"), ("aspect", "over_months"), "remark"),
+        ),
+        Section(N_("Given up"), ("closed_on",)),
+    )
+    ENTRY = SECTIONS[:1]
+
+    def enter(self, record: Indicator, came_from: tuple[str, int] | None) -> int:
+        """Take a new indicator into use."""
+        return service.enter(self.office.book, record)
+
+    def correct(self, record: Indicator) -> None:
+        """Correct an indicator."""
+        service.correct(self.office.book, record)
+
+    def next_actions(self, record: Indicator) -> Sequence[Action]:
+        """Give the indicator up, or take it up again."""
+        book = self.office.book
+        if record.closed_on is not None:
+            return [Action(name="take_up", label=N_("Keep it again"), do=lambda row, _asked: service.take_up_again(book, row))]
+        return [
+            Action(
+                name="give_up", label=N_("Keep it no longer"), asks=Closing, values={"day": self.office.day()},
+                do=lambda row, asked: service.close(book, row, asked.day),
+            )
+        ]
+
+
+class FiguresPage(QWidget):
+    """One indicator over one year: three rows a unit (plan, actual, fulfilment), a column a month, and the year together."""
+
+    TITLE = N_("Monthly figures")
+    NEW = ""
+    table = store.MONTHS
+    form = None
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+        self.setObjectName("month_figures_page")
+        e = theme.em()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(round(e), round(e * 0.8), round(e), round(e * 0.4))
+        head = QHBoxLayout()
+        self.title = QLabel()
+        self.title.setObjectName("page_title")
+        self.title.setProperty("role", "title")
+        head.addWidget(self.title)
+        head.addSpacing(round(e))
+        self.choice = QComboBox()
+        self.choice.setObjectName("indicator")
+        self.choice.setAccessibleName(_("Indicator"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.currentIndexChanged.connect(self._chosen)
+        head.addWidget(self.choice)
+        self.about = QLabel()
+        self.about.setObjectName("about_indicator")
+        self.about.setProperty("role", "quiet")
+        self.about.setWordWrap(True)
+        head.addWidget(self.about, 1)
+        column.addLayout(head)
+        self.empty = QLabel()
+        self.empty.setObjectName("empty")
+        self.empty.setProperty("role", "quiet")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.empty.setContentsMargins(0, round(e * 3), 0, round(e))
+        column.addWidget(self.empty)
+        self.first = button(_("New indicator"), "first_indicator", "primary")
+        self.first.clicked.connect(self._go_to_indicators)
+        column.addWidget(self.first, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.indicator: Indicator | None = None
+        self.units: list[tuple[int, int]] = []
+        self.year = 0
+        self.model = GridModel([], [], cell_at=self._cell)
+        self.grid = Grid(self.model)
+        self.grid.view.setAccessibleName(_("Plan and actual by unit and month"))
+        self.grid.edited.connect(self._write)
+        self.chart = ChartView()
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.grid)
+        self.splitter.addWidget(self.chart)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.splitterMoved.connect(lambda: office.remember("month_figures/splitter", self.splitter.sizes()))
+        column.addWidget(self.splitter, 1)
+        column.addStretch(0)
+        self.grid.view.selectionModel().currentChanged.connect(self._moved)
+        kept = office.remembered("month_figures/splitter")
+        if kept:
+            self.splitter.setSizes(kept)
+        office.acted.connect(self._acted)
+        office.month_changed.connect(lambda _month: self.refresh())
+        self._fill_choice(office.remembered("month_figures/indicator"))
+
+    # -- what is shown -----------------------------------------------------------------
+
+    def _fill_choice(self, wanted: int | None) -> None:
+        """Offer the indicators, those in use first, and keep the chosen one."""
+        offered = sorted(service.indicators(self.office.book, also_closed=True), key=lambda each: each.closed_on is not None)
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for each in offered:
+            name = service.called(each)
+            self.choice.addItem(name if each.closed_on is None else _("{name} (no longer kept)", name=name), each.id)
+        self.choice.setCurrentIndex(max(self.choice.findData(wanted), 0) if offered else -1)
+        self.choice.blockSignals(False)
+        self.refresh()
+
+    def _chosen(self, _place: int) -> None:
+        self.office.remember("month_figures/indicator", self.choice.currentData())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the chosen indicator over the year of the chosen month."""
+        row = self.choice.currentData()
+        self.year = self.office.month.year
+        self.title.setText(_("Monthly figures {year}", year=self.year))
+        self.indicator = None if row is None else service.indicator(self.office.book, row)
+        units = [] if self.indicator is None else service.units_shown(self.office.book, self.indicator.id)
+        if self.indicator is None:
+            self.empty.setText(_(IndicatorsPage.EMPTY))
+        elif not units:
+            self.empty.setText(_("The figures are kept by unit. Enter the plant and its workshops in the roster first."))
+        ready = bool(self.indicator and units)
+        self.empty.setVisible(not ready)
+        self.first.setVisible(self.indicator is None)
+        self.choice.setVisible(self.indicator is not None)
+        self.splitter.setVisible(ready)
+        self.about.setText(self._about())
+        if ready:
+            self._show(units)
+
+    def _about(self) -> str:
+        if self.indicator is None:
+            return ""
+        parts = [service.measured_in(self.indicator), _(self.indicator.direction.word), _(self.indicator.over_months.word)]
+        return " · ".join(part for part in parts if part)
+
+    def months(self) -> list[Month]:
+        """The months of the year shown."""
+        return [Month(self.year, number) for number in range(1, 13)]
+
+    def _show(self, units: list[tuple[int, int]]) -> None:
+        assert self.indicator is not None
+        names = self._row_names(units)
+        values = self._values(units)
+        columns = [*(GridColumn(str(month), letters=7) for month in self.months()), GridColumn(_("Whole year"), letters=9)]
+        same = names == self.model.rows and [c.title for c in columns] == [c.title for c in self.model.columns]
+        self.units = units
+        if not same:
+            self.model.put(values, rows=names, columns=columns)
+            self.grid.view.setCurrentIndex(self.model.index(0, self.office.month.number - 1))
+        else:
+            for row, line in enumerate(values):
+                for place, value in enumerate(line):
+                    if self.model.value(row, place) != value:
+                        self.model.put_value(row, place, value)
+        self._draw()
+
+    def _row_names(self, units: list[tuple[int, int]]) -> list[str]:
+        names = []
+        for unit, depth in units:
+            found = roster.unit(self.office.book, unit)
+            name = "\u2003" * depth + ((language() == "en" and found.english) or found.name)
+            names += [_("{unit}: plan", unit=name), _("{unit}: actual", unit=name), _("{unit}: fulfilled", unit=name)]
+        return names
+
+    def _values(self, units: list[tuple[int, int]]) -> list[list[object]]:
+        assert self.indicator is not None
+        months = self.months()
+        kept = service.table(self.office.book, self.indicator.id, months)
+        found: list[list[object]] = []
+        for unit, _depth in units:
+            rows = [kept.get((unit, month)) for month in months]
+            there = [row for row in rows if row is not None]
+            plan, actual, share = service.so_far(self.indicator, there)
+            decimals = self.indicator.decimals
+            found.append([*(row.plan if row else None for row in rows), service.shown_value(plan, decimals) or None])
+            found.append([*(row.actual if row else None for row in rows), service.shown_value(actual, decimals) or None])
+            found.append([*(self._month_share(row) for row in rows), service.shown_percent(share) or None])
+        return found
+
+    def _month_share(self, row: MonthFigure | None) -> str | None:
+        assert self.indicator is not None
+        if row is None:
+            return None
+        return service.shown_percent(rules.fulfilment(row.plan, row.actual, self.indicator.direction)) or None
+
+    def _cell(self, row: int, column: int) -> Cell | None:
+        if column == _TOTAL or row % _ROWS == _ROWS - 1 or self.indicator is None:
+            return Cell(kind="whole", read_only=True, show=str)
+        decimals, closed = self.indicator.decimals, self.indicator.closed_on is not None
+        return Cell(
+            kind="whole",
+            parse=lambda text: rules.parse_value(text, decimals),
+            show=lambda value: rules.format_value(value, decimals),
+            read_only=closed,
+        )
+
+    def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
+        if now.isValid() and (not before.isValid() or now.row() // _ROWS != before.row() // _ROWS):
+            self._draw()
+
+    def _draw(self) -> None:
+        """The picture of the unit whose row is chosen."""
+        from unionoffice.printing.chart import Lines, Series
+
+        index = self.grid.view.currentIndex()
+        place = index.row() // _ROWS if index.isValid() else 0
+        if self.indicator is None or place >= len(self.units):
+            self.chart.show_chart(None)
+            return
+        unit = self.units[place][0]
+        top = place * _ROWS
+        name = roster.path(self.office.book, unit, english=language() == "en")
+        series = [[self.model.value(top + line, month) for month in range(12)] for line in (1, 0)]
+        self.chart.show_chart(
+            Lines(
+                title=f"{name}: {service.called(self.indicator)}",
+                categories=tuple(str(month.number) for month in self.months()),
+                series=(
+                    Series(Said(N_("actual")), tuple(v if isinstance(v, int) else None for v in series[0])),
+                    Series(Said(N_("plan")), tuple(v if isinstance(v, int) else None for v in series[1])),
+                ),
+                unit=service.measured_in(self.indicator),
+                scale=10**self.indicator.decimals,
+            )
+        )
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def _write(self, edits: Sequence[tuple[int, int, Any]]) -> None:
+        """One step of the clerk is one act."""
+        if self.indicator is None:
+            return
+        months = self.months()
+        entries = [
+            Entry(self.units[row // _ROWS][0], months[column], _SIDES[row % _ROWS], value) for row, column, value in edits
+        ]
+        try:
+            service.write(self.office.book, self.indicator.id, entries)
+        except KnownError as trouble:
+            self.office.tell(trouble)
+            self.refresh()
+
+    def _acted(self, touched: Touched) -> None:
+        if "indicators" in touched:
+            self._fill_choice(self.choice.currentData())
+        elif touched.keys() & {"month_figures", "units"}:
+            self.refresh()
+
+    # -- what window and desk ask of a page --------------------------------------------------------
+
+    def show_rows(self, rows: Sequence[int], _title: str) -> None:
+        """Show the figures behind a figure of the summary: their indicator, year and unit."""
+        image = self.office.book.image("month_figures", rows[0]) if rows else None
+        if image is None:
+            return
+        self.choice.setCurrentIndex(self.choice.findData(image["indicator"]))
+        self.office.choose_month(Month.parse(image["month"]))
+        place = next((place for place, (unit, _depth) in enumerate(self.units) if unit == image["unit"]), 0)
+        self.grid.view.setCurrentIndex(self.model.index(place * _ROWS + 1, self.office.month.number - 1))
+
+    def show_record(self, row: int | None) -> bool:
+        """Show one month's figure; False when it is not in the book."""
+        if row is None or self.office.book.image("month_figures", row) is None:
+            return False
+        self.show_rows([row], "")
+        return True
+
+    def leave_form(self) -> None:
+        """There is no form here: every figure is saved as it is typed."""
+
+    def take_focus(self) -> None:
+        """Put the cursor into the sheet."""
+        (self.grid.view if self.splitter.isVisible() else self.first if self.first.isVisible() else self.choice).setFocus()
+
+    def prints(self) -> list[Print]:
+        """Nothing is printed of a sheet of figures; it can be exported."""
+        return []
+
+    def table_of_all(self) -> tuple[list[str], list[list[object]]]:
+        """The sheet for export: headings and rows as they are shown."""
+        heads = [service.called(self.indicator) if self.indicator else "", *(column.title for column in self.model.columns)]
+        rows: list[list[object]] = [
+            [name.strip(), *(self.model.text(place, column) for column in range(len(self.model.columns)))]
+            for place, name in enumerate(self.model.rows)
+        ]
+        return heads, rows
+
+    def _go_to_indicators(self) -> None:
+        parent = self.parent()
+        while parent is not None and not isinstance(parent, DeskTab):
+            parent = parent.parent()
+        if isinstance(parent, FiguresTab):
+            parent.page_of("indicators").new()
+
+
+class FiguresTab(DeskTab):
+    """Monthly figures and the indicators they are kept of."""
+
+    PAGES = (FiguresPage, IndicatorsPage)
