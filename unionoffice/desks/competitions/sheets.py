@@ -94,8 +94,7 @@ def _head(book: Book, sheet: ScoreSheet) -> dict[str, object]:
         "committee": sheet.committee or union,
         "evaluated_on": sheet.evaluated_on,
         "published_on": sheet.published_on,
-        "version": sheet.version,
-        "reason": sheet.reason,
+        "edition": Said(N_("version {version}"), {"version": sheet.version}) if sheet.version else Said(N_("draft")),
         "correction": Said(N_("Version {version}, corrected: {reason}"), {"version": sheet.version, "reason": sheet.reason})
         if sheet.version > 1
         else "",
@@ -159,7 +158,7 @@ def _points_row(row: SheetRow) -> Row:
 
 
 def _tie_rule(sheet: ScoreSheet) -> object:
-    if sheet.tie_rule is TieRule.SHARED:
+    if sheet.tie_rule is not TieRule.NUMBERED:
         return sheet.tie_rule
     names = [_called(sheet.indicators[place]) for place in sheet.tie_order]
     return Said(N_("more points by: {indicators}"), {"indicators": names})

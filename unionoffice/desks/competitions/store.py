@@ -33,6 +33,7 @@ COMPETITIONS: Table[Competition] = Table(
         old_number="old_number",
         note=lambda competition: competition.english,
         text=("conditions", "committee", "remark", "participants.outside", "indicators.name", "awards.title"),
+        mentions=("participants.unit", "participants.worker"),
     ),
     lines={"participants": PARTICIPANTS, "indicators": INDICATORS, "vetoes": VETOES, "awards": AWARDS},
 )
