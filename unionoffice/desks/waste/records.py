@@ -129,7 +129,7 @@ class Vote(Record):
     parent: int = 0
     place: int = 0
     motion: Annotated[str, shown(N_("Motion"))]
-    in_favour: Annotated[int, shown(N_("For"), ge=0, le=100_000)] = 0
+    in_favour: Annotated[int, shown(N_("In favour"), ge=0, le=100_000)] = 0
     against: Annotated[int, shown(N_("Against"), ge=0, le=100_000)] = 0
     abstained: Annotated[int, shown(N_("Abstained"), ge=0, le=100_000)] = 0
 
@@ -149,17 +149,17 @@ class Session(Record):
     number: Annotated[str, shown(N_("Number"))] = ""
     old_number: Annotated[str, shown(N_("Paper number"))] = ""
     state: Annotated[SessionState, shown(N_("State"))] = SessionState.PLANNED
-    topic: Annotated[str, shown(N_("Topic"))]
+    topic: Annotated[str, shown(N_("Topic of the session"))]
     held_on: Annotated[date, shown(N_("Date of the session"))]
-    begins: Annotated[str, shown(N_("From"), hint=N_("time of day, such as 14:00"))] = ""
-    ends: Annotated[str, shown(N_("To"), hint=N_("time of day, such as 15:30"))] = ""
+    begins: Annotated[str, shown(N_("Begins at"), hint=N_("time of day, such as 14:00"))] = ""
+    ends: Annotated[str, shown(N_("Ends at"), hint=N_("time of day, such as 15:30"))] = ""
     room: Annotated[str, shown(N_("Place"))] = ""
     unit: Annotated[int | None, shown(N_("Unit"), ref="units")] = None
     in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
     chair_post: Annotated[str, shown(N_("Post of the chair"))] = ""
     chair: Annotated[str, shown(N_("Chair"), suggests="workers")] = ""
     recorder: Annotated[str, shown(N_("Recorder"), suggests="workers")] = ""
-    present: Annotated[tuple[Present, ...], shown(N_("Present"))] = ()
+    present: Annotated[tuple[Present, ...], shown(N_("Present with a vote"))] = ()
     absent: Annotated[tuple[Absent, ...], shown(N_("Absent"))] = ()
     attendees: Annotated[tuple[Attendee, ...], shown(N_("Non-voting attendees"))] = ()
     agenda: Annotated[str, shown(N_("Agenda"), long=True)] = ""
@@ -221,7 +221,7 @@ class Holding(Record):
     """What is asked when a session was held."""
 
     held_on: Annotated[date, shown(N_("Date of the session"))]
-    begins: Annotated[str, shown(N_("From"), hint=N_("time of day, such as 14:00"))] = ""
+    begins: Annotated[str, shown(N_("Begins at"), hint=N_("time of day, such as 14:00"))] = ""
     closed_at: Annotated[str, shown(N_("Session closed at"), hint=N_("time of day, such as 15:30"))] = ""
     in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
 

@@ -42,7 +42,7 @@ PLAN = Section(
         "old_number",
     ),
 )
-ATTENDANCE = Section(N_("Attendance"), ("present", "absent", "attendees"))
+ATTENDANCE = Section(N_("Who was there"), ("present", "absent", "attendees"))
 MINUTES = Section(N_("Minutes"), ("agenda", "speeches", "resolutions", "votes", "open_questions", "closed_at"))
 AFTER = Section(N_("After the session"), (("confirmed_on", "filed_on"), "file_number", "addenda"))
 ENDED = Section(N_("Cancelled or voided"), ("ended_on", "ended_why"))
