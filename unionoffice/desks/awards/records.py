@@ -124,6 +124,30 @@ class Voiding(Record):
     reason: Annotated[str, shown(N_("Reason"), long=True)] = ""
 
 
+class FromCompetition(Record):
+    """What is asked when certificates are drawn up from a competition."""
+
+    competition: Annotated[int, shown(N_("Competition"), ref="competitions")]
+    tongue: Annotated[Tongue, shown(N_("Language of the certificate"))] = Tongue.CHINESE
+    dated: Annotated[date, shown(N_("Date on the certificate"))]
+
+
+class FromProposal(Record):
+    """What is asked when certificates are drawn up from an awarded proposal."""
+
+    proposal: Annotated[int, shown(N_("Saving proposal"), ref="proposals")]
+    tongue: Annotated[Tongue, shown(N_("Language of the certificate"))] = Tongue.CHINESE
+    dated: Annotated[date, shown(N_("Date on the certificate"))]
+
+
+class Printing(Record):
+    """What is asked before certificates are printed in another way than usual."""
+
+    printer: Annotated[int | None, shown(N_("Printer"), ref="printers", hint=N_("whose offsets are used"))] = None
+    text_only: Annotated[bool, shown(N_("Text only, on pre-printed paper"))] = True
+    mono: Annotated[bool, shown(N_("Black and white"))] = False
+
+
 USUAL = (
     Wording(
         name="称号 Title",

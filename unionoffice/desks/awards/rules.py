@@ -150,6 +150,24 @@ def written(certificate: Certificate, wording: Wording, unit_name: str) -> tuple
     return filled(line, values).strip(), filled(rest, values).strip()
 
 
+_EXAMPLE = {
+    "zh": {
+        "name": "李桂兰", "unit": "铸工车间", "period": "一九五八年第一季度", "competition": "车间劳动竞赛", "rank": "一",
+        "title": "先进生产者", "grade": "三", "facts": "热心传授技术", "issuer": "工会委员会", "date": "一九五八年四月二日",
+    },
+    "en": {
+        "name": "Li Guilan", "unit": "Foundry", "period": "first quarter of 1958", "competition": "Workshop Competition",
+        "rank": "first", "title": "Advanced Producer", "grade": "third", "facts": "teaching others with zeal",
+        "issuer": "Union Committee", "date": "2 April 1958",
+    },
+}  # fmt: skip
+
+
+def example(wording: Wording) -> tuple[str, str]:
+    """A wording with an invented example filled in, in Chinese and in English."""
+    return filled(wording.chinese, _EXAMPLE["zh"]), filled(wording.english, _EXAMPLE["en"])
+
+
 def check(certificate: Certificate) -> None:
     """Raise KnownError, naming the field, for the first thing on a draft that cannot be."""
     name = certificate.name.strip()

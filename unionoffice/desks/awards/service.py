@@ -65,10 +65,16 @@ CERTIFICATES = Query(
     day="dated",
     kind="JZ",
 )
+WORDINGS = Query(
+    store.WORDINGS,
+    columns=(Column("name", wide=True), Column("for_units"), Column("chinese", wide=True)),
+    filters=(Filter("in_use", N_("in use"), "retired = 0"), Filter("retired", N_("no longer used"), "retired = 1")),
+    orders=(Order("entered", N_("as entered"), "id"),),
+)
 PRINTERS = Query(
     store.PRINTERS,
     columns=(Column("name", wide=True), Column("right"), Column("down")),
-    filters=(),
+    filters=(Filter("printers", N_("printers"), "1"),),
     orders=(Order("name", N_("by name"), "name, id"),),
 )
 
@@ -164,6 +170,25 @@ def draw_up(book: Book, wanted: Sequence[tuple[Certificate, tuple[str, int] | No
     label = N_("Draw up the certificate of {name}") if len(ready) == 1 else N_("Draw up {count} certificates, {name} and others")
     with book.act(label, name=ready[0][0].name, count=len(ready)) as act:
         return [_draw(act, certificate, source) for certificate, source in ready]
+
+
+def ready(book: Book, wanted: Sequence[Certificate]) -> set[str]:
+    """The characters about which the clerk must be asked before these certificates are drawn up and issued at once.
+
+    Raises KnownError when one of them cannot be drawn up.
+    """
+    made = [completed(book, certificate) for certificate in wanted]
+    return {letter for certificate in made for letter in kai_lacks(certificate) | none_has(certificate)}
+
+
+def draw_up_and_issue(
+    book: Book, wanted: Sequence[tuple[Certificate, tuple[str, int] | None]], lacking: Lacking | None = None
+) -> list[int]:
+    """Draw up several certificates and issue them in one final act; give their ids. See `draw_up` and `issue`."""
+    with book.act(N_("Issue {count} certificates"), final=True, count=len(wanted)):
+        rows = draw_up(book, wanted)
+        issue(book, rows, lacking)
+    return rows
 
 
 def _as_draft(certificate: Certificate) -> Certificate:
@@ -382,6 +407,16 @@ def wordings(book: Book, *, retired: bool = False) -> list[Wording]:
     by_shipped = {wording.shipped: wording for wording in kept if wording.shipped}
     whole = [by_shipped.get(usual.shipped, usual) for usual in USUAL] + [wording for wording in kept if not wording.shipped]
     return [wording for wording in whole if retired or wording.shipped or not wording.retired]
+
+
+def prepare(book: Book) -> None:
+    """Lay the three usual wordings into a book that has none of them, so that they can be changed; otherwise do nothing."""
+    laid = {wording.shipped for wording in store.wordings(book)}
+    if not book.writable or book.busy or any(usual.shipped in laid for usual in USUAL):
+        return
+    with book.act(N_("Lay out the usual wordings")) as act:
+        for usual in USUAL:
+            store.save_wording(act, usual)
 
 
 def save_wording(book: Book, wording: Wording) -> int:
