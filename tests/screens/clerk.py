@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pypdf
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -121,6 +122,14 @@ class Clerk:
             [str(model.data(model.index(row, column)) or "") for column in range(model.columnCount())]
             for row in range(model.rowCount())
         ]
+
+    def look(self, name: str) -> None:
+        """Keep a picture of the window, when pictures are wanted (PICTURES names the folder)."""
+        folder = os.environ.get("PICTURES")
+        if folder:
+            self.settle()
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.window.grab().save(str(Path(folder, f"{name}.png")))
 
     # -- doing ----------------------------------------------------------------------
 
@@ -309,18 +318,24 @@ class Clerk:
 
     def print(self, form: str, *, language: str = "") -> str:
         """Print a paper of the record in sight from the panel, and read what stands on it."""
-        self.press(f"print_{form}")
+        if self.can(f"print_{form}"):
+            self.press(f"print_{form}")
+        else:
+            self._from_menu(self.see("print_menu", QPushButton).menu(), lambda action: action.objectName() == f"print_{form}")
         return self.take_paper(form, language=language)
+
+    def _from_menu(self, menu: Any, wanted: Callable[[QAction], bool]) -> None:
+        action = next((each for each in menu.actions() if wanted(each)), None)
+        assert action is not None, f"not among {[each.text() for each in menu.actions()]}"
+        menu.popup(QPoint(0, 0))
+        self.settle()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        self.settle()
 
     def print_from_menu(self, words: str, *, language: str = "") -> str:
         """Print a paper from the window's Print, and read what stands on it."""
         self.press("tool_print")
-        offered = [action.text() for action in self.window.paper_menu.actions()]
-        action = next((each for each in self.window.paper_menu.actions() if words in each.text()), None)
-        assert action is not None, f"no {words} among {offered}"
-        menu = self.window.paper_menu
-        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-        self.settle()
+        self._from_menu(self.window.paper_menu, lambda action: words in action.text())
         return self.take_paper(words, language=language)
 
     def take_paper(self, name: str, *, language: str = "") -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QLineEdit
+
 from tests.screens.clerk import Clerk
 from tests.screens.test_begin import begin, enter_plant
 
@@ -40,6 +42,7 @@ def run_a_group(clerk: Clerk) -> None:
     clerk.put(clerk.all("reason_3")[0], "夜班")
     clerk.press("log_meeting")
     assert "磨刀角度" in clerk.words()
+    clerk.look("group")
     log = clerk.print("group_log", language="zh")
     assert "磨刀角度" in log and "夜班" in log and "车工互助组" in log
 
@@ -54,6 +57,7 @@ def run_a_group(clerk: Clerk) -> None:
     contract = clerk.print("contract", language="zh")
     assert "刘守德" in contract and "李桂兰" in contract and number in contract
     clerk.step("check", checked_on="1957-12-10", finding="质量合格率百分之百", checked_by="周主任")
+    clerk.look("contract")
     clerk.press("examine")
     clerk.fill(examined_on="2-9", examined_by="周主任")
     clerk.line("marks", 0, theory="85", practice="90", result="Met", new_grade="3")
@@ -65,6 +69,90 @@ def run_a_group(clerk: Clerk) -> None:
     assert number in clerk.words() and "车工互助组" in clerk.words()  # what a worker did stands under the worker
 
 
+def hold_a_session(clerk: Clerk) -> None:
+    """A session against waste with an anonymous speech; minutes confirmed and printed; an exposure raised to a proposal."""
+    clerk.tab("waste")
+    clerk.page(0)
+    clerk.new()
+    clerk.fill(topic="切削油浪费", held_on="2-11", begins="16:30", ends="18:00", room="一号会议室", unit="机工",
+               chair_post="车间工会主席", chair="刘守德", recorder="王秀英")
+    clerk.save()
+    number = clerk.see("record_number").text()
+    clerk.step("hold", held_on="2-11", begins="16:30", closed_at="18:00")
+    clerk.press("write")
+    clerk.fill(
+        present=[{"name": "机工车间一班", "people": "12"}, {"name": "刘守德"}],
+        absent=[{"name": "王建国", "reason": "夜班"}],
+        attendees=[{"name": "赵技术员", "post": "技术科"}],
+        agenda="一、切削油用量",
+        speeches=[{"text": "油盘漏油，地上天天一滩。"}, {"text": "滤油机停了两年没人管。"}],
+        resolutions=[{"text": "修好滤油机", "unit": "机工", "due": "2-28"}],
+        votes=[{"motion": "二月底前修好滤油机", "in_favour": "12", "against": "0", "abstained": "1"}],
+    )
+    speakers = clerk.see("speeches_editor").findChildren(QLineEdit, "speaker")
+    assert len(speakers) == 2 and not any(box.isEnabled() for box in speakers)  # anonymous unless the clerk says otherwise
+    clerk.save()
+    clerk.step("confirm", confirmed_on="2-12")
+    assert clerk.answers.asked and not clerk.can("write")
+    clerk.look("session")
+    minutes = clerk.print("minutes", language="zh")
+    for words in ("反浪费专题鸣放会记录", "油盘漏油", "散会", "刘守德", number, "修好滤油机"):
+        assert words in minutes, words
+    assert "2026" not in minutes
+    assert "签" in clerk.print("sign_in", language="zh")
+
+    clerk.press("expose")
+    clerk.fill(title="切削油漏失", kind="Raw materials", unit="机工", spot="六角车床", description="油盘漏油", quantity="180",
+               measured_in="kg", unit_price="0.85", loss="153")
+    clerk.save()
+    exposure = clerk.see("record_number").text()
+    clerk.step("verify", verified_on="2-13", verified_by="刘守德", verified_loss="140")
+    clerk.look("exposure")
+    clerk.press("raise")
+    assert clerk._box("title").text() == "切削油漏失"
+    assert exposure == "LF-1958-0001"
+
+
+def follow_a_proposal(clerk: Clerk) -> None:
+    """The proposal that came from the exposure: from receipt to an award split among three, to the fen."""
+    clerk.fill(title="切削油过滤回收", unit="机工", received_on="2-14", problem="切削油用后流失，每月一百八十公斤。", method="修复滤油机，油盘加回油槽，滤后再用。",
+               expected="每月少领一百五十公斤", authors=[{"worker": "0119", "share": "50"}, {"worker": "王建国", "share": "25"},
+                                                    {"name": "赵技术员", "share": "25"}])
+    clerk.save()
+    assert clerk.see("record_number").text() == "JY-1958-0031"  # where the paper book stood
+    assert "LF-1958-0001" in clerk.words()
+    slip = clerk.print("proposal_slip", language="zh")
+    assert "JY-1958-0031" in slip and "切削油过滤回收" in slip
+    assert not clerk.can("tool_undo")  # the slip was handed out
+    clerk.step("review", given_on="2-17", opinion="可行，油量已复核")
+    clerk.step("adopt", given_on="2-20", opinion="采纳")
+    clerk.step("reckon", way="Material", what="切削油", measure="kg", old="3.5", new="1.2", price="0.85", output="6000")
+    assert "11,730.00" in clerk.words()
+    clerk.step("start", started_on="2-21", implementing_unit="机工", responsible="0119", planned_end="3-20", planned_cost="200")
+    clerk.step("finish", ended_on="2-26", benefit_from="2-26", cost="230.50", result="回收率八成")
+    clerk.step("reckon", way="Material", what="切削油", measure="kg", old="3.5", new="1.3", price="0.85", output="6000")
+    clerk.step("appraise", given_on="2-27", opinion="效果属实")
+    assert "10,989.50" in clerk.words()  # (3.5 - 1.3) x 0.85 x 6,000 - 230.50
+    clerk.look("proposal_appraised")
+    # In February 1958 no shipped scale is in force: the office enters its own, and sets the award by it.
+    clerk.press("page_1")
+    clerk.new()
+    clerk.fill(name="本厂奖励办法", valid_from="1957-1-1", source="厂务会议决定",
+               rows=[{"grade": "1", "lower": "10000", "least": "100", "most": "300"},
+                     {"grade": "2", "lower": "0", "upper": "10000", "least": "10", "most": "100"}])
+    clerk.save()
+    clerk.press("page_0")
+    clerk.press("award")
+    clerk.fill(given_on="2-27", scale="本厂", grade="1", award_fen="200.01")
+    for place, share in enumerate(("34", "33", "33")):
+        clerk.line("parts", place, share=share)
+    clerk.save()
+    clerk.look("proposal_awarded")
+    notice = clerk.print("proposal_award", language="zh")
+    assert "200.01" in notice and "贰佰元零壹分" in notice
+    parts = ["68.01", "66.00", "66.00"]  # 34 % of 20001 fen is 6800.34: the largest remainder takes the last fen
+    assert all(part in notice for part in parts)
+    clerk.step("pay", paid_on="2-28", receipt="三人签收")
 def test_the_story_of_an_office(clerk: Clerk, tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     begin(clerk, path)
@@ -72,3 +160,5 @@ def test_the_story_of_an_office(clerk: Clerk, tmp_path: Path) -> None:
     enter_plant(clerk)
     enter_workers(clerk)
     run_a_group(clerk)
+    hold_a_session(clerk)
+    follow_a_proposal(clerk)

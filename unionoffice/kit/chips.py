@@ -31,7 +31,7 @@ class _ChipButton(QPushButton):
         super().__init__(chip.text, row)
         self.chip = chip
         self._row = row
-        self.setObjectName(chip.name)
+        self.setObjectName(f"filter_{chip.name}")
         self.setCheckable(True)
         self.setProperty("kind", "chip")
         self.setAutoDefault(False)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -304,7 +305,7 @@ class Page(QWidget, Generic[R]):
             counts["rows"] = len(self._rows)
         for name, label, where, alert in self._filters():
             counts[name] = self.QUERY.count(self.office.book, where, **values)
-            if not alert or counts[name]:
+            if counts[name] or name in (self.QUERY.filters[0].name, "all", self.chips.current()):
                 chips.append(Chip(name, label, alert))
         if self.QUERY.day:
             chips.append(Chip("month", _("only {month}", month=self.office.month), alone=True))
@@ -476,6 +477,10 @@ class Page(QWidget, Generic[R]):
             go = button(each.name, f"attachment_{each.id}", "link")
             go.clicked.connect(lambda _checked=False, each=each: self._open_attachment(each))
             self.sheet_layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.office.book.writable:
+            keep = button(_("Keep a picture…"), "attach", "link", tip=_("A PNG or JPEG picture or a PDF is kept inside the book"))
+            keep.clicked.connect(lambda: self._attach())
+            self.sheet_layout.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _open_attachment(self, attachment: Any) -> None:
         from unionoffice.kit.picture import show_attachment
@@ -500,22 +505,29 @@ class Page(QWidget, Generic[R]):
         self.sheet_layout.addWidget(heading)
 
     def _show_actions(self, record: R) -> None:
-        for action in self.next_actions(record):
+        writable = self.office.book.writable
+        for action in self.next_actions(record) if writable else ():
             step = button(_(action.label) + ("…" if action.asks else ""), action.name, "primary" if action.primary else "")
             step.clicked.connect(lambda _checked=False, action=action: self.take(action))
             self.foot_layout.addWidget(step)
-        if self.can_correct(record):
+        if writable and self.can_correct(record):
             mend = button(_("Correct…"), "correct")
             mend.clicked.connect(lambda: self.start_correction())
             self.foot_layout.addWidget(mend)
-        keep = button(_("Keep a picture…"), "attach", "quiet", tip=_("A PNG or JPEG picture or a PDF is kept inside the book"))
-        keep.clicked.connect(lambda: self._attach())
-        self.foot_layout.addWidget(keep)
-        for paper in self.papers():
-            if paper.of == "record" and self.offers(paper, record):
-                go = button(_("Print: {paper}", paper=_(paper.title)), f"print_{paper.form}", "quiet")
-                go.clicked.connect(lambda _checked=False, paper=paper: self.print_record(paper))
-                self.foot_layout.addWidget(go)
+        papers = [paper for paper in self.papers() if paper.of == "record" and self.offers(paper, record)]
+        if len(papers) == 1:
+            go = button(_("Print: {paper}", paper=_(papers[0].title)), f"print_{papers[0].form}")
+            go.clicked.connect(lambda _checked=False, paper=papers[0]: self.print_record(paper))
+            self.foot_layout.addWidget(go)
+        elif papers:
+            go = button(_("Print"), "print_menu")
+            menu = QMenu(go)
+            for paper in papers:
+                entry = menu.addAction(_(paper.title))
+                entry.setObjectName(f"print_{paper.form}")
+                entry.triggered.connect(lambda _checked=False, paper=paper: self.print_record(paper))
+            go.setMenu(menu)
+            self.foot_layout.addWidget(go)
         self.foot_bar.show()
 
     def papers(self) -> tuple[Paper, ...]:

@@ -289,6 +289,11 @@ class _LineEditor(Editor):
         if value is not None:
             self.line.setText(self.written(value))
 
+    def take_focus(self) -> None:
+        """Put the cursor into the line, what stands there marked."""
+        super().take_focus()
+        self.line.selectAll()
+
     def _entered(self) -> None:
         self.go_on.emit()
 

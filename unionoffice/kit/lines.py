@@ -15,8 +15,10 @@ from unionoffice.core.record import Field, Record, changed, fields
 from unionoffice.core.words import _
 from unionoffice.kit import signs, theme
 from unionoffice.kit.editors import Editor, EditorContext, close_private, editor_for, read_fields
+from unionoffice.kit.flow import FlowLayout
 
 _RIGHT = {"whole", "money", "quantity"}
+_PANEL = 36  # ems: lines wider than half a small screen go on below instead of being cut off
 
 
 class _LineRow(QWidget):
@@ -34,9 +36,10 @@ class _LineRow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(2)
-        first = QHBoxLayout()
+        first: QHBoxLayout | FlowLayout = FlowLayout() if owner.flows else QHBoxLayout()
         first.setSpacing(owner.gap())
         whole.addLayout(first)
+        self.heads: list[tuple[QLabel, Field]] = []
         for field in owner.fields:
             editor = editor_for(field, owner.context, self)
             editor.make_compact()
@@ -49,9 +52,12 @@ class _LineRow(QWidget):
                 second.addWidget(label)
                 second.addWidget(editor, 1)
                 whole.addLayout(second)
-            else:
+            elif isinstance(first, QHBoxLayout):
                 owner.fit(editor, field)
                 first.addWidget(editor, owner.stretch(field))
+            else:
+                owner.fit(editor, field)
+                first.addWidget(self._under_its_heading(owner, editor, field))
         self.out = QPushButton()
         self.out.setObjectName("take_out")
         self.out.setProperty("kind", "sign")
@@ -68,6 +74,19 @@ class _LineRow(QWidget):
             for name, editor in self.editors.items():
                 editor.set_value(getattr(original, name))
         self.close_private(owner.fields)
+
+    def _under_its_heading(self, owner: LinesEditor, editor: Editor, field: Field) -> QWidget:
+        """A box with its heading above it, for lines that are wider than a panel and go on below."""
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        label = owner.head(field)
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.heads.append((label, field))
+        column.addWidget(label)
+        column.addWidget(editor)
+        return cell
 
     def drafts(self) -> dict[str, object]:
         return {name: editor.draft() for name, editor in self.editors.items()}
@@ -101,9 +120,12 @@ class LinesEditor(Editor):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(self.gap())
         self.box.addLayout(whole)
-        whole.addLayout(self._heading())
+        self.flows = self._natural_width() > theme.em() * _PANEL
+        if not self.flows:
+            whole.addLayout(self._heading())
         self._body = QVBoxLayout()
-        self._body.setSpacing(round(theme.em() * 0.7) if any(f.kind == "long" for f in self.fields) else self.gap())
+        tall = self.flows or any(f.kind == "long" for f in self.fields)
+        self._body.setSpacing(round(theme.em() * 0.7) if tall else self.gap())
         whole.addLayout(self._body)
         self.add_button = self._button("add_line", _("Add line"), signs.icon("plus", "accent_text"))
         self.add_button.clicked.connect(self._add_and_go)
@@ -222,7 +244,10 @@ class LinesEditor(Editor):
 
     def fit(self, widget: QWidget, field: Field) -> None:
         """Make boxes and headings of one field equally wide in all lines."""
-        if self.stretch(field):
+        if self.flows:
+            heading = self.fontMetrics().horizontalAdvance(self._head_text(field)) + round(theme.em() * 0.3)
+            widget.setFixedWidth(max(heading, round(theme.em() * 11)) if self.stretch(field) else self._width(field))
+        elif self.stretch(field):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
             widget.setMinimumWidth(round(theme.em() * 6))
         else:
@@ -235,6 +260,8 @@ class LinesEditor(Editor):
             for label, field in self._heads:
                 self.fit(label, field)
             for row in self.rows:
+                for label, field in row.heads:
+                    self.fit(label, field)
                 for field in self.fields:
                     if field.kind != "long":
                         self.fit(row.editors[field.name], field)
@@ -254,17 +281,26 @@ class LinesEditor(Editor):
         text = _(field.label)
         return _("{field} ({unit})", field=text, unit=_(field.shown.unit)) if field.shown.unit else text
 
+    def _natural_width(self) -> float:
+        beside = [field for field in self.fields if field.kind != "long"]
+        return sum((theme.em() * 6 if self.stretch(field) else self._width(field)) + self.gap() for field in beside)
+
+    def head(self, field: Field) -> QLabel:
+        """The heading over the boxes of a field."""
+        label = QLabel(self._head_text(field))
+        label.setProperty("role", "quiet")
+        if field.kind in _RIGHT:
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.fit(label, field)
+        return label
+
     def _heading(self) -> QHBoxLayout:
         heading = QHBoxLayout()
         heading.setSpacing(self.gap())
         for field in self.fields:
             if field.kind == "long":
                 continue
-            label = QLabel(self._head_text(field))
-            label.setProperty("role", "quiet")
-            if field.kind in _RIGHT:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self.fit(label, field)
+            label = self.head(field)
             self._heads.append((label, field))
             heading.addWidget(label, self.stretch(field))
         space = QWidget()
@@ -316,9 +352,9 @@ class LinesEditor(Editor):
         if self.rows:
             # The first row takes the place of the add button in the chain, then all follow it.
             before: QWidget | None = self.add_button.previousInFocusChain()
-            while before is not None and self.isAncestorOf(before):
+            while before is not None and before is not self.add_button and self.isAncestorOf(before):
                 before = before.previousInFocusChain()
-            if before is not None:
+            if before is not None and before is not self.add_button:
                 QWidget.setTabOrder(before, chain[0])
             for one, two in pairwise(chain):
                 QWidget.setTabOrder(one, two)

@@ -167,7 +167,8 @@ class OfferList(QListView):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Close when the window moves under the list or the clerk turns to another one."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.WindowDeactivate, QEvent.Type.Hide):
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.WindowDeactivate, QEvent.Type.Hide)
+        if moved and watched is self._watched:
             self.hide()
         return super().eventFilter(watched, event)
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from unionoffice.core.query import Column, Order, Query
 from unionoffice.core.record import Field, Record, Shown, fields
@@ -20,6 +20,7 @@ R = TypeVar("R", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 60
 PAGES_KEPT = 12
+SAMPLED = 25  # rows looked at for the widths
 _NOTHING = QModelIndex()
 
 
@@ -159,28 +160,43 @@ class RegisterView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
         self._restoring = False
+        self._fitting = False
+        self._by_hand = False
         self.fit()
 
     def fit(self) -> None:
-        """Set heights and widths from the size of the letters."""
+        """Set heights and widths from the size of the letters and what stands in the first rows."""
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(round(theme.em() * 3))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, column in enumerate(self.register.query.columns):
+            stretch = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(place, stretch)
+        header.sectionResized.connect(self._resized)
+        self._fit_columns()
+
+    def _resized(self, _column: int, _before: int, _now: int) -> None:
+        if not self._fitting and self.isVisible() and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._by_hand = True
+
+    def _fit_columns(self) -> None:
+        """Widths that show the first rows whole; a width set by hand stays."""
+        if self._by_hand:
+            return
+        self._fitting = True
         measure = self.fontMetrics()
         for place, column in enumerate(self.register.query.columns):
             if column.wide:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
                 continue
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             texts = [str(self.register.headerData(place, Qt.Orientation.Horizontal) or "")]
-            texts += [
-                str(self.register.data(self.register.index(row, place)) or "") for row in range(min(self.register.count(), 30))
-            ]
+            rows = range(min(self.register.count(), SAMPLED))
+            texts += [str(self.register.data(self.register.index(row, place)) or "") for row in rows]
             widest = max(measure.horizontalAdvance(text) for text in texts)
-            self.setColumnWidth(place, min(widest + round(theme.em() * 1.8), round(theme.em() * 16)))
+            self.setColumnWidth(place, min(widest + round(theme.em() * 1.8), round(theme.em() * 14)))
+        self._fitting = False
 
     def current(self) -> int | None:
         """The id of the record under the bar."""
@@ -202,6 +218,7 @@ class RegisterView(QTableView):
         kept, scroll = self.current(), self.verticalScrollBar().value()
         self._restoring = True
         self.register.refetch()
+        self._fit_columns()
         self.choose(kept)
         self.verticalScrollBar().setValue(scroll)
         self._restoring = False
