@@ -1,0 +1,285 @@
+"""The boxes: typed as clerks type, read as they mean it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.kit.sample import Office, Proposal, Stage
+from unionoffice.core import words
+from unionoffice.core.errors import KnownError
+from unionoffice.core.period import Month
+from unionoffice.core.record import fields
+from unionoffice.kit.editors import ChoiceEditor, DateEditor, Editor, Line, RefEditor, TextEditor, editor_for
+
+Compose = Callable[[QWidget, str, str], None]
+
+
+@pytest.fixture
+def box(qtbot: QtBot, office: Office) -> Callable[[str], Editor]:
+    """The box of one of the sample's fields, on the screen."""
+
+    def made(name: str) -> Editor:
+        editor = editor_for(fields(Proposal)[name], office)
+        qtbot.addWidget(editor)
+        editor.resize(400, 40)
+        editor.show()
+        editor.take_focus()
+        return editor
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("received_on", "5", date(1958, 2, 5)),
+        ("received_on", "3-5", date(1958, 3, 5)),
+        ("received_on", "0305", date(1958, 3, 5)),
+        ("received_on", "1957-12-31", date(1957, 12, 31)),
+        ("saving", "1.2万", 1200000),
+        ("saving", "1,200.50", 120050),
+        ("hours", "3.25", 32500),
+        ("born", "1923", 1923),
+        ("pieces", "6,000", 6000),
+        ("month", "3", Month(1958, 3)),
+        ("month", "195712", Month(1957, 12)),
+        ("met_at", "5 14:30", datetime(1958, 2, 5, 14, 30)),
+        ("met_at", "3-5 8", datetime(1958, 3, 5, 8, 0)),
+        ("title", " 离心浇铸 ", "离心浇铸"),
+        ("now", "two\nlines\n", "two\nlines"),
+        ("unit", "铸工车间", 2),
+        ("title", "", None),
+        ("saving", "  ", None),
+    ],
+)
+def test_read_as_the_clerk_means_it(box: Callable[[str], Editor], name: str, typed: str, value: object) -> None:
+    editor = box(name)
+    editor.restore(typed)
+    assert editor.value() == value
+    assert editor.problem() == ""
+    assert editor.draft() == typed
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("received_on", "31.2"), ("received_on", "soon"), ("saving", "12x"), ("saving", "-3"), ("born", "1066"),
+        ("month", "13"), ("met_at", "5 25:00"), ("met_at", "5"), ("unit", "no such"), ("pieces", "1.5"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_with_its_field_and_stays(box: Callable[[str], Editor], name: str, typed: str) -> None:
+    editor = box(name)
+    editor.restore(typed)
+    with pytest.raises(KnownError) as told:
+        editor.value()
+    assert told.value.field == name
+    assert editor.problem() == str(told.value)
+    assert editor.draft() == typed
+
+
+def test_leaving_writes_the_usual_form(qtbot: QtBot, box: Callable[[str], Editor]) -> None:
+    editor = box("saving")
+    qtbot.keyClicks(editor.first_widget(), "1200")
+    editor.tidy()
+    assert editor.draft() == "1,200.00"
+    editor.set_value(None)
+    qtbot.keyClicks(editor.first_widget(), "12x")
+    editor.tidy()
+    assert editor.draft() == "12x"
+
+
+def test_years_bear_no_separators(box: Callable[[str], Editor]) -> None:
+    editor = box("born")
+    editor.set_value(1923)
+    assert editor.draft() == "1923"
+
+
+def test_enter_goes_on_but_not_while_composing(qtbot: QtBot, box: Callable[[str], Editor], compose: Compose) -> None:
+    editor = box("title")
+    line = editor.first_widget()
+    gone: list[int] = []
+    editor.go_on.connect(lambda: gone.append(1))
+    compose(line, "", "zhu")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert not gone
+    assert editor.value() is None
+    compose(line, "铸造𬭎", "")
+    qtbot.keyClick(line, Qt.Key.Key_Enter)
+    assert gone == [1]
+    assert editor.value() == "铸造𬭎"
+
+
+def test_in_long_text_enter_is_a_new_line(qtbot: QtBot, box: Callable[[str], Editor]) -> None:
+    editor = box("now")
+    gone: list[int] = []
+    editor.go_on.connect(lambda: gone.append(1))
+    qtbot.keyClicks(editor.first_widget(), "a")
+    qtbot.keyClick(editor.first_widget(), Qt.Key.Key_Return)
+    qtbot.keyClicks(editor.first_widget(), "b")
+    assert editor.value() == "a\nb"
+    assert not gone
+    qtbot.keyClick(editor.first_widget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert gone == [1]
+
+
+def test_long_text_grows(box: Callable[[str], Editor]) -> None:
+    editor = box("now")
+    before = editor.sizeHint().height()
+    editor.set_value("\n".join("abcdefg"))
+    QApplication.processEvents()
+    assert editor.sizeHint().height() > before
+
+
+def test_a_choice_is_taken_by_its_number(qtbot: QtBot, box: Callable[[str], Editor]) -> None:
+    editor = box("stage")
+    assert isinstance(editor, ChoiceEditor)
+    told: list[int] = []
+    editor.changed.connect(lambda: told.append(1))
+    assert editor.value() is None
+    qtbot.keyClick(editor.first_widget(), Qt.Key.Key_2)
+    assert editor.value() is Stage.ADOPTED
+    assert told
+    optional = box("end")
+    qtbot.keyClick(optional.first_widget(), Qt.Key.Key_3)
+    assert optional.value() is Stage.REJECTED
+    qtbot.keyClick(optional.first_widget(), Qt.Key.Key_0)
+    assert optional.value() is None
+    optional.restore("adopted")
+    assert optional.value() is Stage.ADOPTED
+    assert optional.draft() == "adopted"
+
+
+def test_the_wheel_changes_no_choice(qtbot: QtBot, box: Callable[[str], Editor]) -> None:
+    editor = box("stage")
+    editor.set_value(Stage.RECEIVED)
+    assert editor.value() is Stage.RECEIVED
+
+
+def test_persons_of_one_name_are_told_apart(
+    qtbot: QtBot, office: Office, compose: Compose
+) -> None:
+    from tests.kit.sample import Speech
+
+    editor = editor_for(fields(Speech)["speaker"], office)
+    qtbot.addWidget(editor)
+    assert isinstance(editor, RefEditor)
+    editor.show()
+    editor.take_focus()
+    compose(editor.line, "李桂", "")
+    offers = editor._offers.list
+    shown = [offers.offers.offers[row] for row in range(offers.offers.rowCount())]
+    people = [offer for offer in shown if not offer.new]
+    assert len(people) == 2
+    assert people[0].spoken != people[1].spoken
+    assert shown[-1].new
+    qtbot.keyClick(editor.line, Qt.Key.Key_Down)
+    gone: list[int] = []
+    editor.go_on.connect(lambda: gone.append(1))
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() == people[1].row
+    assert gone == [1]
+    assert offers.isHidden()
+    assert editor.draft() == {"row": people[1].row, "text": "李桂兰"}
+    again = editor_for(fields(Speech)["speaker"], office)
+    qtbot.addWidget(again)
+    again.restore(editor.draft())
+    assert again.value() == people[1].row
+    editor.restore("李桂兰")
+    with pytest.raises(KnownError, match="Several"):
+        editor.value()
+
+
+def test_a_number_names_its_person(qtbot: QtBot, office: Office) -> None:
+    from tests.kit.sample import Speech
+
+    editor = editor_for(fields(Speech)["speaker"], office)
+    qtbot.addWidget(editor)
+    editor.restore("王建国")
+    assert isinstance(editor.value(), int)
+    editor.tidy()
+    assert isinstance(editor, RefEditor)
+    assert editor.chosen == editor.value()
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot: QtBot, box: Callable[[str], Editor], compose: Compose) -> None:
+    editor = box("unit")
+    assert isinstance(editor, RefEditor)
+    compose(editor.line, "铸", "")
+    assert editor._offers.list.isVisible()
+    qtbot.keyClick(editor.line, Qt.Key.Key_Escape)
+    assert editor._offers.list.isHidden()
+    assert editor.draft() == "铸"
+
+
+def test_what_is_not_there_can_be_added(qtbot: QtBot, office: Office, box: Callable[[str], Editor], compose: Compose) -> None:
+    editor = box("unit")
+    assert isinstance(editor, RefEditor)
+    wished: list[tuple[str, str]] = []
+    editor.wanted_new.connect(lambda table, text: wished.append((table, text)))
+    compose(editor.line, "木工房", "")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert wished == [("units", "木工房")]
+    table, text, done = office.added[0]
+    assert (table, text) == ("units", "木工房")
+    done(1)
+    assert editor.value() == 1
+
+
+def test_earlier_wordings_are_offered_but_any_text_is_taken(qtbot: QtBot, box: Callable[[str], Editor], compose: Compose) -> None:
+    editor = box("proposer")
+    assert isinstance(editor, TextEditor)
+    compose(editor.line, "王", "")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() == "王"
+    compose(editor.line, "建", "")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Down)
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() == "王建国"
+
+
+def test_the_calendar_gives_a_day(qtbot: QtBot, box: Callable[[str], Editor]) -> None:
+    editor = box("received_on")
+    assert isinstance(editor, DateEditor)
+    editor.open_calendar.trigger()
+    assert editor.calendar is not None
+    assert editor.calendar.isVisible()
+    days = editor.calendar.days
+    assert (days.selectedDate().year(), days.selectedDate().month()) == (1958, 2)
+    days.activated.emit(days.selectedDate().addDays(9))
+    assert editor.value() == date(1958, 2, 10)
+    assert editor.calendar.isHidden()
+
+
+def test_every_box_has_its_names(box: Callable[[str], Editor]) -> None:
+    words.use("zh")
+    for name in fields(Proposal):
+        editor = box(name)
+        widget = editor.first_widget()
+        assert widget.accessibleName(), name
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, name
+        if name != "speeches":
+            assert widget.objectName() == name
+
+
+def test_values_put_in_are_not_the_clerks_change(box: Callable[[str], Editor]) -> None:
+    told: list[str] = []
+    for name, value in {"saving": 5, "stage": Stage.ADOPTED, "anonymous": True, "now": "x", "unit": 1, "speeches": ()}.items():
+        editor = box(name)
+        editor.changed.connect(lambda name=name: told.append(name))
+        editor.set_value(value)
+    assert told == []
+
+
+def test_marked_text_is_replaced_by_typing(qtbot: QtBot, box: Callable[[str], Editor]) -> None:
+    editor = box("pieces")
+    editor.set_value(12)
+    editor.take_focus()
+    assert isinstance(editor.first_widget(), Line)
+    qtbot.keyClicks(editor.first_widget(), "7")
+    assert editor.value() == 7
