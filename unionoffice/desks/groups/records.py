@@ -61,7 +61,7 @@ class Member(Record):
     parent: int = 0
     place: int = 0
     worker: Annotated[int | None, shown(N_("Worker"), ref="workers")] = None
-    name: Annotated[str, shown(N_("Name, if not on the roster"))] = ""
+    name: Annotated[str, shown(N_("Name"), hint=N_("only for those not on the roster"))] = ""
     trade: Annotated[str, shown(N_("Trade"))] = ""
     grade: Annotated[int | None, shown(N_("Grade at entry"), ge=1, le=8)] = None
     joined_on: Annotated[date | None, shown(N_("Joined on"), hint=N_("empty: when the group was founded"))] = None
@@ -124,8 +124,8 @@ class Learner(Record):
     from_grade: Annotated[int | None, shown(N_("From grade"), ge=1, le=8)] = None
     to_grade: Annotated[int | None, shown(N_("To grade"), ge=1, le=8)] = None
     operations: Annotated[str, shown(N_("Operations to master"), long=True)] = ""
-    scrap_goal: Annotated[Quantity | None, shown(N_("Scrap at most"), unit=N_("%"), ge=0, le=1_000_000)] = None
-    quota_goal: Annotated[Quantity | None, shown(N_("Quota at least"), unit=N_("%"), ge=0)] = None
+    scrap_goal: Annotated[Quantity | None, shown(N_("Scrap %"), hint=N_("at most"), ge=0, le=1_000_000)] = None
+    quota_goal: Annotated[Quantity | None, shown(N_("Quota %"), hint=N_("at least"), ge=0)] = None
     examined_on: date | None = None
     examined_by: str = ""
     theory: Quantity | None = None
@@ -176,7 +176,7 @@ class Contract(Record):
     unit: Annotated[int | None, shown(N_("Unit"), ref="units")] = None
     union_group: Annotated[str, shown(N_("Union group"))] = ""
     teacher: Annotated[int | None, shown(N_("Teacher"), ref="workers")] = None
-    teacher_name: Annotated[str, shown(N_("Teacher, if not on the roster"))] = ""
+    teacher_name: Annotated[str, shown(N_("Teacher's name"), hint=N_("only for those not on the roster"))] = ""
     teacher_trade: Annotated[str, shown(N_("Teacher's trade"))] = ""
     teacher_grade: Annotated[int | None, shown(N_("Teacher's grade"), ge=1, le=8)] = None
     teacher_years: Annotated[int | None, shown(N_("Years of service"), ge=0, le=70)] = None
@@ -231,7 +231,7 @@ class Joining(Record):
 
     joined_on: Annotated[date, shown(N_("Joined on"))]
     worker: Annotated[int | None, shown(N_("Worker"), ref="workers")] = None
-    name: Annotated[str, shown(N_("Name, if not on the roster"))] = ""
+    name: Annotated[str, shown(N_("Name"), hint=N_("only for those not on the roster"))] = ""
 
 
 class Leaving(Record):

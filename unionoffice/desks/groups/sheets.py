@@ -138,19 +138,20 @@ def group_log(book: Book, group_id: int) -> Sheet:
         "members": [
             (
                 each.member.name, each.member.trade, each.member.grade, each.member.joined_on, each.member.left_on,
-                f"{each.present}/{each.called}", _percent(rules.rate(each.present, each.called)),
+                f"{each.present}/{each.called}", percent(rules.rate(each.present, each.called)),
             )
             for each in log.members
         ],
         "count": len(log.meetings),
         "person_hours": Exact(log.person_hours, QUANTITY_SCALE),
-        "rate": _percent(log.rate),
+        "rate": percent(log.rate),
         "results": group.results,
         "closing": Said(N_("{state}: {reason}"), {"state": group.state, "reason": group.reason}) if group.reason else "",
     }
 
 
-def _percent(share: Fraction | None) -> object:
+def percent(share: Fraction | None) -> object:
+    """An exact share as it is shown and printed, with one decimal; a dash when there is none."""
     return "—" if share is None else Exact(rules.hundredths(share), 100, 1, "%")
 
 

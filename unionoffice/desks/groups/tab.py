@@ -42,6 +42,7 @@ from unionoffice.desks.groups.records import (
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
 from unionoffice.kit.desk import DRAFT_PAUSE, Action, DeskTab, Page, StepLine, button
+from unionoffice.kit.flow import FlowLayout
 from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office
 from unionoffice.kit.section import Section
@@ -64,15 +65,14 @@ class GroupsPage(Page[Group]):
     STATE = "state"
     CARRY = ("unit",)
     PAPERS = tuple(paper for paper in sheets.PAPERS if paper.subject == "mutual_groups")
-    EMPTY = N_("Groups of workers who teach each other stand here. Press New group to found the first one.")
+    EMPTY = N_("Groups of workers who teach each other stand here. Found the first one with Ctrl+N.")
     ENTRY = (
         Section(N_("Group"), ("name", "unit", "leader", "founded_on", "topic", "rhythm")),
-        Section(N_("Members"), ("members",)),
-        Section("", ("old_number", "remark")),
+        Section("", ("members", "old_number", "remark")),
     )
     SECTIONS = (
         Section(N_("Group"), (("unit", "leader"), ("founded_on", "rhythm"), "topic", "old_number", "remark")),
-        Section(N_("Members"), ("members",)),
+        Section("", ("members",)),
         Section(N_("End"), ("closed_on", "results", "reason")),
     )
 
@@ -181,10 +181,9 @@ def _summary(log: service.Log) -> QLabel:
     if not log.meetings:
         words = QLabel(_("The group has not met yet."))
     else:
-        share = rules.hundredths(log.rate) if log.rate is not None else 0
         words = QLabel(
-            _("{count} meetings, {hours} person-hours, attendance {rate} %", count=len(log.meetings),
-              hours=format_quantity(log.person_hours), rate=f"{share // 100}.{share % 100 // 10}")
+            _("{count} meetings, {hours} person-hours, attendance {rate}", count=len(log.meetings),
+              hours=format_quantity(log.person_hours), rate=sheets.percent(log.rate))
         )
     words.setObjectName("log_summary")
     words.setWordWrap(True)
@@ -241,12 +240,15 @@ class MeetingEntry(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         inside = self.form.layout()
+        called = QWidget()
+        flow = FlowLayout(called)
         for place, tick in enumerate(self.ticks):
             after = self.ticks[place + 1] if place + 1 < len(self.ticks) else None
             tick.box.entered = after.box.setFocus if after is not None else self.save
             tick.box.toggled.connect(lambda _on: self._pause.start())
-            if inside is not None:
-                inside.addWidget(tick)
+            flow.addWidget(tick)
+        if inside is not None:
+            inside.addWidget(called)
         self.save_button = button(_("Log the meeting"), "log_meeting", "primary")
         self.save_button.clicked.connect(self.save)
         if inside is not None:
@@ -336,7 +338,8 @@ class PresentTick(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.box)
-        line.addWidget(self.reason, 1)
+        line.addWidget(self.reason)
+        self.reason.setMinimumWidth(round(theme.em() * 10))
         self.box.toggled.connect(lambda on: self.reason.setVisible(not on))
 
     def attendance(self) -> Attendance:
@@ -388,7 +391,7 @@ class ContractsPage(Page[Contract]):
     STATE = "state"
     CARRY = ("kind", "unit", "union_group", "drawn_up_on")
     PAPERS = tuple(paper for paper in sheets.PAPERS if paper.subject == "contracts")
-    EMPTY = N_("Contracts between teachers and learners stand here. Press New contract to draw up the first one.")
+    EMPTY = N_("Contracts between teachers and learners stand here. Draw up the first one with Ctrl+N.")
     ENTRY = (
         Section(N_("Contract"), (("kind", "drawn_up_on"), "unit", "union_group")),
         Section(N_("Teacher"), ("teacher", "teacher_name", "teacher_trade", ("teacher_grade", "teacher_years"))),
@@ -402,7 +405,7 @@ class ContractsPage(Page[Contract]):
         Section(N_("Contract"), (("kind", "drawn_up_on"), "unit", "union_group", ("effective_on", "term_months"), "ends_on")),
         Section(N_("Teacher"), ("teacher_name", "teacher_trade", ("teacher_grade", "teacher_years"))),
         Section(N_("Learners and goals"), ("learners", "changing_trade")),
-        Section(N_("Content by month"), ("content",)),
+        Section("", ("content",)),
         Section(N_("Duties"), ("teacher_duties", "learner_duties", "unit_duties")),
         Section(N_("Reward"), ("teacher_reward", "learner_reward", "rewarded_on")),
         Section(N_("Signed"), (("signed_on", "witness"), ("for_workshop", "for_union"), "voluntary", "old_number", "remark")),
