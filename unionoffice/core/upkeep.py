@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 import secrets
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,24 +94,34 @@ def create(path: Path, sets: Sequence[Migrations]) -> None:
     """Make a new, empty book at `path`. Raises KnownError when something stands there already or the disk refuses."""
     if path.exists():
         raise KnownError(_("There is already a file {path}. Choose another name.", path=path))
+    part = path.with_name(path.name + ".part")  # a stop in between leaves no half-made book under the book's name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        conn = connect(path, mode="rwc")
-        conn.execute(f"pragma application_id = {APPLICATION_ID}")
-        conn.execute("pragma journal_mode = wal")
+        _unlink_with_companions(part)
+        conn = connect(part, mode="rwc")
+        try:
+            conn.execute(f"pragma application_id = {APPLICATION_ID}")
+            conn.execute("pragma journal_mode = wal")
+            _apply(conn, sets)
+        finally:
+            conn.close()
+        book = Book.open(part)
+        with book.act(N_("Open a new book"), final=True) as act:
+            act.set("book_id", secrets.token_hex(8))
+        book.close()
+        part.replace(path)
     except OSError as error:
         raise KnownError(_("{path} cannot be made: {why}.", path=path, why=error.strerror or error)) from error
     except sqlite3.Error as error:
         raise told(error) from error
-    try:
-        _apply(conn, sets)
     finally:
-        conn.close()
-    book = Book.open(path)
-    with book.act(N_("Open a new book"), final=True) as act:
-        act.set("book_id", secrets.token_hex(8))
-    book.done.clear()
-    book.close()
+        _unlink_with_companions(part)
+
+
+def _unlink_with_companions(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):  # the trouble that led here is told; this one adds nothing
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _apply(conn: sqlite3.Connection, sets: Sequence[Migrations]) -> None:
@@ -172,6 +185,9 @@ Progress = Callable[[int, int], bool]
 """Takes what is done and the whole; gives False when the clerk wants to stop."""
 
 
+_DAILY = re.compile(r"-\d{6,}-\d{4}-\d\d-\d\d$")
+
+
 def backup_folder(book: Path) -> Path:
     """Where the backups of a book lie: beside it."""
     return book.with_name(book.stem + ".backups")
@@ -195,7 +211,7 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
         last = source.execute("select coalesce(max(id), 0) from acts").fetchone()[0]
         target_path = to or folder / f"{path.stem}-{last:06d}-{datetime.date.today().isoformat()}.db"
         part = target_path.with_name(target_path.name + ".part")
-        part.unlink(missing_ok=True)
+        _unlink_with_companions(part)
         target = sqlite3.connect(part, isolation_level=None)
         try:
 
@@ -218,7 +234,7 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
         raise KnownError(_("No backup was made: {why}.", why=error)) from error
     finally:
         source.close()
-        part.unlink(missing_ok=True)
+        _unlink_with_companions(part)
 
 
 def backups(folder: Path) -> list[Path]:
@@ -234,10 +250,12 @@ def backed_up_today(folder: Path, today: datetime.date) -> bool:
 def thin_out(folder: Path) -> list[Path]:
     """Let old backups go: keep the last of each of 14 days and of 12 months, while all take under a fifth
     of the free disk, and never fewer than 3. Gives the ones let go.
+
+    Only backups named by act and day are let go; one made before a restore, or a file laid here by hand, stays.
     """
     days: dict[str, Path] = {}
     months: dict[str, Path] = {}
-    found = backups(folder)
+    found = [path for path in backups(folder) if _DAILY.search(path.stem)]
     for path in found:
         day = path.stem[-10:]
         days.setdefault(day, path)
@@ -268,50 +286,60 @@ def restore(book: Book, source: Path, sets: Sequence[Migrations]) -> Path:
     """
     looks_like_a_book(source)
     folder = backup_folder(book.path)
-    present = back_up(book.path, folder, to=folder / f"{book.path.stem}-before-restore-{datetime.datetime.now():%Y%m%d-%H%M%S}.db")
-    fresh = folder / "restoring.part"
-    shutil.copyfile(source, fresh)
-    highest = {
-        f"{r['kind']}-{r['year']}": r["top"]
-        for r in book.rows("select kind, year, max(running) as top from numbers group by kind, year")
-    }
+    going_on = _next_numbers(book)
     try:
-        check_file(fresh)
-        bring_up_to_date(fresh, sets, folder)
-        from_file = connect(fresh)
-        from_file.execute("pragma wal_checkpoint(truncate)")
-        try:
-            from_file.backup(book.conn)
-        finally:
-            from_file.close()
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix="restoring-", ignore_cleanup_errors=True) as aside:
+            fresh = Path(aside) / book.path.name
+            for ending in ("", "-wal", "-journal"):  # what stands in the log beside a copied book belongs to it
+                if source.with_name(source.name + ending).exists():
+                    shutil.copyfile(source.with_name(source.name + ending), fresh.with_name(fresh.name + ending))
+            check_file(fresh, called=source)
+            bring_up_to_date(fresh, sets, Path(aside))
+            present = back_up(
+                book.path, folder, to=folder / f"{book.path.stem}-before-restore-{datetime.datetime.now():%Y%m%d-%H%M%S}.db"
+            )
+            from_file = connect(fresh)
+            try:
+                from_file.backup(book.conn)
+            finally:
+                from_file.close()
+    except OSError as error:
+        raise KnownError(_("{path} cannot be read: {why}.", path=source, why=error.strerror or error)) from error
     except sqlite3.Error as error:
         raise told(error) from error
-    finally:
-        for path in (fresh, fresh.with_name(fresh.name + "-wal"), fresh.with_name(fresh.name + "-shm")):
-            path.unlink(missing_ok=True)
     book.done.clear()
     book.undone.clear()
     with book.act(N_("Restore the book from {name}"), final=True, name=source.name) as act:
         first = dict(book.setting("first_numbers", {}))
-        for key, top in highest.items():
-            first[key] = max(first.get(key, 1), top + 1)
+        for key, running in going_on.items():
+            first[key] = max(first.get(key, 1), running)
         act.set("first_numbers", first)
     return present
 
 
-def check_file(path: Path) -> None:
-    """Raise KnownError when the file is no sound book."""
+def _next_numbers(book: Book) -> dict[str, int]:
+    """The next running number of every kind and year that a book has given, or was told to begin with."""
+    given = {f"{row['kind']}-{row['year']}" for row in book.rows("select distinct kind, year from numbers")}
+    known = given | set(book.setting("first_numbers", {}))
+    return {key: book.next_running(key.split("-")[0], int(key.split("-")[1])) for key in known}
+
+
+def check_file(path: Path, *, called: Path | None = None) -> None:
+    """Raise KnownError when the file is no sound book; `called` is the name to tell when `path` is only its copy."""
     looks_like_a_book(path)
     try:
-        conn = sqlite3.connect(path)
+        conn = connect(path, mode="ro")
         try:
             verdict = conn.execute("pragma integrity_check").fetchone()[0]
         finally:
             conn.close()
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise told(error) from error
+    except sqlite3.DatabaseError:
+        verdict = "not to be read"
     if verdict != "ok":
-        raise KnownError(_("{path} is damaged and was not used.", path=path))
+        raise KnownError(_("{path} is damaged and was not used.", path=called or path))
 
 
 def check(book: Book, tables: Iterable[Table[Any]]) -> list[str]:
@@ -323,16 +351,19 @@ def check(book: Book, tables: Iterable[Table[Any]]) -> list[str]:
     verdict = [row["integrity_check"] for row in book.rows("pragma integrity_check")]
     if verdict != ["ok"]:
         return [_("The file: {what}", what=what) for what in verdict]  # of a broken file nothing else can be asked
-    faults: list[str] = []
-    for row in book.rows("pragma foreign_key_check"):
-        faults.append(
-            _("{table} {row} points to an entry of {other} that is not there.",
-              table=row["table"], row=row["rowid"], other=row["parent"])
+    faults = [
+        _(
+            "{table} {row} points to an entry of {other} that is not there.",
+            table=row["table"], row=row["rowid"], other=row["parent"],
         )
+        for row in book.rows("pragma foreign_key_check")
+    ]
     for table in tables:
         faults += _check_journal(book, table)
         if table.found is not None:
             faults += _check_register(book, table)
+    if book.rows("select rowid from found where rowid not in (select id from register) limit 1"):
+        faults.append(_("The search holds a text of no entry."))
     for sha256 in (r["sha256"] for r in book.rows("select distinct sha256 from attachments")):
         if not book.value("select count(*) from blobs where sha256 = :s", s=sha256):
             faults.append(_("A picture kept in the book is missing: {name}", name=sha256))
@@ -365,9 +396,13 @@ def _check_register(book: Book, table: Table[Any]) -> list[str]:
     faults = []
     entries = {r["row"]: r for r in book.rows("select * from register where tbl = :t", t=table.name)}
     for row in [each["id"] for each in book.rows(f"select id from {table.name}")]:
-        record = book.get(table, row)
-        entry, texts = register_entry(table, row, record)
         kept = entries.pop(row, None)
+        try:
+            record = book.get(table, row)
+        except BugError:  # a value that no program of ours would write
+            faults.append(_("{table} {row} cannot be read.", table=table.name, row=row))
+            continue
+        entry, texts = register_entry(table, row, record)
         text = None if kept is None else book.value("select text from found where rowid = :id", id=kept["id"])
         named = {
             (m["of_tbl"], m["of_row"])
