@@ -88,7 +88,9 @@ def test_a_wrong_check_character_is_told(number: str, sign: str) -> None:
         numbering.taken_apart(f"{number}-{sign}")
 
 
-@pytest.mark.parametrize("typed", ["", "31", "JY-58-31", "JY-1958-31", "J-1958-0031", "JY-1958-0031-", "JY 1958 0031", "JY-1958-0031-AB"])
+@pytest.mark.parametrize(
+    "typed", ["", "31", "JY-58-31", "JY-1958-31", "J-1958-0031", "JY-1958-0031-", "JY 1958 0031", "JY-1958-0031-AB"]
+)
 def test_what_is_no_number_is_told(typed: str) -> None:
     with pytest.raises(KnownError):
         numbering.taken_apart(typed)

@@ -23,7 +23,9 @@ MIXED = HAN + "aAbBzZäÖßé0159 -/.,()（），。“”·٣яЯΣσς①㎡�
 any_letter = st.characters(codec="utf-8", categories=("L", "N", "So", "P", "S", "Mc", "Zs"))
 """Every letter, digit, sign and space there is; marks that melt into the letter before them stand apart, see below."""
 
-texts = st.one_of(st.text(HAN, min_size=1, max_size=40), st.text(MIXED, min_size=1, max_size=40), st.text(any_letter, min_size=1, max_size=30))
+texts = st.one_of(
+    st.text(HAN, min_size=1, max_size=40), st.text(MIXED, min_size=1, max_size=40), st.text(any_letter, min_size=1, max_size=30)
+)
 
 
 def searched(text: str) -> str:
@@ -67,7 +69,10 @@ def test_any_substring_of_one_to_twelve_signs_is_found(kept: Book, text: str, da
     assert kept.search(text[:12], limit=1) == [] or question(text[:12]) is None
 
 
-@given(st.lists(st.text(HAN + "abAB01 -", min_size=1, max_size=12), min_size=1, max_size=6), st.text(HAN + "abAB01 -", min_size=1, max_size=6))
+@given(
+    st.lists(st.text(HAN + "abAB01 -", min_size=1, max_size=12), min_size=1, max_size=6),
+    st.text(HAN + "abAB01 -", min_size=1, max_size=6),
+)
 def test_the_search_finds_what_python_finds_and_nothing_else(kept: Book, remarks: list[str], asked: str) -> None:
     assume(question(asked) is not None)
     with kept.act("Enter") as act:

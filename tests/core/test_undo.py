@@ -139,9 +139,8 @@ class Clerk(RuleBasedStateMachine):
         letter = self.book.get(LETTERS, row)
         kept = [changed(line, said=order.choice([line.said, "改"])) for line in letter.passages if order.random() < 0.7]
         order.shuffle(kept)
-        wanted = changed(
-            letter, passages=(*kept, *(Passage(said=text) for text in more)), state=LetterState.CLOSED if closed else LetterState.OPEN
-        )
+        passages = (*kept, *(Passage(said=text) for text in more))
+        wanted = changed(letter, passages=passages, state=LetterState.CLOSED if closed else LetterState.OPEN)
 
         def correct() -> None:
             with self.book.act("Correct letter") as act:
