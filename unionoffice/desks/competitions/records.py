@@ -125,7 +125,7 @@ class Competition(Record):
     old_number: Annotated[str, shown(N_("Paper number"))] = ""
     name: Annotated[str, shown(N_("Name of the competition"))]
     english: Annotated[str, shown(N_("English name"), hint=N_("for English papers; may stay empty"))] = ""
-    level: Annotated[CompetitionLevel, shown(N_("Kind of competition"))] = CompetitionLevel.WORKSHOP
+    level: Annotated[CompetitionLevel, shown(N_("Kind"))] = CompetitionLevel.WORKSHOP
     written_on: Annotated[date, shown(N_("Scheme dated"))]
     first: Annotated[date, shown(N_("Begins on"))]
     last: Annotated[date, shown(N_("Ends on"))]
@@ -318,3 +318,30 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     last: date
     published_on: date
     standings: tuple[PublishedStanding, ...]
+
+
+# -- what a step asks -------------------------------------------------------------------
+
+
+class Evaluation(Record):
+    """What is asked when the committee evaluated the competition."""
+
+    evaluated_on: Annotated[date, shown(N_("Evaluated on"))]
+
+
+class Publication(Record):
+    """What is asked when the results are published."""
+
+    published_on: Annotated[date, shown(N_("Published on"))]
+
+
+class OnDay(Record):
+    """What is asked of a step that only needs its day."""
+
+    day: Annotated[date, shown(N_("On"))]
+
+
+class Because(Record):
+    """What is asked of a step that needs its reason."""
+
+    reason: Annotated[str, shown(N_("Reason"), long=True)]

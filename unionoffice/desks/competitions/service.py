@@ -44,7 +44,9 @@ from unionoffice.desks.roster import service as roster
 
 REGISTER = Query(
     store.COMPETITIONS,
-    columns=(Column("number"), Column("name", wide=True), Column("level"), Column("last"), Column("state")),
+    columns=(
+        Column("number"), Column("name", N_("Competition"), wide=True), Column("level"), Column("last"), Column("state"),
+    ),
     filters=(
         Filter("open", N_("open"), "state not in ('filed', 'cancelled')"),
         Filter("running", N_("under way"), "state in ('scheme', 'entered', 'running')"),
@@ -510,6 +512,21 @@ def take_excuse_back(book: Book, row: int, participant: int) -> None:
         act.touched.setdefault("competitions", set()).add(row)
 
 
+def rank_again(book: Book, row: int, participant: int) -> None:
+    """Take every veto and the excuse off a participant, in one act."""
+    competition = _editable(book, row)
+    held = [mark for mark in store.marks(book, row) if mark.participant == participant]
+    excused = [each for each in store.excuses(book, row) if each.participant == participant]
+    if not held and not excused:
+        raise KnownError(_("Nothing is held against this participant, and it is not excused."), field="participant")
+    name = participant_called(book, _participant(competition, participant))
+    with book.act(N_("Rank {who} in {name} again"), who=name, name=competition.name):
+        for mark in held:
+            lift_veto(book, row, mark.id)
+        if excused:
+            take_excuse_back(book, row, participant)
+
+
 # -- the score sheet -----------------------------------------------------------------------------
 
 
@@ -532,6 +549,11 @@ def version_sheet(book: Book, row: int, version: int) -> ScoreSheet:
     if found is None:
         raise KnownError(_("There is no published version {version}.", version=version))
     return _thawed(found)
+
+
+def competitions(book: Book) -> list[Competition]:
+    """All competitions but the cancelled ones, the latest first; without their lines."""
+    return store.competitions(book)
 
 
 def versions(book: Book, row: int) -> list[Version]:

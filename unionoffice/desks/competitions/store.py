@@ -49,6 +49,11 @@ def competition(book: Book, row: int) -> Competition:
     return book.get(COMPETITIONS, row)
 
 
+def competitions(book: Book) -> list[Competition]:
+    """All competitions but the cancelled ones, the latest first; without their lines."""
+    return book.all(Competition, "select * from competitions where state <> 'cancelled' order by last desc, id desc")
+
+
 def figures(book: Book, row: int) -> dict[tuple[int, int], CellFigures]:
     """A competition's plans and actuals by participant and indicator."""
     found = book.all(CellFigures, "select * from competition_figures where competition = :row order by id", row=row)

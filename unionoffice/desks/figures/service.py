@@ -235,6 +235,16 @@ def fulfilments(book: Book, period: Period) -> list[Fulfilment]:
     return found
 
 
+def parse_value(text: str, decimals: int) -> int | None:
+    """What the clerk wrote, as a whole number in the last of `decimals`; None for an empty cell."""
+    return rules.parse_value(text, decimals)
+
+
+def format_value(value: int | None, decimals: int) -> str:
+    """A figure with thousands separators and all its decimals."""
+    return rules.format_value(value, decimals)
+
+
 def rescaled(value: int, before: int, after: int) -> int:
     """A figure of `before` decimals written with `after` decimals. Raises KnownError when a digit would be lost."""
     return rules.rescaled(value, before, after)
