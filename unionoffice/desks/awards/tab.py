@@ -31,6 +31,7 @@ from unionoffice.desks.awards.records import (
     Lacking,
     Printer,
     Printing,
+    Recipient,
     Standing,
     Voiding,
     Wording,
@@ -289,6 +290,11 @@ class CertificatesPage(Page[Certificate]):
         return {"dated": self.office.day()}
 
     # -- the record --------------------------------------------------------------
+
+    def sections(self, record: Certificate) -> tuple[Section, ...]:
+        """The recipient's own kind, without the boxes of the others."""
+        who = {Recipient.WORKER: ("worker",), Recipient.UNIT: ("unit",)}.get(record.kind, ())
+        return (Section(N_("Recipient"), (("kind", "tongue"), *who, "name")), *self.SECTIONS[1:])
 
     def steps(self, record: Certificate) -> StepLine:
         """Draft, issued; voided is the side exit."""

@@ -1,0 +1,220 @@
+"""The summary on the screen: figures that open their rows, texts, issue, corrections, files, figures carried in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.desks.test_monthly import busy, received
+from tests.screens.clerk import Answers, read_pdf
+from unionoffice.core import words
+from unionoffice.core.book import Book
+from unionoffice.core.period import Month
+from unionoffice.desks.monthly import service, sheets
+from unionoffice.desks.monthly.records import SummaryState
+from unionoffice.desks.monthly.tab import CarriedPage, MonthlyTab, SummaryPage
+from unionoffice.kit import theme
+from unionoffice.kit.office import Office
+from unionoffice.kit.questions import Questions
+
+__all__ = ["busy"]  # the fixture of a book with figures
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def tab(qapp: QApplication, qtbot: QtBot, busy: Book, answers: Answers) -> Iterator[MonthlyTab]:
+    theme.apply(qapp)
+    desk = QWidget()
+    office = Office(busy, None, Questions(desk, answer_with=answers))
+    office.choose_month(Month(1958, 2))
+    made = MonthlyTab(office)
+    qtbot.addWidget(desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    QApplication.processEvents()
+    yield made
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def summaries(tab: MonthlyTab) -> SummaryPage:
+    page = tab.pages[0]
+    assert isinstance(page, SummaryPage)
+    return page
+
+
+def press(tab: MonthlyTab, name: str) -> None:
+    QApplication.processEvents()
+    (found,) = [each for each in tab.findChildren(QPushButton, name) if each.isVisible()]
+    assert found.isEnabled()
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+def fill(page: SummaryPage, **values: object) -> None:
+    for name, value in values.items():
+        page._form.editor(name).set_value(value)  # type: ignore[union-attr]
+
+
+def row_of(page: SummaryPage, code: str) -> int:
+    table = page.figures
+    return next(row for row in range(table.rowCount()) if (line := table.line_at(row)) is not None and line.code == code)
+
+
+def texts(page: SummaryPage, code: str) -> list[str]:
+    row = row_of(page, code)
+    return [page.figures.item(row, column).text() for column in range(2, 5)]  # type: ignore[union-attr]
+
+
+def test_figures_stand_in_three_columns_and_open_their_rows(tab: MonthlyTab, busy: Book) -> None:
+    page = summaries(tab)
+    assert texts(page, "proposals.received") == ["4", "6", "1"]
+    assert texts(page, "waste.verified")[0] == "100.50"
+    opened: list[tuple[str, object, str]] = []
+    tab.office.rows_wanted.connect(lambda *what: opened.append(what))
+    row = row_of(page, "proposals.received")
+    page.figures.setCurrentCell(row, 3)
+    QTest.keyClick(page.figures, Qt.Key.Key_Return)
+    ((table, rows, title),) = opened
+    wanted = {each["id"] for each in busy.rows("select id from proposals where received_on like '1958-%'")}
+    assert (table, set(rows), title) == ("proposals", wanted, "Proposals received")  # type: ignore[call-overload]
+    page.figures.open_figure(row_of(page, "awards.voided"), 2)
+    assert len(opened) == 1  # nothing behind a zero
+
+
+def test_one_picker_for_month_quarter_half_year_and_year(tab: MonthlyTab) -> None:
+    page = summaries(tab)
+    for name, period in (("quarter", "1958-Q1"), ("half", "1958-H1"), ("year", "1958"), ("month", "1958-02")):
+        press(tab, f"filter_{name}")
+        assert str(page.period) == period
+    press(tab, "period_back")
+    assert str(page.period) == "1958-01"
+    assert texts(page, "proposals.received")[0] == "2"
+    press(tab, "filter_quarter")
+    press(tab, "period_on")
+    assert str(page.period) == "1958-Q2"
+
+
+def test_a_draft_is_written_undone_issued_and_corrected(tab: MonthlyTab, busy: Book, answers: Answers) -> None:
+    page = summaries(tab)
+    fill(page, reported_by="王秀英", experience="当天送到技术员手里。", dated=dt.date(1958, 3, 3))
+    press(tab, "save")
+    summary = service.of_period(busy, page.period)
+    assert summary is not None
+    assert summary.experience == "当天送到技术员手里。"
+    assert "Draft" in page.state.text()
+    tab.office.undo()
+    assert page.state.text() == ""
+    assert service.of_period(busy, page.period) is None
+    tab.office.redo()
+    assert "Draft" in page.state.text()
+    answers.agrees = False
+    press(tab, "issue")
+    assert service.of_period(busy, page.period).state is SummaryState.DRAFT  # type: ignore[union-attr]
+    answers.agrees = True
+    press(tab, "issue")
+    issued = service.of_period(busy, page.period)
+    assert issued is not None
+    assert issued.state is SummaryState.ISSUED
+    assert page.state.text().startswith("YB-1958-0001")
+    assert page.told.isHidden()
+    received(busy, dt.date(1958, 2, 11))
+    assert "Proposals received: issued as 4, now 5" in page.told.text()
+    assert page.told.isVisible()
+
+
+def test_a_missing_word_is_told_beside_its_box(tab: MonthlyTab, busy: Book) -> None:
+    page = summaries(tab)
+    fill(page, reported_to="", experience="什么也没丢")
+    press(tab, "issue")
+    (problem,) = [each for each in tab.findChildren(QLabel, "reported_to_problem") if each.isVisible()]
+    assert "to whom" in problem.text()
+    summary = service.of_period(busy, page.period)
+    assert summary is not None
+    assert (summary.state, summary.experience) == (SummaryState.DRAFT, "什么也没丢")
+
+
+def test_files_hold_what_the_screen_shows(tab: MonthlyTab, busy: Book, answers: Answers, tmp_path: Path) -> None:
+    page = summaries(tab)
+    paths = [tmp_path / f"summary.{kind}" for kind in ("pdf", "xlsx", "csv")]
+    answers.save += paths
+    for kind in ("pdf", "xlsx", "csv"):
+        press(tab, f"export_{kind}")
+    assert "12,345.67" in texts(page, "proposals.saved_forecast")
+    assert "12,345.67" in read_pdf(paths[0].read_bytes())
+    assert "12345.67" in paths[2].read_text("utf-8-sig")
+    assert paths[1].read_bytes()[:2] == b"PK"
+    assert [each.paper for each in page.prints()] == [sheets.SUMMARY, sheets.SUMMARY]
+
+
+def test_an_issued_summary_is_voided_with_a_reason(tab: MonthlyTab, busy: Book) -> None:
+    page = summaries(tab)
+    fill(page, reported_by="王秀英")
+    press(tab, "issue")
+    press(tab, "void")
+    press(tab, "void_now")
+    assert service.of_period(busy, page.period) is not None
+    fill(page, reason="数字有误")
+    press(tab, "void_now")
+    assert service.of_period(busy, page.period) is None
+    assert page.past.item(0).text().startswith("YB-1958-0001")
+    assert "Voided" in page.past.item(0).text()
+
+
+def test_a_summary_is_found_again_from_elsewhere(tab: MonthlyTab, busy: Book) -> None:
+    page = summaries(tab)
+    fill(page, reported_by="王秀英")
+    press(tab, "issue")
+    summary = service.every(busy)[0]
+    tab.office.choose_month(Month(1958, 6))
+    assert tab.show_record("summaries", summary.id)
+    assert str(page.period) == "1958-02"
+
+
+def test_figures_are_carried_in_month_by_month(tab: MonthlyTab, busy: Book) -> None:
+    tab.show_page(1)
+    QApplication.processEvents()
+    page = tab.pages[1]
+    assert isinstance(page, CarriedPage)
+    page.which.setCurrentIndex(page.which.findData("proposals.saved_actual"))
+    page.form.set_values({"month": Month(1957, 2), "amount": "5,000.50", "note": "旧账第三册"})
+    press(tab, "save_carried")
+    (kept,) = service.carried(busy)
+    assert (kept.month, kept.value) == (Month(1957, 2), 500_050)
+    assert page.form.editor("month").value() == Month(1957, 3)
+    page.form.set_values({"amount": "many"})
+    press(tab, "save_carried")
+    (problem,) = [each for each in tab.findChildren(QLabel, "amount_problem") if each.isVisible()]
+    assert "many" in problem.text()
+    tab.show_page(0)
+    QApplication.processEvents()
+    row = row_of(summaries(tab), "proposals.saved_actual")
+    table = summaries(tab).figures
+    assert table.item(row, 4).text() == "5,000.50"  # type: ignore[union-attr]
+    assert "carried in" in table.item(row, 5).text()  # type: ignore[union-attr]
+    tab.office.undo()
+    assert service.carried(busy) == []
+
+
+def test_the_desk_speaks_chinese(qtbot: QtBot, tab: MonthlyTab) -> None:
+    words.use("zh")
+    chinese = MonthlyTab(tab.office)
+    qtbot.addWidget(chinese)
+    chinese.show()
+    QApplication.processEvents()
+    said = {each.text() for each in chinese.findChildren(QPushButton) if each.isVisible()}
+    assert {"报出…", "电子表格", "季"} <= said
+    assert summaries(chinese).title.text() == "总结表：1958年2月份"
