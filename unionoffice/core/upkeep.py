@@ -263,6 +263,7 @@ def thin_out(folder: Path) -> list[Path]:
     keep = list(
         dict.fromkeys(
             [
+                *found[:3],
                 *sorted(days.values(), key=lambda p: p.stem[-10:], reverse=True)[:14],
                 *sorted(months.values(), key=lambda p: p.stem[-10:], reverse=True)[:12],
             ]
@@ -272,7 +273,7 @@ def thin_out(folder: Path) -> list[Path]:
     keep.sort(key=found.index)
     while len(keep) > 3 and sum(path.stat().st_size for path in keep) > room:
         keep.pop()
-    gone = [path for path in found if path not in keep and path not in found[:3]]
+    gone = [path for path in found if path not in keep]
     for path in gone:
         path.unlink()
     return gone
