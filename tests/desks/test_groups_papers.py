@@ -73,9 +73,11 @@ def test_the_benxi_contract_on_paper(book: Book, shop: Shop, language: Language)
                  "90.5", "85", "0%"):  # fmt: skip
         assert part in text, part
     wanted = {
-        "zh": ("本合同自1956年7月1日起生效，期限4个月，至1956年11月30日期满。", "部分达到", "由1956年10月31日延长至1956年11月30日：病休",
+        "zh": ("本合同自1956年7月1日起生效，期限4个月，至1956年11月30日期满。", "部分达到",
+               "由1956年10月31日延长至1956年11月30日：病休",
                "签订日期：1956年6月28日"),
-        "en": ("takeseffecton1July1956,foratermof4months,andendson30November1956.", "Partlymet",
+        "en": ("takeseffecton1July1956,foratermof4months,andendson30November1956.",
+               "Partlymet",
                "prolongedfrom31October1956to30November1956:病休", "Signedon28June1956"),
     }[language]
     for part in wanted:

@@ -82,7 +82,7 @@ class Group(Record):
     members: Annotated[tuple[Member, ...], shown(N_("Members"))] = ()
     state: Annotated[GroupState, shown(N_("State"))] = GroupState.RUNNING
     closed_on: Annotated[date | None, shown(N_("Ended on"))] = None
-    results: Annotated[str, shown(N_("Results"), long=True)] = ""
+    results: Annotated[str, shown(N_("What came of the group"), long=True)] = ""
     reason: Annotated[str, shown(N_("Reason"), long=True)] = ""
     remark: Annotated[str, shown(N_("Remark"), long=True)] = ""
 
@@ -124,8 +124,8 @@ class Learner(Record):
     from_grade: Annotated[int | None, shown(N_("From grade"), ge=1, le=8)] = None
     to_grade: Annotated[int | None, shown(N_("To grade"), ge=1, le=8)] = None
     operations: Annotated[str, shown(N_("Operations to master"), long=True)] = ""
-    scrap_goal: Annotated[Quantity | None, shown(N_("Scrap %"), hint=N_("at most"), ge=0, le=1_000_000)] = None
-    quota_goal: Annotated[Quantity | None, shown(N_("Quota %"), hint=N_("at least"), ge=0)] = None
+    scrap_goal: Annotated[Quantity | None, shown(N_("Scrap at most"), unit=N_("%"), ge=0, le=1_000_000)] = None
+    quota_goal: Annotated[Quantity | None, shown(N_("Quota at least"), unit=N_("%"), ge=0)] = None
     examined_on: date | None = None
     examined_by: str = ""
     theory: Quantity | None = None
@@ -181,8 +181,8 @@ class Contract(Record):
     teacher_grade: Annotated[int | None, shown(N_("Teacher's grade"), ge=1, le=8)] = None
     teacher_years: Annotated[int | None, shown(N_("Years of service"), ge=0, le=70)] = None
     learners: Annotated[tuple[Learner, ...], shown(N_("Learners"))] = ()
-    changing_trade: Annotated[bool, shown(N_("Regular workers who change their trade"))] = False
-    voluntary: Annotated[bool, shown(N_("Entered into voluntarily by both sides"))] = True
+    changing_trade: Annotated[bool, shown(N_("Change of trade"), hint=N_("regular workers who learn another trade"))] = False
+    voluntary: Annotated[bool, shown(N_("Voluntary on both sides"))] = True
     effective_on: Annotated[date | None, shown(N_("Takes effect on"))] = None
     term_months: Annotated[int | None, shown(N_("Term"), unit=N_("months"), ge=1, le=120)] = None
     ends_on: Annotated[date | None, shown(N_("Last day"))] = None
@@ -216,7 +216,7 @@ class Ending(Record):
     """A group reached its end."""
 
     ended_on: Annotated[date, shown(N_("Ended on"))]
-    results: Annotated[str, shown(N_("Results"), long=True)]
+    results: Annotated[str, shown(N_("What came of the group"), long=True)]
 
 
 class Closing(Record):

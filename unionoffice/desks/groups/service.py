@@ -49,10 +49,10 @@ GROUPS = Query(
     columns=(
         Column("number"),
         Column("name", wide=True),
-        Column("unit"),
         Column("meetings", N_("Meetings"), value=lambda book, group: store.count_meetings(book, group.id), kind="whole"),
         Column("last", N_("Met last on"), value=lambda book, group: store.last_meeting(book, group.id), kind="date"),
         Column("state"),
+        Column("unit"),
     ),
     filters=(
         Filter("open", N_("running groups"), "state = 'running'"),
@@ -85,9 +85,9 @@ CONTRACTS = Query(
     columns=(
         Column("number"),
         Column("title", N_("Teacher and learners"), wide=True, value=lambda book, contract: book.title("contracts", contract.id)),
-        Column("kind"),
         Column("ends_on"),
         Column("state"),
+        Column("kind"),
     ),
     filters=(
         Filter("open", N_("not finished"), "state in ('discussed', 'signed', 'running', 'examined')"),

@@ -29,6 +29,7 @@ from unionoffice.desks.groups.records import (
     Group,
     GroupState,
     Joining,
+    Learner,
     Leaving,
     Mark,
     Meeting,
@@ -71,8 +72,7 @@ class GroupsPage(Page[Group]):
         Section("", ("members", "old_number", "remark")),
     )
     SECTIONS = (
-        Section(N_("Group"), (("unit", "leader"), ("founded_on", "rhythm"), "topic", "old_number", "remark")),
-        Section("", ("members",)),
+        Section(N_("Group"), ("unit", "leader", "founded_on", "rhythm", "topic", "old_number", "remark")),
         Section(N_("End"), ("closed_on", "results", "reason")),
     )
 
@@ -165,9 +165,11 @@ class LogView(QWidget):
         self.setObjectName("log")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, round(theme.em() * 0.6), 0, 0)
-        heading = QLabel(_("Log of meetings"))
-        heading.setProperty("role", "heading")
-        column.addWidget(heading)
+        if log.members:
+            column.addWidget(_heading(_("Members")))
+            for each in log.members:
+                column.addWidget(_wrapped(_member_words(each), "member"))
+        column.addWidget(_heading(_("Log of meetings")))
         self.entry: MeetingEntry | None = None
         if log.group.state is GroupState.RUNNING:
             self.entry = MeetingEntry(page, log)
@@ -175,6 +177,48 @@ class LogView(QWidget):
         column.addWidget(_summary(log))
         if log.meetings:
             column.addWidget(_meeting_list(page.office, log))
+
+
+def _heading(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", "heading")
+    return label
+
+
+def _wrapped(words: str, name: str) -> QLabel:
+    label = QLabel(words)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _member_words(each: service.Attended) -> str:
+    """A member in one line: trade, grade at entry, since when and until when, at how many meetings."""
+    member = each.member
+    parts = [member.name, member.trade]
+    if member.grade is not None:
+        parts.append(_("grade {grade} at entry", grade=member.grade))
+    if member.joined_on is not None:
+        parts.append(_("since {day}", day=member.joined_on))
+    if member.left_on is not None:
+        parts.append(_("until {day}", day=member.left_on))
+    if each.called:
+        parts.append(_("{present} of {called} meetings", present=each.present, called=each.called))
+    return " · ".join(part for part in parts if part)
+
+
+def _goal_words(learner: Learner) -> str:
+    """A learner's goals in one line: from which grade to which, operations, scrap, quota."""
+    parts = [learner.name, learner.trade]
+    if learner.to_grade is not None:
+        parts.append(_("grade {old} → {new}", old=learner.from_grade or "—", new=learner.to_grade))
+    parts.append(learner.operations)
+    if learner.scrap_goal is not None:
+        parts.append(_("scrap at most {percent} %", percent=format_quantity(learner.scrap_goal)))
+    if learner.quota_goal is not None:
+        parts.append(_("quota at least {percent} %", percent=format_quantity(learner.quota_goal)))
+    return " · ".join(part for part in parts if part)
 
 
 def _summary(log: service.Log) -> QLabel:
@@ -359,7 +403,7 @@ class MeetingsPage(Page[Meeting]):
     HEADING = "topic"
     EMPTY = N_("The meetings of all groups stand here. They are entered under their group.")
     ENTRY = (Section("", (("held_on", "hours"), "topic", "learned", "attendance")),)
-    SECTIONS = (Section(N_("Meeting"), ("group_id", ("held_on", "hours"), "learned", "attendance")),)
+    SECTIONS = (Section(N_("Meeting"), ("group_id", "held_on", "hours", "learned", "attendance")),)
 
     def correct(self, record: Meeting) -> None:
         """Correct a meeting."""
@@ -402,14 +446,13 @@ class ContractsPage(Page[Contract]):
         Section("", ("voluntary", "witness", "old_number", "remark")),
     )
     SECTIONS = (
-        Section(N_("Contract"), (("kind", "drawn_up_on"), "unit", "union_group", ("effective_on", "term_months"), "ends_on")),
-        Section(N_("Teacher"), ("teacher_name", "teacher_trade", ("teacher_grade", "teacher_years"))),
-        Section(N_("Learners and goals"), ("learners", "changing_trade")),
-        Section("", ("content",)),
+        Section(N_("Contract"), ("kind", "drawn_up_on", "unit", "union_group", "effective_on", "term_months", "ends_on")),
+        Section(N_("Teacher"), ("teacher_name", "teacher_trade", "teacher_grade", "teacher_years")),
+        Section("", ("changing_trade", "content")),
         Section(N_("Duties"), ("teacher_duties", "learner_duties", "unit_duties")),
         Section(N_("Reward"), ("teacher_reward", "learner_reward", "rewarded_on")),
-        Section(N_("Signed"), (("signed_on", "witness"), ("for_workshop", "for_union"), "voluntary", "old_number", "remark")),
-        Section(N_("Course"), ("checks", "extensions", ("outcome", "concluded_on"), "conclusion")),
+        Section(N_("Signed"), ("signed_on", "witness", "for_workshop", "for_union", "voluntary", "old_number", "remark")),
+        Section(N_("Course"), ("checks", "extensions", "outcome", "concluded_on", "conclusion")),
         Section(N_("Terminated or voided"), ("closed_on", "reason")),
         Section(N_("Correction"), ("correction",)),
     )
@@ -473,15 +516,16 @@ class ContractsPage(Page[Contract]):
         wanted = "contract" if record.kind is ContractKind.MUTUAL_AID else "apprentice_contract"
         return getattr(paper, "form", "") == wanted
 
-    def extra(self, record: Contract) -> QWidget | None:
-        """The picture of the grades, and the marks."""
+    def extra(self, record: Contract) -> QWidget:
+        """The learners with their goals, the picture of the grades, and the marks."""
         chart = sheets.grades(record)
         examinations = service.examinations(record)
-        if chart is None and not examinations:
-            return None
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(_heading(_("Learners and goals")))
+        for learner in record.learners:
+            column.addWidget(_wrapped(_goal_words(learner), "learner_goal"))
         if chart is not None:
             view = ChartView()
             view.setObjectName("grades_chart")
