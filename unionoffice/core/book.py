@@ -452,7 +452,7 @@ class Book:
 
     def numbered(self, number: str) -> Hit | None:
         """The record that bears a register number."""
-        found = self.rows(f"select {_HIT} from register where number = :n", n=number.strip().upper())
+        found = self.rows(f"select {_HIT} from register where number = :n and number <> ''", n=number.strip().upper())
         return Hit(**found[0]) if found else None
 
     def search(self, text: str, *, tbl: str = "", limit: int = 50) -> list[Hit]:
