@@ -222,9 +222,9 @@ def _window_can_open() -> bool:
 
 def print_paper(book: Path, form: str, numbers: tuple[str, ...], month: str | None, lang: Language, out: Path) -> int:
     """Print one paper to a PDF file, of records or of a period, or blank; and write down that it was printed."""
-    from unionoffice.papers import PAPERS
+    from unionoffice.papers import PAPERS, named
 
-    wanted = [paper for paper in PAPERS if paper.form == form.replace("-", "_")]
+    wanted = named(form)
     if not wanted:
         known = ", ".join(dict.fromkeys(paper.form.replace("_", "-") for paper in PAPERS))
         raise click.BadParameter(_("There is no form {form}. There are: {known}.", form=form, known=known), param_hint="FORM")
