@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -79,12 +80,12 @@ Click = Callable[[QWidget, str], None]
 
 
 @pytest.fixture
-def click(qtbot: QtBot) -> Click:
+def click() -> Click:
     def clicked(page: QWidget, name: str) -> None:
         QApplication.processEvents()
         found = [each for each in page.findChildren(QPushButton, name) if each.isVisible()]
         assert len(found) == 1, (name, [each.objectName() for each in page.findChildren(QPushButton) if each.isVisible()])
-        qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
     return clicked
 
@@ -127,7 +128,7 @@ def test_a_session_is_entered_seen_undone_and_gone(tab: WasteTab, book: Book, cl
     assert page.model.count() == 1
 
 
-def test_minutes_are_written_confirmed_and_locked(tab: WasteTab, book: Book, click: Click, qtbot: QtBot, answers: Answers) -> None:
+def test_minutes_are_written_confirmed_and_locked(tab: WasteTab, book: Book, click: Click, answers: Answers) -> None:
     page = sessions(tab)
     page.show_record(service.enter_session(book, minutes(speeches=(), resolutions=(), votes=())))
     click(page, "hold")
@@ -139,7 +140,7 @@ def test_minutes_are_written_confirmed_and_locked(tab: WasteTab, book: Book, cli
     for text in ("油盘太浅。", "白天点灯。"):
         box = lines.rows[-1].editors["text"].first_widget()  # type: ignore[attr-defined]
         box.setPlainText(text)
-        qtbot.keyClick(box, Qt.Key.Key_Return)
+        QTest.keyClick(box, Qt.Key.Key_Return)
     assert len(lines.rows) == 3  # type: ignore[attr-defined]
     assert all(row.editors["speaker"].closed for row in lines.rows)  # type: ignore[attr-defined]
     click(page, "save")
@@ -285,7 +286,7 @@ def test_a_text_that_names_a_worker_draws_the_hint_while_typing(tab: WasteTab, b
     assert service.exposure(book, 1).title == "白天点灯"
 
 
-def test_the_picture_opens_the_cases_behind_a_bar(tab: WasteTab, book: Book, qtbot: QtBot, office: Office) -> None:
+def test_the_picture_opens_the_cases_behind_a_bar(tab: WasteTab, book: Book, office: Office) -> None:
     wanted: list[tuple[str, tuple[int, ...]]] = []
     office.rows_wanted.connect(lambda tbl, rows, _title: wanted.append((tbl, rows)))
     row = service.enter_exposure(book, exposure())
@@ -296,8 +297,8 @@ def test_the_picture_opens_the_cases_behind_a_bar(tab: WasteTab, book: Book, qtb
     service.verify(book, row, Verification(verified_on=date(1958, 2, 12), verified_by="会计科", verified_loss=Fen(3600)))
     assert "432.00" in where.words.text()
     where.by_kind.setFocus()
-    qtbot.keyClick(where.by_kind, Qt.Key.Key_Right)
-    qtbot.keyClick(where.by_kind, Qt.Key.Key_Return)
+    QTest.keyClick(where.by_kind, Qt.Key.Key_Right)
+    QTest.keyClick(where.by_kind, Qt.Key.Key_Return)
     assert wanted == [("waste_exposures", (row,))]
     assert {each.paper.form for each in where.prints()} == {"waste_where", "exposure_register"}
 

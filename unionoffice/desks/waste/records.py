@@ -25,7 +25,7 @@ class SessionState(Worded):
     """How far a session has come."""
 
     PLANNED = "planned", N_("Planned")
-    HELD = "held", N_("Held")
+    HELD = "held", N_("Session held")
     CONFIRMED = "confirmed", N_("Minutes confirmed")
     FILED = "filed", N_("Filed")
     CANCELLED = "cancelled", N_("Cancelled")

@@ -52,14 +52,10 @@ def _people(book: Book, session: Session) -> int:
     return store.people(book, session.id)
 
 
-def _proposal(book: Book, exposure: Exposure) -> str:
-    return ", ".join(link.other.number for link in book.links(store.EXPOSURES.name, exposure.id) if link.kind == RAISED)
-
-
 SESSIONS = Query(
     store.SESSIONS,
     columns=(
-        Column("number"), Column("held_on"), Column("topic", wide=True), Column("unit"),
+        Column("number"), Column("held_on", label=N_("Date")), Column("topic", wide=True), Column("unit"),
         Column("people", label=N_("People"), value=_people, kind="whole"), Column("state"),
     ),
     filters=(
@@ -74,8 +70,8 @@ SESSIONS = Query(
 EXPOSURES = Query(
     store.EXPOSURES,
     columns=(
-        Column("number"), Column("exposed_on"), Column("title", wide=True), Column("kind"), Column("unit"), Column("loss"),
-        Column("verified_loss"), Column("deadline"), Column("proposal", label=N_("Proposal"), value=_proposal), Column("state"),
+        Column("number"), Column("exposed_on", label=N_("Date")), Column("title", wide=True), Column("unit", label=N_("Unit")),
+        Column("verified_loss"), Column("deadline"), Column("state"),
     ),
     filters=(
         Filter("open", N_("open"), "state in ('registered', 'verified', 'measure_set')"),

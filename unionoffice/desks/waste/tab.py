@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unionoffice.core.money import format_money
+from unionoffice.core.quantity import format_quantity
 from unionoffice.core.record import Record, Worded, shown
 from unionoffice.core.words import N_, _, language
 from unionoffice.desks.waste import rules, service, sheets
@@ -121,6 +122,17 @@ class SessionsPage(Page[Session]):
         """Working time, a day that passed, a person named."""
         return service.session_warnings(self.office.book, record, self.office.day())
 
+    def extra(self, record: Session) -> QWidget | None:
+        """How many people sat for how long."""
+        people, length = rules.people(record), rules.length(record)
+        if not people or length is None:
+            return None
+        hours = format_quantity(rules.hours(people * length))
+        words = QLabel(_("{people} people took part: {hours} person-hours.", people=people, hours=hours))
+        words.setObjectName("person_hours")
+        words.setWordWrap(True)
+        return words
+
     def entry_problem(self, form: Form[Any]) -> str:
         """The hint when what is typed names a worker."""
         return _hint(self.office, form)
@@ -176,7 +188,12 @@ class SessionsPage(Page[Session]):
         return found
 
     def _write(self, row: int, _asked: object) -> None:
+        """Open the page of the minutes where the pen stopped."""
+        session = service.session(self.office.book, row)
         self.start_correction()
+        if self.form is not None:
+            left = next((name for name in ("present", "agenda") if not getattr(session, name)), "speeches")
+            self.form.editor(left).take_focus()
 
     def _expose(self, row: int, _asked: object) -> None:
         session = service.session(self.office.book, row)
@@ -269,7 +286,8 @@ class ExposuresPage(Page[Exposure]):
                 values={"verified_on": last, "verified_loss": record.loss, "verified_per": record.loss_per},
             ))
             found.append(Action(
-                name="refute", label=N_("Unfounded…"), asks=Refutation, values={"verified_on": last}, do=_do(service.refute, book),
+                name="refute", label=N_("Proved unfounded"), asks=Refutation, values={"verified_on": last},
+                do=_do(service.refute, book),
             ))
         if record.state is ExposureState.VERIFIED:
             found.append(Action(
@@ -287,7 +305,7 @@ class ExposuresPage(Page[Exposure]):
             found.append(Action(name="make_anonymous", label=N_("Make it anonymous"), do=self._make_anonymous, final=FOR_GOOD))
         if record.state is not ExposureState.WITHDRAWN:
             found.append(Action(
-                name="withdraw", label=N_("Withdraw…"), asks=Ending, values={"day": last}, do=_do(service.withdraw, book),
+                name="withdraw", label=N_("Withdraw it"), asks=Ending, values={"day": last}, do=_do(service.withdraw, book),
             ))
         return found
 
