@@ -619,3 +619,22 @@ def test_raised_exposures_count_in_the_month_of_the_proposal(book: Book) -> None
     assert raised.rows == (row,)
     assert next(f for f in service.figures(book, FEBRUARY.previous()) if f.code == "waste.raised").value == 0
 
+
+
+def test_an_exposure_raised_at_the_proposals_desk_shows_on_both(book: Book) -> None:
+    from unionoffice.desks.proposals import service as proposals
+    from unionoffice.desks.proposals.records import Author, Proposal
+
+    row = service.enter_exposure(book, exposure(unit=unit(book)))
+    values = service.for_proposal(service.exposure(book, row))
+    proposal = Proposal(
+        received_on=date(1958, 2, 15), authors=(Author(name="陈大为", share=100),), method="油盘加深四厘米。",
+        title=str(values["title"]), unit=service.exposure(book, row).unit, problem=str(values["problem"]),
+    )
+    other = proposals.enter(book, proposal, came_from=("waste_exposures", row))
+    assert service.proposals_of(book, row) == ["JY-1958-0001"]
+    assert [(link.kind, link.other.number) for link in book.links("proposals", other)] == [(service.RAISED, "LF-1958-0001")]
+    raised = next(f for f in service.figures(book, FEBRUARY) if f.code == "waste.raised")
+    assert raised.rows == (row,)
+    book.undo()
+    assert service.proposals_of(book, row) == []
