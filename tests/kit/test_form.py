@@ -26,7 +26,8 @@ def form(qtbot: QtBot, office: Office) -> Form[Proposal]:
     made = Form(Proposal, office, sections=SECTIONS)
     qtbot.addWidget(made)
     made.resize(560, 900)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
     return made
 
 
@@ -38,7 +39,8 @@ def focused() -> str:
 def test_a_proposal_is_entered_by_keys_alone(qtbot: QtBot, office: Office, compose: Compose) -> None:
     form = Form(Proposal, office, sections=(Section("", ("title", ("received_on", "unit"), "stage", "saving")),))
     qtbot.addWidget(form)
-    form.show()
+    with qtbot.waitActive(form):
+        form.show()
     done: list[Proposal] = []
     form.submitted.connect(lambda: done.append(form.record()))
     form.focus_first()
@@ -312,3 +314,7 @@ def test_tab_goes_through_lines_in_their_order(qtbot: QtBot, form: Form[Proposal
         "Name, line 2", "Anonymous, line 2", "Minutes, line 2", "Words, line 2", "Take line 2 out",
         "Speeches: Add line",
     ]  # fmt: skip
+    assert focused() == "title"  # and round to the first box
+    form.editor("end").take_focus()
+    qtbot.keyClick(form.editor("end").first_widget(), Qt.Key.Key_Tab)
+    assert lines.rows[0].editors["speaker"].first_widget().hasFocus()

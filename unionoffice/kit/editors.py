@@ -222,7 +222,6 @@ class Editor(QWidget):
         widget.setAccessibleName(spoken or _(self.field.label))
         if self.field.shown.hint:
             widget.setAccessibleDescription(_(self.field.shown.hint))
-        self.setFocusProxy(widget)
 
     def _check_bounds(self, value: object) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -746,6 +745,8 @@ class _ChoiceBox(QComboBox):
             if 0 <= row < self.count():
                 self.setCurrentIndex(row)
                 self.activated.emit(row)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # Ctrl+S saves; it does not search the list
         else:
             super().keyPressEvent(event)
 

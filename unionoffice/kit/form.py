@@ -44,7 +44,8 @@ class _Cell(QWidget):
         self.label.setObjectName(f"{field.name}_label")
         self.label.setProperty("role", "quiet")
         self.label.setWordWrap(True)
-        self.label.setBuddy(editor)
+        if not self.over:
+            self.label.setBuddy(editor.first_widget())
         self.problem = QLabel()
         self.problem.setObjectName(f"{field.name}_problem")
         self.problem.setProperty("role", "error")

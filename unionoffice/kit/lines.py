@@ -328,6 +328,7 @@ class LinesEditor(Editor):
         place = len(self.rows) if place is None else place
         self.rows.insert(place, row)
         self._body.insertWidget(place, row)
+        row.show()  # at once: the cursor goes there next
         for field in self.fields:
             editor = row.editors[field.name]
             editor.changed.connect(lambda row=row: self._line_changed(row))
@@ -352,13 +353,16 @@ class LinesEditor(Editor):
         if self.rows:
             # The first row takes the place of the add button in the chain, then all follow it.
             before: QWidget | None = self.add_button.previousInFocusChain()
-            while before is not None and before is not self.add_button and self.isAncestorOf(before):
+            while before is not None and before is not self.add_button and self._passed_over(before):
                 before = before.previousInFocusChain()
             if before is not None and before is not self.add_button:
                 QWidget.setTabOrder(before, chain[0])
             for one, two in pairwise(chain):
                 QWidget.setTabOrder(one, two)
-            self.setFocusProxy(chain[0])
+
+    def _passed_over(self, widget: QWidget) -> bool:
+        """Whether a widget of the chain is one of ours, or takes no focus."""
+        return widget is self or self.isAncestorOf(widget) or widget.focusPolicy() == Qt.FocusPolicy.NoFocus
 
     def _empty(self) -> None:
         for row in self.rows:
