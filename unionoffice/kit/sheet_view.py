@@ -148,14 +148,15 @@ def _small_table(field: Field, lines: Sequence[Any], book: Book) -> QWidget:
         head = QLabel(_(inner.label))
         head.setProperty("role", "quiet")
         head.setAlignment(alignment(inner))
+        head.setWordWrap(True)
         grid.addWidget(head, 0, column)
-        grid.setColumnStretch(column, {"text": 3, "ref": 2}.get(inner.kind, 0))
+        grid.setColumnStretch(column, {"text": 3, "ref": 2, "choice": 4}.get(inner.kind, 0))
     row = 1
     for line in lines:
         for column, inner in enumerate(beside):
             said = show_value(inner, getattr(line, inner.name), book)
             cell = _value(inner, said if inner.kind != "yes" or getattr(line, inner.name) else "")
-            if inner.kind not in ("text", "ref"):
+            if inner.kind not in ("text", "ref", "choice"):
                 cell.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
                 cell.setWordWrap(False)
             cell.setAlignment(alignment(inner))
