@@ -563,6 +563,26 @@ def test_a_correction_is_the_next_version_and_the_old_one_stays(book: Book) -> N
         service.version_sheet(book, found.id, 3)
 
 
+def test_a_correction_without_a_change_is_closed_again(book: Book) -> None:
+    found = evaluated(book)
+    service.publish(book, found.id, date(1958, 4, 12))
+    service.give_awards(book, found.id, date(1958, 4, 15))
+    with pytest.raises(KnownError, match="does not come next"):
+        service.give_up_correction(book, found.id)
+    service.open_correction(book, found.id, "疑有漏报")
+    cell = Entry(found.participants[0].id, found.indicators[0].id, "actual", 1051)
+    service.write(book, found.id, [cell])
+    with pytest.raises(KnownError, match="as it stands in version 1"):
+        service.give_up_correction(book, found.id)
+    service.write(book, found.id, [msgspec.structs.replace(cell, value=1050)])
+    shop = found.participants[0].unit or 0
+    roster.correct_unit(book, changed(roster.unit(book, shop), name="改名车间"))
+    service.give_up_correction(book, found.id)
+    kept = service.competition(book, found.id)
+    assert (kept.state, kept.correction, kept.version) == (State.AWARDED, "", 1)
+    assert service.score_sheet(book, found.id).rows[0].name == "铸工车间"
+
+
 def test_nothing_is_published_of_nobody(book: Book) -> None:
     found = running(book)
     fill(book, found)

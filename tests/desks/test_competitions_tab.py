@@ -83,7 +83,9 @@ def press(widget: QWidget, name: str) -> None:
 
 def cells(sheet: ScoreSheetPage) -> list[list[str]]:
     model = sheet.standing_model
-    return [[model.rows[row], *(model.text(row, column) for column in (0, 1, len(model.columns) - 1))] for row in range(len(model.rows))]
+    return [
+        [name, *(model.text(row, column) for column in (0, 1, len(model.columns) - 1))] for row, name in enumerate(model.rows)
+    ]
 
 
 def test_a_scheme_is_entered_seen_and_taken_back(office: Office, qtbot: QtBot, book: Book) -> None:

@@ -83,7 +83,7 @@ def test_what_cannot_be_read_stays_in_its_cell_with_the_reason(tab: FiguresTab, 
     view = sheet.grid.view
     view.setCurrentIndex(sheet.model.index(0, 0))
     view.setFocus()
-    QTest.keyClick(view, "1")
+    QTest.keyClick(view, Qt.Key.Key_1)
     editor: QWidget = view.findChildren(QWidget, "cell")[-1]
     QTest.keyClicks(editor, ".234")
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_stays_in_its_cell_with_the_reason(tab: FiguresTab, 
     assert "Decimals of this indicator: 2" in sheet.grid.problem.text()
     assert service.table(book, row, sheet.months()) == {}
     view.setCurrentIndex(sheet.model.index(0, 1))
-    QTest.keyClick(view, "3")
+    QTest.keyClick(view, Qt.Key.Key_3)
     last: QWidget = view.findChildren(QWidget, "cell")[-1]
     QTest.keyClick(last, Qt.Key.Key_Return)
     QApplication.processEvents()

@@ -49,9 +49,9 @@ class State(Worded):
 class Scoring(Worded):
     """How completion is reckoned from plan and actual, according to which way is better."""
 
-    COMPLETION = "completion", N_("higher is better: actual ÷ plan")
-    MIRROR = "mirror", N_("lower is better: 2 − actual ÷ plan")
-    RATIO = "ratio", N_("lower is better: plan ÷ actual")
+    COMPLETION = "completion", N_("higher: actual ÷ plan")
+    MIRROR = "mirror", N_("lower: 2 − actual ÷ plan")
+    RATIO = "ratio", N_("lower: plan ÷ actual")
 
 
 class TieRule(Worded):
@@ -92,7 +92,7 @@ class SchemeIndicator(Record):
     english: Annotated[str, shown(N_("English name"))] = ""
     measure: Annotated[str, shown(N_("Unit of measure"))] = ""
     measure_english: Annotated[str, shown(N_("Unit of measure in English"))] = ""
-    weight: Annotated[Quantity, shown(N_("Weight in points"), ge=0)] = Quantity(0)
+    weight: Annotated[Quantity, shown(N_("Marks"), ge=0)] = Quantity(0)
     scoring: Annotated[Scoring, shown(N_("How it is scored"))] = Scoring.COMPLETION
     decimals: Annotated[int, shown(N_("Decimals"), ge=0, le=6, hint=N_("0 to 6"))] = 0
     tie_order: Annotated[int | None, shown(N_("Tie-break number"), ge=1, hint=N_("1 is looked at first"))] = None

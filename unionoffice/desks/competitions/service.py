@@ -282,6 +282,29 @@ def open_correction(book: Book, row: int, reason: str) -> None:
         store.save(act, changed(competition, state=State.CORRECTING, correction=reason.strip()))
 
 
+def give_up_correction(book: Book, row: int) -> None:
+    """Close a correction without publishing. Raises KnownError when scheme or figures are not as published."""
+    competition = _must_be(book, row, State.CORRECTING)
+    latest = _thawed(store.versions(book, row)[-1])
+    if _substance(_live(book, competition)) != _substance(latest):
+        raise KnownError(
+            _("Something was already changed. Put it back as it stands in version {version}, or publish the correction.",
+              version=latest.version)
+        )
+    back = State.FILED if competition.filed_on else State.AWARDED if competition.awarded_on else State.PUBLISHED
+    with book.act(N_("Close the correction of {name} without a change"), name=competition.name) as act:
+        store.save(act, changed(competition, state=back, correction=latest.reason))
+
+
+def _substance(sheet: ScoreSheet) -> tuple[object, ...]:
+    """What a sheet says, without the names that the roster may have changed since."""
+    rows = {each.scored.participant: (each.scored, each.reasons, each.category, each.awards) for each in sheet.rows}
+    return (
+        rows, sheet.indicators, sheet.awards, sheet.name, sheet.english, sheet.level, sheet.first, sheet.last, sheet.conditions,
+        sheet.committee, sheet.source, sheet.full_marks, sheet.tie_rule, sheet.tie_order,
+    )
+
+
 def give_awards(book: Book, row: int, day: date) -> None:
     """The awards were given out on a day, not before the publication."""
     competition = _must_be(book, row, State.PUBLISHED)

@@ -187,7 +187,13 @@ class CompetitionsPage(Page[Competition]):
                     values={"published_on": max(day, record.published_on or record.evaluated_on or day)},
                     do=self._publish,
                 )
-                return [publish, cancel] if record.state is State.REVIEWED else [publish]
+                if record.state is State.REVIEWED:
+                    return [publish, cancel]
+                close = Action(
+                    name="give_up_correction", label=N_("Nothing to correct after all"),
+                    do=lambda row, _asked: service.give_up_correction(book, row),
+                )
+                return [publish, close]
             case State.PUBLISHED:
                 awards = Action(
                     name="give_awards", label=N_("The awards were given out"), asks=OnDay, primary=True,
