@@ -48,15 +48,10 @@ MINUTES = "minutes"
 """The form of the minutes."""
 
 
-def _people(book: Book, session: Session) -> int:
-    return store.people(book, session.id)
-
-
 SESSIONS = Query(
     store.SESSIONS,
     columns=(
-        Column("number"), Column("held_on", label=N_("Date")), Column("topic", wide=True), Column("unit"),
-        Column("people", label=N_("People"), value=_people, kind="whole"), Column("state"),
+        Column("number"), Column("held_on", label=N_("Date")), Column("topic", wide=True), Column("unit"), Column("state"),
     ),
     filters=(
         Filter("open", N_("open"), "state in ('planned', 'held', 'confirmed')"),
@@ -70,8 +65,7 @@ SESSIONS = Query(
 EXPOSURES = Query(
     store.EXPOSURES,
     columns=(
-        Column("number"), Column("exposed_on", label=N_("Date")), Column("title", wide=True), Column("unit", label=N_("Unit")),
-        Column("verified_loss"), Column("deadline"), Column("state"),
+        Column("number"), Column("title", wide=True), Column("unit", label=N_("Unit")), Column("deadline"), Column("state"),
     ),
     filters=(
         Filter("open", N_("open"), "state in ('registered', 'verified', 'measure_set')"),

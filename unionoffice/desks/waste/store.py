@@ -74,14 +74,6 @@ def save_exposure(act: Act, record: Exposure) -> int:
     return act.save(EXPOSURES, record)
 
 
-def people(book: Book, row: int) -> int:
-    """How many people took part in a session, those without a vote among them."""
-    return int(book.value(
-        "select coalesce((select sum(people) from waste_present where parent = :row), 0) "
-        "+ coalesce((select sum(people) from waste_attendees where parent = :row), 0)", row=row,
-    ))
-
-
 def held(book: Book, first: date, next: date) -> list[Session]:  # noqa: A002 - a period's own word
     """The sessions that took place from a day on and before another, in order."""
     rows = book.rows(
