@@ -76,7 +76,7 @@ def row_of(page: SummaryPage, code: str) -> int:
 
 def texts(page: SummaryPage, code: str) -> list[str]:
     row = row_of(page, code)
-    return [page.figures.item(row, column).text() for column in range(2, 5)]  # type: ignore[union-attr]
+    return [page.figures.item(row, column).text() for column in range(1, 4)]  # type: ignore[union-attr]
 
 
 def test_figures_stand_in_three_columns_and_open_their_rows(tab: MonthlyTab, busy: Book) -> None:
@@ -86,12 +86,12 @@ def test_figures_stand_in_three_columns_and_open_their_rows(tab: MonthlyTab, bus
     opened: list[tuple[str, object, str]] = []
     tab.office.rows_wanted.connect(lambda *what: opened.append(what))
     row = row_of(page, "proposals.received")
-    page.figures.setCurrentCell(row, 3)
+    page.figures.setCurrentCell(row, 2)
     QTest.keyClick(page.figures, Qt.Key.Key_Return)
     ((table, rows, title),) = opened
     wanted = {each["id"] for each in busy.rows("select id from proposals where received_on like '1958-%'")}
     assert (table, set(rows), title) == ("proposals", wanted, "Proposals received")  # type: ignore[call-overload]
-    page.figures.open_figure(row_of(page, "awards.voided"), 2)
+    page.figures.open_figure(row_of(page, "awards.voided"), 1)
     assert len(opened) == 1  # nothing behind a zero
 
 
@@ -203,8 +203,8 @@ def test_figures_are_carried_in_month_by_month(tab: MonthlyTab, busy: Book) -> N
     QApplication.processEvents()
     row = row_of(summaries(tab), "proposals.saved_actual")
     table = summaries(tab).figures
-    assert table.item(row, 4).text() == "5,000.50"  # type: ignore[union-attr]
-    assert "carried in" in table.item(row, 5).text()  # type: ignore[union-attr]
+    assert table.item(row, 3).text() == "5,000.50"  # type: ignore[union-attr]
+    assert "carried in" in table.item(row, 4).text()  # type: ignore[union-attr]
     tab.office.undo()
     assert service.carried(busy) == []
 

@@ -42,6 +42,7 @@ from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.section import Section
+from unionoffice.kit.table import prepare
 from unionoffice.printing.paper import Paper
 
 FINAL = N_("The certificate gets its number and is kept as it is. It can then only be voided with a reason.")
@@ -103,12 +104,9 @@ class Candidates(QWidget):
         table.setObjectName("candidate_list")
         table.setAccessibleName(_("Who gets a certificate"))
         table.setHorizontalHeaderLabels([_("Recipient"), _("For"), _("Certificate")])
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        prepare(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
         table.setMinimumHeight(round(theme.em() * 9))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.currentCellChanged.connect(lambda *_places: self._show_text())
@@ -133,14 +131,14 @@ class Candidates(QWidget):
     def look(self) -> None:
         """List who could get a certificate, by what the form now says."""
         self.trouble.hide()
+        if any(editor.problem() or editor.value() is None for editor in self.form.editors.values()):
+            return  # something is half typed: what is listed stays until it can be read
         try:
             found = self._find(self.form.record())
         except KnownError as trouble:
             found = []
-            if not trouble.field:
-                self.trouble.setText(str(trouble))
-                self.trouble.show()
-        self.form.clear_problems()
+            self.trouble.setText(str(trouble))
+            self.trouble.show()
         if found == self._found and self.table.rowCount() == len(found):
             return
         self._found = found

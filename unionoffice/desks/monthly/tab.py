@@ -44,6 +44,7 @@ from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import RecordView
+from unionoffice.kit.table import RIGHT, prepare, set_row_height
 
 STEPS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 FINAL = N_(
@@ -69,24 +70,27 @@ class FiguresTable(QTableWidget):
     """The figures of a period by part; Enter or a double click on a figure opens the records behind it."""
 
     def __init__(self, office: Office) -> None:
-        super().__init__(0, 6)
+        super().__init__(0, 5)
         self.office = office
         self.setObjectName("figures")
         self.setAccessibleName(_("Figures of the period"))
         self.setHorizontalHeaderLabels(
-            [_("Figure"), _("Unit"), _("This period"), _("This year"), _("Same period last year"), _("Remark")]
+            [_("Figure"), _("This period"), _("This year"), _("Last year"), _("Remark")]
         )
-        self.verticalHeader().hide()
+        prepare(self)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self._lines: dict[int, Line] = {}
         self.cellClicked.connect(self._clicked)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column in (1, 2, 3):
+            head = self.horizontalHeaderItem(column)
+            if head is not None:
+                head.setTextAlignment(RIGHT)
+                head.setToolTip(_(sheets.SCOPE_WORDS[SCOPES[column - 1]]))
 
     def show_parts(self, parts: Sequence[Any]) -> None:
         """Show the parts of a summary."""
@@ -103,6 +107,10 @@ class FiguresTable(QTableWidget):
                 row += 1
                 self._line(row, line)
             row += 1
+        set_row_height(self)
+        for column in range(self.columnCount() - 1):
+            self.resizeColumnToContents(column)
+        self.setColumnWidth(0, min(self.columnWidth(0), round(theme.em() * 24)))
         if here[0] >= 0:
             self.setCurrentCell(*here)
 
@@ -121,16 +129,16 @@ class FiguresTable(QTableWidget):
         remark = str(line.note) if line.note else ""
         if line.has_carried:
             remark = "; ".join(part for part in (remark, _("with figures carried in")) if part)
-        texts = [_(line.label), _(sheets.unit_of(line.kind, line.unit))]
-        texts += [_shown(line, line.value(scope)) for scope in SCOPES]
-        for column, text in enumerate([*texts, remark]):
+        unit = _(sheets.unit_of(line.kind, line.unit))
+        label = f"{_(line.label)} ({unit})" if unit else _(line.label)
+        for column, text in enumerate([label, *(_shown(line, line.value(scope)) for scope in SCOPES), remark]):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
-            if 2 <= column <= 4:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                if line.rows[column - 2]:
+            if 1 <= column <= 3:
+                item.setTextAlignment(RIGHT)
+                if line.rows[column - 1]:
                     item.setForeground(theme.colour("accent_text"))
-                    item.setToolTip(_("Open the {count} entries behind this figure", count=len(line.rows[column - 2])))
+                    item.setToolTip(_("Open the {count} entries behind this figure", count=len(line.rows[column - 1])))
             self.setItem(row, column, item)
 
     def line_at(self, row: int) -> Line | None:
@@ -140,9 +148,9 @@ class FiguresTable(QTableWidget):
     def open_figure(self, row: int, column: int) -> None:
         """Show the records behind a figure."""
         line = self._lines.get(row)
-        if line is None or not 2 <= column <= 4:
+        if line is None or not 1 <= column <= 3:
             return
-        rows = line.rows[column - 2]
+        rows = line.rows[column - 1]
         if rows:
             self.office.show_rows(line.tbl, rows, _(line.label))
 
@@ -184,6 +192,7 @@ class SummaryPage(QWidget):
         splitter.addWidget(self._make_right())
         splitter.setStretchFactor(0, 6)
         splitter.setStretchFactor(1, 5)
+        splitter.setSizes([6000, 5000])  # taken as shares of what there is
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
@@ -669,12 +678,9 @@ class CarriedPage(QWidget):
         self.list.setObjectName("carried")
         self.list.setAccessibleName(_("Figures from before the book began"))
         self.list.setHorizontalHeaderLabels([_("Month"), _("Figure"), _("Amount"), _("Where it is taken from")])
-        self.list.verticalHeader().hide()
+        prepare(self.list)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setTabKeyNavigation(False)
-        self.list.setShowGrid(False)
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         column.addWidget(self.list, 1)
         self._known: dict[str, Line] = {}
