@@ -13,6 +13,7 @@ from unionoffice import schema
 from unionoffice.core import numbering, office, upkeep, words
 from unionoffice.core.book import FORMS, Book, FormText
 from unionoffice.core.errors import KnownError
+from unionoffice.core.money import Fen
 from unionoffice.core.period import Month, Period
 from unionoffice.core.record import Quantity, changed
 from unionoffice.core.words import Language
@@ -28,6 +29,19 @@ from unionoffice.desks.awards.records import (
     Tongue,
     Voiding,
     Wording,
+)
+from unionoffice.desks.proposals import service as proposals
+from unionoffice.desks.proposals.records import (
+    Appraisal,
+    Author,
+    AwardSetting,
+    Decision,
+    Finish,
+    Proposal,
+    Review,
+    Scale,
+    ScaleRow,
+    Start,
 )
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level, Unit, Worker
@@ -342,6 +356,74 @@ def test_ranks_in_words() -> None:
     assert [rules.ordinal(n, "en") for n in (1, 12, 21, 22, 23, 24, 111, 113)] == [
         "first", "twelfth", "21st", "22nd", "23rd", "24th", "111th", "113th",
     ]
+
+
+def awarded_proposal(book: Book) -> int:
+    """A proposal of two authors, one of them from outside, with an award of the third grade by the office's own scale."""
+    row = proposals.enter(
+        book,
+        Proposal(
+            title="轴承座改用离心浇铸", received_on=dt.date(1958, 1, 5), unit=2, problem="废品多。", method="改用离心浇铸。",
+            authors=(Author(worker=1, share=60), Author(name="外单位老师傅", share=40)),
+        ),
+    )  # fmt: skip
+    scale = proposals.enter_scale(
+        book,
+        Scale(name="本厂标准", valid_from=dt.date(1958, 1, 1), rows=tuple(
+            ScaleRow(grade=grade, lower=Fen(low), upper=None if grade == 1 else Fen(high), least=Fen(1000), most=Fen(50_000))
+            for grade, low, high in ((1, 1_000_000, 0), (2, 100_000, 1_000_000), (3, 0, 100_000))
+        )),
+    )  # fmt: skip
+    proposals.review(book, row, Review(given_on=dt.date(1958, 1, 8), opinion="可行"))
+    with pytest.raises(KnownError, match="No award"):
+        service.of_proposal(book, row, DAY)
+    proposals.adopt(book, row, Decision(given_on=dt.date(1958, 1, 10), opinion="采纳"))
+    proposals.start(book, row, Start(started_on=dt.date(1958, 1, 12), implementing_unit=2, responsible=1))
+    proposals.finish(book, row, Finish(ended_on=dt.date(1958, 2, 12)))
+    proposals.appraise(book, row, Appraisal(given_on=dt.date(1958, 3, 1), opinion="效果显著"))
+    award = AwardSetting(given_on=dt.date(1958, 3, 5), scale=scale, grade=3, award_fen=Fen(20_000), award_reason="按类推定级")
+    proposals.set_award(book, row, award)
+    return row
+
+
+def test_certificates_for_the_authors_of_an_awarded_proposal(plant: Book) -> None:
+    row = awarded_proposal(plant)
+    found = service.of_proposal(plant, row, DAY)
+    assert [(c.certificate.name, c.certificate.kind, c.has) for c in found] == [
+        ("李桂兰", Recipient.WORKER, ()), ("外单位老师傅", Recipient.PERSON, ()),
+    ]
+    drafts = service.draw_up(plant, [(candidate.certificate, candidate.source) for candidate in found])
+    made = service.certificate(plant, drafts[1])
+    assert made.addressed == "外单位老师傅同志"
+    assert made.body == "所提合理化建议“轴承座改用离心浇铸”经实施效果显著，授予三等奖。特发此状，以资鼓励。"
+    assert [len(candidate.has) for candidate in service.of_proposal(plant, row, DAY)] == [1, 1]
+    assert [link.other.tbl for link in plant.links("proposals", row)] == ["certificates", "certificates"]
+    service.issue(plant, drafts)
+    assert service.figures(plant, Period.of_year(1958))[2].value == 2
+    merits = service.merits(plant, "workers", 1)
+    assert [(merit.kind, merit.tbl) for merit in merits] == [("Saving proposal", "proposals"), ("Certificate", "certificates")]
+    service.void(plant, drafts[0], Voiding(voided_on=DAY, reason="写错"))
+    assert [len(candidate.has) for candidate in service.of_proposal(plant, row, DAY)] == [0, 1]
+    assert [merit.tbl for merit in service.merits(plant, "workers", 1)] == ["proposals"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "closing_day", "chinese", "english"),
+    [
+        ((1958, 1, 1), (1958, 3, 31), 31, "一九五八年第一季度", "first quarter of 1958"),
+        ((1958, 2, 1), (1958, 2, 28), 31, "一九五八年二月份", "February 1958"),
+        ((1957, 12, 26), (1958, 1, 25), 25, "一九五八年一月份", "January 1958"),
+        ((1958, 1, 1), (1958, 12, 31), 25, "一九五八年", "1958"),
+        ((1958, 7, 1), (1958, 12, 31), 31, "一九五八年下半年", "second half of 1958"),
+        ((1958, 1, 5), (1958, 1, 20), 31, "一九五八年一月五日至一九五八年一月二十日", "5 January 1958 to 20 January 1958"),
+    ],
+)
+def test_the_days_of_a_competition_are_named_as_certificates_name_them(
+    first: tuple[int, int, int], last: tuple[int, int, int], closing_day: int, chinese: str, english: str
+) -> None:
+    days = (dt.date(*first), dt.date(*last), closing_day)
+    assert rules.period_words(*days, Tongue.CHINESE) == chinese
+    assert rules.period_words(*days, Tongue.ENGLISH) == english
 
 
 def test_figures_can_be_opened(plant: Book) -> None:
