@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -85,11 +86,11 @@ def test_a_slip_is_told_with_its_field_and_stays(box: Callable[[str], Editor], n
 
 def test_leaving_writes_the_usual_form(qtbot: QtBot, box: Callable[[str], Editor]) -> None:
     editor = box("saving")
-    qtbot.keyClicks(editor.first_widget(), "1200")
+    QTest.keyClicks(editor.first_widget(), "1200")
     editor.tidy()
     assert editor.draft() == "1,200.00"
     editor.set_value(None)
-    qtbot.keyClicks(editor.first_widget(), "12x")
+    QTest.keyClicks(editor.first_widget(), "12x")
     editor.tidy()
     assert editor.draft() == "12x"
 
@@ -106,11 +107,11 @@ def test_enter_goes_on_but_not_while_composing(qtbot: QtBot, box: Callable[[str]
     gone: list[int] = []
     editor.go_on.connect(lambda: gone.append(1))
     compose(line, "", "zhu")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClick(line, Qt.Key.Key_Return)
     assert not gone
     assert editor.value() is None
     compose(line, "铸造𬭎", "")
-    qtbot.keyClick(line, Qt.Key.Key_Enter)
+    QTest.keyClick(line, Qt.Key.Key_Enter)
     assert gone == [1]
     assert editor.value() == "铸造𬭎"
 
@@ -119,12 +120,12 @@ def test_in_long_text_enter_is_a_new_line(qtbot: QtBot, box: Callable[[str], Edi
     editor = box("now")
     gone: list[int] = []
     editor.go_on.connect(lambda: gone.append(1))
-    qtbot.keyClicks(editor.first_widget(), "a")
-    qtbot.keyClick(editor.first_widget(), Qt.Key.Key_Return)
-    qtbot.keyClicks(editor.first_widget(), "b")
+    QTest.keyClicks(editor.first_widget(), "a")
+    QTest.keyClick(editor.first_widget(), Qt.Key.Key_Return)
+    QTest.keyClicks(editor.first_widget(), "b")
     assert editor.value() == "a\nb"
     assert not gone
-    qtbot.keyClick(editor.first_widget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(editor.first_widget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert gone == [1]
 
 
@@ -142,13 +143,13 @@ def test_a_choice_is_taken_by_its_number(qtbot: QtBot, box: Callable[[str], Edit
     told: list[int] = []
     editor.changed.connect(lambda: told.append(1))
     assert editor.value() is None
-    qtbot.keyClick(editor.first_widget(), Qt.Key.Key_2)
+    QTest.keyClick(editor.first_widget(), Qt.Key.Key_2)
     assert editor.value() is Stage.ADOPTED
     assert told
     optional = box("end")
-    qtbot.keyClick(optional.first_widget(), Qt.Key.Key_3)
+    QTest.keyClick(optional.first_widget(), Qt.Key.Key_3)
     assert optional.value() is Stage.REJECTED
-    qtbot.keyClick(optional.first_widget(), Qt.Key.Key_0)
+    QTest.keyClick(optional.first_widget(), Qt.Key.Key_0)
     assert optional.value() is None
     optional.restore("adopted")
     assert optional.value() is Stage.ADOPTED
@@ -178,10 +179,10 @@ def test_persons_of_one_name_are_told_apart(
     assert len(people) == 2
     assert people[0].spoken != people[1].spoken
     assert shown[-1].new
-    qtbot.keyClick(editor.line, Qt.Key.Key_Down)
+    QTest.keyClick(editor.line, Qt.Key.Key_Down)
     gone: list[int] = []
     editor.go_on.connect(lambda: gone.append(1))
-    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
     assert editor.value() == people[1].row
     assert gone == [1]
     assert offers.isHidden()
@@ -212,7 +213,7 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot: QtBot, box: Call
     assert isinstance(editor, RefEditor)
     compose(editor.line, "铸", "")
     assert editor._offers.list.isVisible()
-    qtbot.keyClick(editor.line, Qt.Key.Key_Escape)
+    QTest.keyClick(editor.line, Qt.Key.Key_Escape)
     assert editor._offers.list.isHidden()
     assert editor.draft() == "铸"
 
@@ -223,7 +224,7 @@ def test_what_is_not_there_can_be_added(qtbot: QtBot, office: Office, box: Calla
     wished: list[tuple[str, str]] = []
     editor.wanted_new.connect(lambda table, text: wished.append((table, text)))
     compose(editor.line, "木工房", "")
-    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
     assert wished == [("units", "木工房")]
     table, text, done = office.added[0]
     assert (table, text) == ("units", "木工房")
@@ -235,11 +236,11 @@ def test_earlier_wordings_are_offered_but_any_text_is_taken(qtbot: QtBot, box: C
     editor = box("proposer")
     assert isinstance(editor, TextEditor)
     compose(editor.line, "王", "")
-    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
     assert editor.value() == "王"
     compose(editor.line, "建", "")
-    qtbot.keyClick(editor.line, Qt.Key.Key_Down)
-    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    QTest.keyClick(editor.line, Qt.Key.Key_Down)
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
     assert editor.value() == "王建国"
 
 
@@ -281,5 +282,5 @@ def test_marked_text_is_replaced_by_typing(qtbot: QtBot, box: Callable[[str], Ed
     editor.set_value(12)
     editor.take_focus()
     assert isinstance(editor.first_widget(), Line)
-    qtbot.keyClicks(editor.first_widget(), "7")
+    QTest.keyClicks(editor.first_widget(), "7")
     assert editor.value() == 7

@@ -28,13 +28,13 @@ def test_ways_of_writing(text: str, value: int) -> None:
 
 @pytest.mark.parametrize("text", ["", ".", "x", "1.23456", "12,34", "1e3", "--1", "9" * 60])
 def test_slips_are_told(text: str) -> None:
-    with pytest.raises(KnownError, match="."):
+    with pytest.raises(KnownError, match=r"."):
         parse_quantity(text)
 
 
 @pytest.mark.parametrize("text", ["1.5", "a", "1,2"])
 def test_no_whole_number(text: str) -> None:
-    with pytest.raises(KnownError, match="."):
+    with pytest.raises(KnownError, match=r"."):
         parse_whole(text)
 
 

@@ -223,8 +223,10 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Closed cells can be chosen and copied, not typed in."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and not self.cell(index.row(), index.column()).read_only:
+        if not self.cell(index.row(), index.column()).read_only:
             found |= Qt.ItemFlag.ItemIsEditable
         return found
 

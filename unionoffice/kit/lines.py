@@ -105,7 +105,10 @@ class _LineRow(QWidget):
 
 
 class LinesEditor(Editor):
-    """Enter on the last line adds one (Shift+Enter begins a new line in a text), Ctrl+Delete takes one out, Alt+Up and Alt+Down change the order."""
+    """Enter on the last line adds one, Ctrl+Delete takes one out, Alt+Up and Alt+Down change the order.
+
+    In a long text inside a line Enter goes on as well; Shift+Enter begins a new line of text.
+    """
 
     wide = True
 
