@@ -94,7 +94,7 @@ def _fill(book: Book) -> str:
     offices.set_office(book, offices.Office(**first["office"]))
     offices.set_clerk(book, book.clerk)
     known = _Known()
-    _enter_roster(book, known, first["roster"]["units"], _read("workers")["workers"])
+    _enter_roster(book, known, first["roster"]["units"], _read("workers"))
     _enter_figures(book, known, _read("figures")["indicators"])
     said = _read("waste")
     _enter_waste(book, known, said)
@@ -167,19 +167,21 @@ def _take_steps(book: Book, known: _Known, row: int, said: Iterable[Said], steps
 # -- the roster and the figures ---------------------------------------------------------------
 
 
-def _enter_roster(book: Book, known: _Known, units: Iterable[Any], workers: Iterable[Any]) -> None:
+def _enter_roster(book: Book, known: _Known, units: Iterable[Any], said: Said) -> None:
     for name, english, level, above in units:
         unit = roster_records.Unit(
             name=name, english=english, level=next(each for each in roster_records.Level if each.value == level),
             above=known.row("units", above) if above else None,
         )  # fmt: skip
         known.note("units", roster.enter_unit(book, unit), name)
-    for number, name, sex, born, unit_name, trade, grade, entered_on, member in workers:
+    for number, name, sex, born, unit_name, trade, grade, entered_on, member in said["workers"]:
         worker = roster_records.Worker(
             number=number, name=name, sex=next(each for each in roster_records.Sex if each.value == sex), born=born,
             unit=known.row("units", unit_name), trade=trade, grade=grade or None, entered_on=entered_on, member=member,
         )  # fmt: skip
         known.note("workers", roster.enter_worker(book, worker), number, name)
+    for number, day in said["left"]:
+        roster.leave(book, known.row("workers", number), day)
 
 
 def _enter_figures(book: Book, known: _Known, indicators: Iterable[Said]) -> None:
@@ -246,6 +248,7 @@ def _enter_waste(book: Book, known: _Known, said: Said) -> None:
 
 
 def _enter_proposals(book: Book, known: _Known, said: Said) -> None:
+    proposals.prepare(book)
     for each in said["scales"]:
         scale = _made(proposals_records.Scale, each, known)
         known.note("proposal_scales", proposals.enter_scale(book, scale), scale.name)
@@ -288,15 +291,16 @@ def _enter_groups(book: Book, known: _Known, said: Said) -> None:
             groups.end_group(book, row, _made(groups_records.Ending, each["end"], known))
     for each in said["contracts"]:
         contract = _made(groups_records.Contract, _without(each, "steps"), known)
-        row = groups.enter_contract(book, contract)
+        usual = {name: text for name, text in groups.usual_duties(contract.kind).items() if not getattr(contract, name)}
+        row = groups.enter_contract(book, changed(contract, **usual))
         _take_steps(book, known, row, each.get("steps", ()), CONTRACT_STEPS)
 
 
 def _enter_meeting(book: Book, known: _Known, group: int, said: Said) -> None:
-    away = {known.row("workers", name) for name in said.get("absent", ())}
+    away = {known.row("workers", name): reason for name, reason in said.get("absent", ())}
     workers = {member.id: member.worker for member in groups.group(book, group).members}
     attendance = tuple(
-        changed(line, present=workers[line.member] not in away, reason=_("on shift") if workers[line.member] in away else "")
+        changed(line, present=workers[line.member] not in away, reason=away.get(workers[line.member] or 0, ""))
         for line in groups.sheet_of_attendance(book, group, said["held_on"])
     )
     meeting = groups_records.Meeting(
