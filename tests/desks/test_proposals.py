@@ -37,7 +37,6 @@ from unionoffice.desks.proposals.records import (
     Measure,
     Mode,
     Nature,
-    Part,
     Payment,
     Promotion,
     Proposal,
@@ -49,6 +48,7 @@ from unionoffice.desks.proposals.records import (
     Role,
     Scale,
     ScaleRow,
+    Sharer,
     Start,
     State,
     Way,
@@ -150,7 +150,7 @@ def test_receipt_numbers_by_the_papers_date_and_sets_the_replys_day(plant: Plant
     assert found.no == "JY-1957-0001"
     assert found.due_on == D(1958, 1, 29)  # 30 days: 30 December and 29 January
     assert [(s.stage, s.given_on) for s in found.steps] == [(State.RECEIVED, D(1957, 12, 30))]
-    assert [a.name for a in found.authors] == ["李桂兰", "王建国"]
+    assert [a.called for a in found.authors] == ["李桂兰", "王建国"]
     assert plant.book.story("proposals", row)[0].said.values["no"] == "JY-1957-0001"
     for part in ("离心", "金属型", "李桂兰", "旧 17", "1957-0001"):
         assert row in [hit.row for hit in plant.book.search(part, tbl="proposals")]
@@ -232,7 +232,7 @@ def test_the_straight_way_to_promotion(plant: Plant) -> None:
     assert found.forecast_fen is None
     assert found.benefit_from == D(1958, 3, 18)
     assert (found.grade, found.award_fen, found.honour) == (2, 10_000, Honour.COMMENDATION)
-    assert [(p.name, p.part_fen) for p in found.parts] == [("李桂兰", 6000), ("王建国", 4000)]
+    assert [(p.called, p.part_fen) for p in found.parts] == [("李桂兰", 6000), ("王建国", 4000)]
     assert found.steps[2].opinion == "七票赞成"
 
 
@@ -573,7 +573,8 @@ def test_a_grade_without_an_amount_saved_is_given_with_a_reason(plant: Plant) ->
 
 def test_an_award_is_shared_with_helpers_to_the_fen(plant: Plant) -> None:
     row = appraised_with_scale(plant)
-    parts = (Part(worker=plant.li, share=34), Part(name="张师傅", share=33), Part(worker=plant.chen, share=33, role=Role.HELPER))
+    helper = Sharer(worker=plant.chen, share=33, role=Role.HELPER)
+    parts = (Sharer(worker=plant.li, share=34), Sharer(name="张师傅", share=33), helper)
     asked = AwardSetting(given_on=D(1959, 3, 30), award_fen=Fen(10_001), parts=parts)
     with pytest.raises(KnownError) as trouble:
         service.set_award(plant.book, row, changed(asked, parts=parts[:2]))

@@ -16,7 +16,7 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.money import Fen
 from unionoffice.core.words import speaking
 from unionoffice.desks.proposals import service, sheets
-from unionoffice.desks.proposals.records import AwardSetting, Part, Role, State
+from unionoffice.desks.proposals.records import AwardSetting, Role, Sharer, State
 from unionoffice.printing import forms, pdf
 from unionoffice.printing.paper import Sheet
 
@@ -94,7 +94,7 @@ def test_the_notice_gives_the_amount_in_figures_and_capitals_and_the_parts(plant
     row = appraised_with_scale(plant)
     with pytest.raises(KnownError):
         sheets.award(plant.book, row)
-    parts = (Part(worker=plant.li, share=70), Part(role=Role.HELPER, name="外厂张师傅", share=30))
+    parts = (Sharer(worker=plant.li, share=70), Sharer(role=Role.HELPER, name="外厂张师傅", share=30))
     service.set_award(plant.book, row, AwardSetting(given_on=date(1959, 3, 30), grade=1, award_fen=Fen(12_345), parts=parts))
     text, pages = read("proposal_award", sheets.award(plant.book, row), language)
     assert pages == 1

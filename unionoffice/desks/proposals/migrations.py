@@ -61,7 +61,7 @@ def p001_proposals(db: Database) -> None:
         """create table proposal_authors (
             id integer primary key autoincrement, parent integer not null references proposals (id), place integer not null,
             worker integer references workers (id), name text not null,
-            share integer not null check (share between 0 and 100)) strict""",
+            share integer not null check (share between 0 and 100), called text not null) strict""",
         "create index proposal_authors_parent on proposal_authors (parent, place)",
         "create index proposal_authors_worker on proposal_authors (worker)",
         """create table proposal_steps (
@@ -84,7 +84,8 @@ def p001_proposals(db: Database) -> None:
         """create table proposal_parts (
             id integer primary key autoincrement, parent integer not null references proposals (id), place integer not null,
             role text not null check (role in ('author', 'helper')), worker integer references workers (id), name text not null,
-            share integer not null check (share between 0 and 100), part_fen integer not null check (part_fen >= 0)) strict""",
+            share integer not null check (share between 0 and 100), part_fen integer not null check (part_fen >= 0),
+            called text not null) strict""",
         "create index proposal_parts_parent on proposal_parts (parent, place)",
         "create index proposal_parts_worker on proposal_parts (worker)",
     ):

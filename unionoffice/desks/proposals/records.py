@@ -44,12 +44,12 @@ class State(Worded):
     """Where a proposal stands."""
 
     RECEIVED = "received", N_("Received")
-    REVIEWED = "reviewed", N_("First review done")
+    REVIEWED = "reviewed", N_("Reviewed")
     ADOPTED = "adopted", N_("Adopted")
     TRIAL = "trial", N_("On trial")
     REJECTED = "rejected", N_("Not adopted")
     KEPT = "kept", N_("Kept for later")
-    IMPLEMENTING = "implementing", N_("Being implemented")
+    IMPLEMENTING = "implementing", N_("Implementing")
     IMPLEMENTED = "implemented", N_("Implemented")
     APPRAISED = "appraised", N_("Appraised")
     AWARD_SET = "award_set", N_("Award set")
@@ -111,13 +111,14 @@ class Honour(Worded):
 
 
 class Author(Record):
-    """One author of a proposal (建议人): a worker of the roster, or a name from outside."""
+    """One author of a proposal (建议人): a worker of the roster, or a name from outside; `called` is the name either way."""
 
     parent: int = 0
     place: int = 0
     worker: Annotated[int | None, shown(N_("Worker"), ref="workers")] = None
     name: Annotated[str, shown(N_("Name, if not on the roster"), suggests="workers")] = ""
     share: Annotated[int, shown(N_("Share"), unit=N_("%"), ge=0, le=100)] = 0
+    called: str = ""
 
 
 class Step(Record):
@@ -178,6 +179,7 @@ class Part(Record):
     name: Annotated[str, shown(N_("Name, if not on the roster"), suggests="workers")] = ""
     share: Annotated[int, shown(N_("Share"), unit=N_("%"), ge=0, le=100)] = 0
     part_fen: Annotated[Fen, shown(N_("Amount"))] = Fen(0)
+    called: str = ""
 
 
 class Proposal(Record):
@@ -370,6 +372,15 @@ class Appraisal(Record):
     opinion: Annotated[str, shown(N_("Opinion"), long=True)] = ""
 
 
+class Sharer(Record):
+    """One person who shall share in the award; the amount follows from the share."""
+
+    role: Annotated[Role, shown(N_("As"))] = Role.AUTHOR
+    worker: Annotated[int | None, shown(N_("Worker"), ref="workers")] = None
+    name: Annotated[str, shown(N_("Name, if not on the roster"), suggests="workers")] = ""
+    share: Annotated[int, shown(N_("Share"), unit=N_("%"), ge=0, le=100)] = 0
+
+
 class AwardSetting(Record):
     """The grade, the amount within its range, and who has which part."""
 
@@ -380,7 +391,7 @@ class AwardSetting(Record):
     award_fen: Annotated[Fen | None, shown(N_("Award"), ge=0)] = None
     honour: Annotated[Honour | None, shown(N_("Honour"))] = None
     award_reason: Annotated[str, shown(N_("Reason for grade or amount"), long=True)] = ""
-    parts: Annotated[tuple[Part, ...], shown(N_("Split of the award"))] = ()
+    parts: Annotated[tuple[Sharer, ...], shown(N_("Split of the award"))] = ()
 
 
 class Payment(Record):

@@ -27,6 +27,7 @@ from unionoffice.desks.proposals.records import (
     Role,
     Scale,
     ScaleRow,
+    Sharer,
     State,
     Step,
     Way,
@@ -155,7 +156,7 @@ def _even(count: int) -> tuple[int, ...]:
     return tuple(whole + (1 if place < more else 0) for place in range(count))
 
 
-def _check_persons(persons: Sequence[Author] | Sequence[Part], field: str) -> None:
+def _check_persons(persons: Sequence[Author] | Sequence[Sharer], field: str) -> None:
     seen: set[tuple[int | None, str]] = set()
     for person in persons:
         key = (person.worker, "" if person.worker else person.name.strip())
@@ -357,6 +358,20 @@ def range_words(mode: Mode, row: ScaleRow, saved: int | None) -> Said:
     return Said(N_("{least} to {most} yuan"), {"least": format_money(least), "most": format_money(most)})
 
 
+def saving_words(row: ScaleRow) -> Said:
+    """The savings of a grade, in words for the screen."""
+    if row.upper is None:
+        return Said(N_("{lower} and over"), {"lower": format_money(row.lower)})
+    return Said(N_("{lower} to under {upper}"), {"lower": format_money(row.lower), "upper": format_money(row.upper)})
+
+
+def scale_words(mode: Mode, row: ScaleRow) -> Said:
+    """What a scale gives for a grade whatever was saved, in words for the screen."""
+    if mode is Mode.RANGE:
+        return range_words(mode, row, None)
+    return Said(N_("{percent} % and {fixed} yuan"), {"percent": format_quantity(row.percent), "fixed": format_money(row.fixed)})
+
+
 def needs_reason(scale: Scale, grade: int, award_fen: int, saved: int | None) -> str | None:
     """Why the committee owes a reason for this award, in words; None when the scale covers it.
 
@@ -378,7 +393,7 @@ def needs_reason(scale: Scale, grade: int, award_fen: int, saved: int | None) ->
     return None
 
 
-def settled_parts(parts: Sequence[Part], award_fen: int) -> tuple[Part, ...]:
+def settled_parts(parts: Sequence[Sharer], award_fen: int) -> tuple[Part, ...]:
     """The split of an award: each person's amount by the shares, adding up to the fen.
 
     Raises KnownError when nobody is named, one is named twice or the shares do not add up to 100.
@@ -390,12 +405,15 @@ def settled_parts(parts: Sequence[Part], award_fen: int) -> tuple[Part, ...]:
     shares = [part.share for part in named]
     _check_shares(shares, "parts")
     amounts = split(award_fen, shares)
-    return tuple(changed(part, part_fen=amount) for part, amount in zip(named, amounts, strict=True))
+    return tuple(
+        Part(role=part.role, worker=part.worker, name=part.name, share=part.share, part_fen=amount)
+        for part, amount in zip(named, amounts, strict=True)
+    )
 
 
-def parts_of(authors: Sequence[Author]) -> tuple[Part, ...]:
+def parts_of(authors: Sequence[Author]) -> tuple[Sharer, ...]:
     """The split as the authors agreed on it at receipt."""
-    return tuple(Part(role=Role.AUTHOR, worker=a.worker, name=a.name, share=a.share) for a in authors)
+    return tuple(Sharer(role=Role.AUTHOR, worker=a.worker, name=a.name, share=a.share) for a in authors)
 
 
 # -- the shipped scales --------------------------------------------------------------------

@@ -63,8 +63,12 @@ NO_SCALE = N_("No award scale is in force on {day}. Enter the office's own scale
 Person = TypeVar("Person", Author, Part)
 
 
-def _due_shown(_book: Book, proposal: Proposal) -> date | None:
-    return proposal.due_on if proposal.state in rules.WAITING else None
+def _due_shown(_book: Book, proposal: Proposal) -> str:
+    """The day in short, as the register writes it; the year only where it is another than that of the receipt."""
+    day = proposal.due_on
+    if day is None or proposal.state not in rules.WAITING:
+        return ""
+    return f"{day.month}-{day.day:02}" if day.year == proposal.received_on.year else day.isoformat()
 
 
 def _saved_shown(_book: Book, proposal: Proposal) -> Fen | None:
@@ -80,19 +84,19 @@ REGISTER = Query(
     store.PROPOSALS,
     columns=(
         Column("no"),
-        Column("title", wide=True),
+        Column("title", N_("Proposal"), wide=True),
         Column("unit"),
         Column("state"),
-        Column("due_on", value=_due_shown, kind="date"),
-        Column("saved", N_("12-month saving"), value=_saved_shown, kind="money"),
+        Column("due_on", N_("Reply due"), value=_due_shown),
+        Column("saved", N_("Saved (yuan)"), value=_saved_shown, kind="money"),
     ),
     filters=(
         Filter("open", N_("open"), "not " + _where(*rules.ENDED)),
         Filter("received", N_("received"), _where(_S.RECEIVED, _S.RETURNED)),
         Filter("review", N_("under review"), _where(_S.REVIEWED, _S.REFERRED)),
-        Filter("adopted", N_("adopted or on trial"), _where(_S.ADOPTED, _S.TRIAL)),
-        Filter("implementing", N_("being implemented"), _where(_S.IMPLEMENTING)),
-        Filter("award", N_("to appraise and award"), _where(_S.IMPLEMENTED, _S.APPRAISED, _S.AWARD_SET)),
+        Filter("adopted", N_("adopted"), _where(_S.ADOPTED, _S.TRIAL)),
+        Filter("implementing", N_("implementing"), _where(_S.IMPLEMENTING)),
+        Filter("award", N_("to be awarded"), _where(_S.IMPLEMENTED, _S.APPRAISED, _S.AWARD_SET)),
         Filter("paid", N_("award paid"), _where(_S.PAID, _S.PROMOTED)),
         Filter("kept", N_("kept for later"), _where(_S.KEPT)),
         Filter("rejected", N_("not adopted"), _where(_S.REJECTED, _S.DUPLICATE, _S.WITHDRAWN)),
@@ -254,11 +258,12 @@ def _due(book: Book, proposal: Proposal) -> date:
 
 
 def _named(book: Book, persons: Sequence[Person]) -> tuple[Person, ...]:
-    """The persons with the names by which the roster knows them."""
+    """The persons with the names they are called by: of a worker, the roster's; of others, the one written."""
     named = []
     for person in persons:
-        name = roster.worker(book, person.worker).name if person.worker is not None else person.name.strip()
-        named.append(changed(person, name=name))
+        written = "" if person.worker is not None else person.name.strip()
+        called = written or roster.worker(book, person.worker or 0).name
+        named.append(changed(person, name=written, called=called))
     return tuple(named)
 
 
@@ -492,7 +497,7 @@ def set_award(book: Book, proposal: int, asked: AwardSetting) -> None:
     owed = rules.needs_reason(scale, row.grade, award_fen, found.actual_fen)
     if owed is not None and not asked.award_reason.strip():
         raise KnownError(owed, field="award_reason")
-    parts = rules.settled_parts(_named(book, asked.parts or rules.parts_of(found.authors)), award_fen)
+    parts = _named(book, rules.settled_parts(asked.parts or rules.parts_of(found.authors), award_fen))
     _step(
         book, found, State.AWARD_SET, asked.given_on, asked.body, asked.award_reason, N_("Set the award of proposal {no}"),
         scale=scale.id, grade=row.grade, award_fen=award_fen, honour=asked.honour or row.honour,
@@ -751,7 +756,7 @@ def _awarded(found: Proposal) -> Awarded:
     step = rules.stage_day(found, State.AWARD_SET)
     return Awarded(
         id=found.id, no=found.no, title=found.title, grade=found.grade,
-        authors=tuple((author.worker, author.name) for author in found.authors),
+        authors=tuple((author.worker, author.called) for author in found.authors),
         set_on=step.given_on if step else found.received_on,
     )  # fmt: skip
 

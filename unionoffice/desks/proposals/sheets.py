@@ -103,7 +103,7 @@ def proposal(book: Book, row: int) -> Sheet:
         "honour": found.honour,
         "award": rules.amount(found.award_fen),
         "award_reason": found.award_reason,
-        "parts": _padded([(p.name, p.role, Exact(p.share, 1, sign="%"), Yuan(p.part_fen), "") for p in found.parts], 5, 2),
+        "parts": _padded([(p.called, p.role, Exact(p.share, 1, sign="%"), Yuan(p.part_fen), "") for p in found.parts], 5, 2),
         "paid_on": found.paid_on,
         "receipt": found.receipt,
         "promoted_to": found.promoted_to,
@@ -121,10 +121,10 @@ def _author(book: Book, found: Proposal, place: int) -> Row:
     author = found.authors[place]
     share = Exact(author.share, 1, sign="%")
     if author.worker is None:
-        return author.name, "", "", "", "", "", share
+        return author.called, "", "", "", "", "", share
     worker = roster.worker(book, author.worker)
     born = "" if worker.born is None else str(worker.born)
-    return author.name, worker.number, _unit(book, worker.unit), worker.trade, _plain(worker.grade), born, share
+    return author.called, worker.number, _unit(book, worker.unit), worker.trade, _plain(worker.grade), born, share
 
 
 def _plain(value: int | None) -> str:
@@ -145,7 +145,7 @@ def slip(book: Book, row: int) -> Sheet:
         "union": _union(book),
         "no": found.no,
         "title": found.title,
-        "authors": tuple(author.name for author in found.authors),
+        "authors": tuple(author.called for author in found.authors),
         "unit": _unit(book, found.unit),
         "received_on": found.received_on,
         "due_on": found.due_on,
@@ -164,7 +164,7 @@ def award(book: Book, row: int) -> Sheet:
         "no": found.no,
         "title": found.title,
         "unit": _unit(book, found.unit),
-        "authors": tuple(author.name for author in found.authors),
+        "authors": tuple(author.called for author in found.authors),
         "set_on": step.given_on,
         "body": step.body,
         "scale": _scale(book, found.scale),
@@ -173,7 +173,7 @@ def award(book: Book, row: int) -> Sheet:
         "honour": found.honour or "",
         "award": Yuan(found.award_fen),
         "reason": found.award_reason,
-        "parts": [(p.name, p.role, Exact(p.share, 1, sign="%"), Yuan(p.part_fen), "") for p in found.parts],
+        "parts": [(p.called, p.role, Exact(p.share, 1, sign="%"), Yuan(p.part_fen), "") for p in found.parts],
         "total": ("", Said(N_("Total")), Exact(100, 1, sign="%"), Yuan(found.award_fen), ""),
         "date": date.today(),
     }

@@ -24,7 +24,7 @@ from unionoffice.desks.proposals.records import (
 
 
 def _authors_note(proposal: Proposal) -> str:
-    return "、".join(author.name for author in proposal.authors)
+    return "、".join(author.called for author in proposal.authors)
 
 
 PROPOSALS: Table[Proposal] = Table(
@@ -155,7 +155,7 @@ def persons(book: Book, proposals: Sequence[int]) -> int:
     marks = ", ".join(str(int(row)) for row in proposals) or "null"
     return int(
         book.value(
-            "select count(distinct case when worker is null then name else worker end) "
+            "select count(distinct case when worker is null then called else worker end) "
             f"from proposal_authors where parent in ({marks})"
         )
     )

@@ -128,7 +128,7 @@ class ProposalsPage(Page[Proposal]):
 
     def tone(self, record: Proposal) -> str:
         """Red for what is overdue, and only for that."""
-        if rules.is_overdue(record, date.today()):
+        if rules.is_overdue(record, self.office.day()):
             return "overdue"
         if record.state in (State.RECEIVED, State.REVIEWED, State.RETURNED, State.REFERRED):
             return "warn"
@@ -137,18 +137,33 @@ class ProposalsPage(Page[Proposal]):
     def warnings(self, record: Proposal) -> Sequence[str]:
         """What is overdue, what may be the same, and what the scale gives."""
         found: list[str] = []
-        today = date.today()
+        today = self.office.day()
         if rules.is_overdue(record, today) and record.due_on is not None:
             found.append(_("The answer was due on {day}, {days} days ago.", day=date_words(record.due_on, language()),
                            days=(today - record.due_on).days))  # fmt: skip
         if record.state is State.RECEIVED:
             found += self._likenesses(record.title, record.method, record.id)
         if record.state is State.APPRAISED:
-            found.append("\n".join(str(said) for said in service.award_words(self.office.book, record.id, self._day(record))))
+            found.append(self._award_words(record.id, self._day(record)))
         return found
 
+    def _award_words(self, row: int, day: date) -> str:
+        return "\n".join(str(said) for said in service.award_words(self.office.book, row, day))
+
+    def take(self, action: Action) -> None:
+        """Take a step; what the scale gives stands over the questions of the award from the beginning."""
+        super().take(action)
+        if self.form is not None and self.form.record_type is AwardSetting:
+            self._typed()
+
     def entry_problem(self, form: Form[Any]) -> str:
-        """While a new proposal is typed: which one may be the same."""
+        """While a new proposal is typed: which one may be the same; while an award is set: what the scale gives."""
+        if form.record_type is AwardSetting and self.shown is not None:
+            try:
+                day = form.editor("given_on").value()
+            except KnownError:
+                return ""
+            return self._award_words(self.shown, day) if isinstance(day, date) else ""
         if form.record_type is not Proposal or self.shown is not None:
             return ""
         try:
@@ -318,9 +333,27 @@ class ScalesPage(Page[Scale]):
     TITLE = N_("Award scales")
     QUERY = service.SCALES
     NEW = N_("New award scale")
-    STATE = "mode"
     EMPTY = N_("The scales by which awards are set stand here. Enter the office's own scale with its grades.")
-    SECTIONS = (Section(N_("Award scale"), ("name", "english", "mode", ("valid_from", "valid_to"), "source", "rows")),)
+    SECTIONS = (Section(N_("Award scale"), ("name", "english", "mode", ("valid_from", "valid_to"), "source")),)
+    ENTRY = (*SECTIONS, Section("", ("rows",)))
+
+    def extra(self, record: Scale) -> QWidget:
+        """The grades, each with its savings, its award and its honour in words."""
+        box = QWidget()
+        box.setObjectName("grades")
+        grid = _grid(box)
+        for place, head in enumerate((_("Grade"), _("Saving (yuan)"), _("Award"), _("Honour"))):
+            grid.addWidget(_label(head), 0, place)
+        for line, row in enumerate(record.rows, start=1):
+            savings = str(rules.saving_words(row))
+            award = str(rules.scale_words(record.mode, row))
+            honour = _(row.honour.word) if row.honour else ""
+            for place, text in enumerate((str(row.grade), savings, award, honour)):
+                grid.addWidget(_words(text, f"grade_{row.grade}_{place}"), line, place)
+        for place in (1, 2):
+            grid.setColumnStretch(place, 2)
+        grid.setColumnStretch(3, 1)
+        return box
 
     def enter(self, record: Scale, came_from: tuple[str, int] | None) -> int:
         """Enter a scale."""
