@@ -317,7 +317,7 @@ QLineEdit QToolButton, QLineEdit QToolButton:hover {{ border: none; padding: 0; 
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{ background: {t.field}; color: {t.text};
     border: 1px solid {t.edge}; border-radius: {small + 1}px; padding: {small + 1}px {gap}px;
-    selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    selection-background-color: {t.accent}; selection-color: {t.on_accent}; placeholder-text-color: {t.quiet}; }}
 QPlainTextEdit {{ padding: {small - 1}px {small}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
     border: 2px solid {t.accent_text}; padding: {small}px {gap - 1}px; }}
