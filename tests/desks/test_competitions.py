@@ -622,7 +622,9 @@ def test_the_month_and_the_badge(book: Book) -> None:
         return {f.code: (f.value, f.rows) for f in service.figures(book, Period.of_month(Month(1958, month)))}
 
     assert of(3)["competitions.held"] == (2, (found.id, late.id))
+    assert of(2)["competitions.running"] == (2, (found.id, late.id))
     assert of(4) == {
+        "competitions.running": (0, ()),
         "competitions.held": (0, ()), "competitions.published": (1, (found.id,)),
         "competitions.participants": (4, (found.id,)), "competitions.winners": (1, (found.id,)),
     }

@@ -740,8 +740,9 @@ def badge(book: Book, today: date) -> int:
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:
-    """For the monthly summary: competitions held and published, participants and winners of the published ones."""
+    """For the monthly summary: competitions running on the last day, ended, published; participants and winners of these."""
     held = store.ending(book, period.first, period.next)
+    running = store.running_on(book, period.last)
     out = store.first_published(book, period.first, period.next)
     sheets = [published(book, row) for row in out]
     participants = sum(len(each.standings) for each in sheets)
@@ -751,7 +752,8 @@ def figures(book: Book, period: Period) -> tuple[Figure, ...]:
         return Figure(code=code, label=label, value=value, tbl="competitions", rows=tuple(rows))
 
     return (
-        figure("competitions.held", N_("Competitions held"), len(held), held),
+        figure("competitions.running", N_("Competitions running at the end"), len(running), running),
+        figure("competitions.held", N_("Competitions ended"), len(held), held),
         figure("competitions.published", N_("Competitions published"), len(out), out),
         figure("competitions.participants", N_("Participants of the published competitions"), participants, out),
         figure("competitions.winners", N_("First places of the published competitions"), winners, out),

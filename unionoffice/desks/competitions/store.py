@@ -116,6 +116,15 @@ def ending(book: Book, first: date, after: date) -> list[int]:
     return [each["id"] for each in found]
 
 
+def running_on(book: Book, day: date) -> list[int]:
+    """The competitions, but for cancelled ones, whose period holds a day."""
+    found = book.rows(
+        "select id from competitions where first <= :day and last >= :day and state <> 'cancelled' order by last, id",
+        day=day.isoformat(),
+    )
+    return [each["id"] for each in found]
+
+
 def first_published(book: Book, first: date, after: date) -> list[int]:
     """The competitions whose first version was published in a period."""
     found = book.rows(
