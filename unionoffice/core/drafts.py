@@ -12,42 +12,65 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from unionoffice.core.book import told
+
 
 def beside(book: Path) -> Path:
     """The file of a book's drafts."""
     return book.with_name(book.name + ".drafts")
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    conn = sqlite3.connect(path, isolation_level=None)
+    try:
+        conn.execute("pragma secure_delete = on")
+        conn.execute("create table if not exists drafts (place text primary key, typed text not null) strict")
+    except sqlite3.Error:
+        conn.close()
+        raise
+    return conn
+
+
 class Drafts:
     """The drafts of one book, one for each place where something can be typed."""
 
     def __init__(self, book: Path) -> None:
-        self._conn = sqlite3.connect(beside(book), isolation_level=None)
-        self._conn.execute("pragma secure_delete = on")
-        self._conn.execute("create table if not exists drafts (place text primary key, typed text not null) strict")
+        try:
+            self._conn = _opened(beside(book))
+        except sqlite3.OperationalError as error:
+            raise told(error) from error
+        except sqlite3.DatabaseError:  # spoilt: what was typed cannot be read any more, the book opens all the same
+            beside(book).unlink()
+            self._conn = _opened(beside(book))
 
     def keep(self, place: str, typed: Mapping[str, Any]) -> None:
         """Keep what is typed at a place; nothing typed wipes it."""
         if not typed:
             self.wipe(place)
             return
-        self._conn.execute(
+        self._do(
             "insert into drafts (place, typed) values (?, ?) on conflict (place) do update set typed = excluded.typed",
-            (place, json.dumps(typed, ensure_ascii=False)),
+            place, json.dumps(typed, ensure_ascii=False),
         )
 
     def kept(self, place: str) -> dict[str, Any]:
         """What was typed at a place, or nothing."""
-        row = self._conn.execute("select typed from drafts where place = ?", (place,)).fetchone()
+        row = self._do("select typed from drafts where place = ?", place).fetchone()
         return {} if row is None else dict(json.loads(row[0]))
 
     def places(self) -> list[str]:
         """Where something is typed and not saved."""
-        return [row[0] for row in self._conn.execute("select place from drafts order by place")]
+        return [row[0] for row in self._do("select place from drafts order by place")]
 
     def wipe(self, place: str) -> None:
         """Forget what was typed at a place."""
-        self._conn.execute("delete from drafts where place = ?", (place,))
+        self._do("delete from drafts where place = ?", place)
+
+    def _do(self, sql: str, *values: str) -> sqlite3.Cursor:
+        try:
+            return self._conn.execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise told(error) from error
 
     def close(self) -> None:
         """Close the file."""
