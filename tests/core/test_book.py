@@ -122,8 +122,8 @@ def test_links_are_seen_from_both_ends(book: Book) -> None:
     with book.act("Tie") as act:
         act.link("taught by", ("workers", first), ("workers", second))
         act.link("taught by", ("workers", first), ("workers", second))
-    assert [(l.kind, l.outward, l.other.title) for l in book.links("workers", first)] == [("taught by", True, "乙")]
-    assert [(l.kind, l.outward, l.other.title) for l in book.links("workers", second)] == [("taught by", False, "甲")]
+    assert [(link.kind, link.outward, link.other.title) for link in book.links("workers", first)] == [("taught by", True, "乙")]
+    assert [(link.kind, link.outward, link.other.title) for link in book.links("workers", second)] == [("taught by", False, "甲")]
     book.undo()
     assert book.links("workers", first) == []
 
