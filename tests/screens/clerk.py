@@ -311,7 +311,9 @@ class Clerk:
         view.scrollTo(index)
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
         self.settle()
-        QTest.keyClicks(view, text)
+        for letter in text:  # the first key opens the box, the next ones go into it
+            QTest.keyClicks(QApplication.focusWidget() or view, letter)
+            self.settle()
         self.key(Qt.Key.Key_Return)
 
     # -- paper ------------------------------------------------------------------------

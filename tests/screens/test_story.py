@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QTableView
 
-from tests.screens.clerk import Clerk
+from tests.screens.clerk import Clerk, read_pdf
 from tests.screens.test_begin import begin, enter_plant
+from unionoffice import schema
+from unionoffice.core import upkeep
+from unionoffice.core.book import Book
 
 WORKERS = (
     # works number, name, unit, trade, grade, born
@@ -153,6 +156,101 @@ def follow_a_proposal(clerk: Clerk) -> None:
     parts = ["68.01", "66.00", "66.00"]  # 34 % of 20001 fen is 6800.34: the largest remainder takes the last fen
     assert all(part in notice for part in parts)
     clerk.step("pay", paid_on="2-28", receipt="三人签收")
+def run_a_competition(clerk: Clerk) -> None:
+    """Four teams: two share the first place, one is third, one is out by a veto; published, corrected to version 2."""
+    clerk.tab("competitions")
+    clerk.page(0)
+    clerk.new()
+    clerk.fill(
+        name="二月份班组竞赛", level="between teams", written_on="2-1", first="2-1", last="2-28", committee="厂评委会",
+        tie_rule="nothing: equal totals share the place",
+        participants=[{"unit": "造型"}, {"unit": "机工"}, {"outside": "红旗小组"}, {"outside": "跃进小组"}],
+        indicators=[
+            {"name": "产量", "measure": "吨", "weight": "60", "scoring": "higher: actual ÷ plan"},
+            {"name": "废品率", "measure": "%", "weight": "40", "scoring": "lower: 2 − actual ÷ plan", "decimals": "1"},
+        ],
+        vetoes=[{"what": "重大工伤"}],
+        awards=[{"title": "优胜小组", "from_rank": "1", "to_rank": "2"}],
+    )
+    clerk.save()
+    number = clerk.see("record_number").text()
+    clerk.press("close_entries")
+    clerk.press("start")
+    clerk.press("open_score_sheet")
+    grid = clerk.see("grid", QTableView)
+    for row, values in enumerate((("100", "110", "5.0", "4.5"), ("200", "220", "4.0", "3.6"), ("100", "100", "5.0", "5.0"), ("100", "130", "5.0", "4.0"))):
+        for column, text in enumerate(values):
+            clerk.cell(grid, row, column, text)
+    clerk.choose("130", "grid")
+    clerk.press("veto")
+    clerk.put(clerk.see("reason"), "二月十九日一人重伤")
+    clerk.press("keep_mark")
+    clerk.look("score_sheet")
+    # By hand: 60 x 1.1 + 40 x (2 - 0.9) = 66 + 44 = 110.00 for both; 60 + 40 = 100.00; 60 x 1.3 + 40 x 1.2 = 126.00, vetoed.
+    standing = clerk.rows("standing_grid")
+    assert [row[:2] for row in standing] == [["1", "110.00"], ["1", "110.00"], ["3", "100.00"], ["–", "126.00"]]
+    clerk.press("go_to_scheme")
+    clerk.press("complete")
+    clerk.press("score")
+    clerk.step("review", evaluated_on="3-4")
+    clerk.step("publish", published_on="3-6")
+    clerk.look("competition")
+    sheet = clerk.print("score_sheet", language="zh")
+    for words in ("110.00", "126.00", "重大工伤", "二月十九日一人重伤", number):
+        assert words in sheet, words
+    assert "造型一组" in clerk.print("competition_notice", language="zh")
+    clerk.step("open_correction", reason="红旗小组产量漏记五吨")
+    clerk.press("open_score_sheet")
+    clerk.cell(clerk.see("grid", QTableView), 2, 1, "105")
+    clerk.press("go_to_scheme")
+    clerk.step("publish", published_on="3-8")
+    second = clerk.print("score_sheet", language="zh")
+    assert "103.00" in second and "红旗小组产量漏记五吨" in second
+    clerk.press("version_1")
+    assert "103.00" not in clerk.take_paper("version 1", language="zh")  # the old print stays as it was
+
+
+def give_certificates(clerk: Clerk) -> None:
+    """Certificates from the competition and from the proposal, and one by hand, printed."""
+    clerk.tab("awards")
+    clerk.press("from_competition")
+    clerk.fill(competition="二月份", dated="3-8")
+    assert [row[1] for row in clerk.rows("candidate_list")] == ["优胜小组 (rank 1)", "优胜小组 (rank 1)", "rank 3"]
+    clerk.look("candidates")
+    clerk.press("draw_up_and_issue")
+    clerk.press("from_proposal")
+    clerk.fill(proposal="0031", dated="3-8")
+    clerk.press("draw_up")
+    clerk.press("issue_drafts")
+    clerk.press("filter_all")
+    numbers = [row[0] for row in clerk.rows()]
+    assert len(numbers) >= 5 and len(set(numbers)) == len(numbers) and all(number.startswith("JZ-1958-") for number in numbers)
+    clerk.choose("造型")
+    clerk.look("certificate")
+    text = clerk.print("certificate", language="")
+    assert "奖状" in text and "造型一组" in text and "优胜小组" in text and "一九五八年三月八日" in text
+    clerk.choose("王建国")
+    assert "王建国同志" in clerk.print("certificate") and len(clerk.rows()) == len(numbers)
+
+
+def issue_the_month(clerk: Clerk) -> None:
+    """The summary of February in three formats, issued."""
+    clerk.tab("monthly")
+    clerk.fill(reported_to="市总工会", reported_by="王秀英", dated="3-10", experience="滤油机修复快", problems="备件少", next_work="抓废品")
+    clerk.look("monthly")
+    words = clerk.words()
+    assert "10,989.50" in words or any("10,989.50" in cell for row in clerk.rows("figures") for cell in row)
+    clerk.press("issue")
+    for kind in ("pdf", "xlsx", "csv"):
+        path = clerk.folder / f"summary.{kind}"
+        clerk.answers.save.append(path)
+        clerk.press(f"export_{kind}")
+        assert path.stat().st_size > 500
+    printed = read_pdf((clerk.folder / "summary.pdf").read_bytes())
+    table = (clerk.folder / "summary.csv").read_text(encoding="utf-8-sig")
+    assert "10,989.50" in printed and "10989.50" in table  # the same figure, for reading and for reckoning
+
+
 def test_the_story_of_an_office(clerk: Clerk, tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     begin(clerk, path)
@@ -162,3 +260,18 @@ def test_the_story_of_an_office(clerk: Clerk, tmp_path: Path) -> None:
     run_a_group(clerk)
     hold_a_session(clerk)
     follow_a_proposal(clerk)
+    run_a_competition(clerk)
+    give_certificates(clerk)
+    issue_the_month(clerk)
+    clerk.window.close()
+    clerk.program.open(path)
+    clerk.settle()
+    clerk.tab("proposals")
+    clerk.press("filter_all")
+    assert [row[0] for row in clerk.rows()] == ["JY-1958-0031"]
+    clerk.tab("awards")
+    assert len(clerk.rows()) >= 5
+    clerk.program.close_book()
+    book = Book.open(path)
+    assert upkeep.check(book, schema.TABLES) == []
+    book.close()

@@ -801,8 +801,10 @@ class _Offers(QWidget):
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """The list's keys while the cursor stays in the line."""
-        if event.type() == QEvent.Type.Move or event.type() == QEvent.Type.Hide:
+        if event.type() == QEvent.Type.Hide:
             self.list.hide()
+        elif event.type() == QEvent.Type.Move:
+            self.list.follow()  # the form made room for something above: the list goes with its box
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.line.composing:
             return self._key(event)
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.list.isVisible():

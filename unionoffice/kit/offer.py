@@ -149,6 +149,11 @@ class OfferList(QListView):
         self.show()
         self.raise_()
 
+    def follow(self) -> None:
+        """Go with the box when it has moved under the open list."""
+        if not self.isHidden() and self._watched is not None:
+            self._place(self._watched)
+
     def current(self) -> Offer | None:
         """The marked one, while the list is open."""
         index = self.currentIndex()
