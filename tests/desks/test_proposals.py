@@ -641,6 +641,15 @@ def test_payment_is_final_and_taken_back_only_with_a_reason(plant: Plant) -> Non
     assert plant.book.to_undo() is not None  # no notice had been handed out
 
 
+def test_an_award_whose_notice_was_handed_out_is_taken_back_for_good(plant: Plant) -> None:
+    row = plant.up_to(State.AWARD_SET)
+    offices.note_printed(plant.book, service.NOTICE, "Award notice", tbl="proposals", row=row, final=True)
+    assert service.handed_out(plant.book, service.NOTICE, row) is not None
+    service.take_back(plant.book, row, Reasoned(given_on=D(1959, 4, 7), reason="重评"))
+    assert state(plant, row) is State.APPRAISED
+    assert plant.book.to_undo() is None
+
+
 # -- what others ask ---------------------------------------------------------------------------------------
 
 

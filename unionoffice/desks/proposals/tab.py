@@ -176,7 +176,7 @@ class ProposalsPage(Page[Proposal]):
         if len(rules.pieces(title)) < 2:
             return []
         like = service.similar(self.office.book, title, method, but=but, limit=3)
-        names = "; ".join(f"{hit.number} {hit.title} ({_(hit.state)})" for hit in like)
+        names = "; ".join(f"{hit.number} {hit.title} ({Said(hit.state)})" for hit in like)
         return [_("Perhaps the same as: {names}", names=names)] if like else []
 
     def extra(self, record: Proposal) -> QWidget | None:
@@ -297,9 +297,9 @@ def _reckoning(nature: Nature, lines: Sequence[Calculation], total: Said) -> QWi
     box = QWidget()
     grid = _grid(box)
     title = N_("Saving of twelve months, forecast") if nature is Nature.FORECAST else N_("Saving of twelve months, actual")
-    grid.addWidget(_heading(_(title)), 0, 0, 1, 2)
+    grid.addWidget(_heading(str(Said(title))), 0, 0, 1, 2)
     for place, line in enumerate(lines, start=1):
-        grid.addWidget(_label(_(line.way.word)), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_label(str(Said(line.way.word))), place, 0, Qt.AlignmentFlag.AlignTop)
         name = "" if line.way is Way.FREE or not line.what else f"{line.what}: "
         grid.addWidget(_words(f"{name}{rules.formula(line)}", f"formula_{nature.value}_{place}"), place, 1)
     last = len(lines) + 1
@@ -321,7 +321,7 @@ def _story(record: Proposal) -> QWidget:
     grid.addWidget(_heading(_("Opinions and steps")), 0, 0, 1, 2)
     for place, step in enumerate(reversed(record.steps), start=1):
         grid.addWidget(_label(step.given_on.isoformat()), place, 0, Qt.AlignmentFlag.AlignTop)
-        said = f"{_(step.stage.word)} · {_(step.body.word)}" + (f" · {_('Taken back')}" if step.struck else "")
+        said = f"{Said(step.stage.word)} · {Said(step.body.word)}" + (f" · {_('Taken back')}" if step.struck else "")
         text = f"{said}\n{step.opinion}" if step.opinion else said
         grid.addWidget(_words(text, "step", quiet=step.struck), place, 1)
     return box
@@ -347,7 +347,7 @@ class ScalesPage(Page[Scale]):
         for line, row in enumerate(record.rows, start=1):
             savings = str(rules.saving_words(row))
             award = str(rules.scale_words(record.mode, row))
-            honour = _(row.honour.word) if row.honour else ""
+            honour = str(Said(row.honour.word)) if row.honour else ""
             for place, text in enumerate((str(row.grade), savings, award, honour)):
                 grid.addWidget(_words(text, f"grade_{row.grade}_{place}"), line, place)
         for place in (1, 2):
@@ -365,7 +365,7 @@ class ScalesPage(Page[Scale]):
 
     def warnings(self, record: Scale) -> Sequence[str]:
         """Which grade a limit belongs to."""
-        return [_(rules.BOUNDARY)]
+        return [str(Said(rules.BOUNDARY))]
 
 
 class RulesPage(Page[ReplyRule]):
