@@ -60,7 +60,7 @@ def c001_book(db: Database) -> None:
             unit integer, unique (tbl, row)) strict""",
         "create index register_number on register (number)",
         "create index register_unit on register (unit)",
-        # The columns stand in the order of the key: in any other, SQLite before 3.42 finds fault with a sound table (quick_check).
+        # The columns stand in the order of the key: in any other, quick_check of SQLite 3.40 finds fault with a sound table.
         """create table mentions (
             of_tbl text not null, of_row integer not null, tbl text not null, row integer not null,
             primary key (of_tbl, of_row, tbl, row)) strict, without rowid""",
