@@ -16,7 +16,7 @@ from typing import Any, Generic, Literal, NewType, Self, TypeVar
 
 import msgspec
 
-from unionoffice.core.errors import BugError
+from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.money import Fen
 from unionoffice.core.period import Month
 
@@ -228,12 +228,12 @@ def from_row(record: type[R], row: Mapping[str, Any], **lines: tuple[Record, ...
     if len(row) != len(columns(record)):
         raise BugError(f"{record.__name__}: the row has {sorted(row)}, the record {sorted(columns(record))}")
     values: dict[str, Any] = {**row, **lines}
-    for name in _months(record):
-        if values[name] is not None:
-            values[name] = Month.parse(values[name])
     try:
+        for name in _months(record):
+            if values.get(name) is not None:
+                values[name] = Month.parse(values[name])
         return msgspec.convert(values, record, strict=False)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, KnownError) as error:
         raise BugError(f"{record.__name__}: {error}") from error
 
 
