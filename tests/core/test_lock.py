@@ -108,7 +108,7 @@ def test_a_disk_that_cannot_be_written_has_no_writer(tmp_path: Path) -> None:
 def test_a_network_drive_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch, path: str, network: bool) -> None:
     mounts = "/dev/sda1 / ext4 rw 0 0\n//server/x /mnt/share cifs rw 0 0\nserver:/y /mnt/my\\040share nfs4 rw 0 0\n"
     read = Path.read_text
-    told = lambda self, **how: mounts if str(self) == "/proc/mounts" else read(self, **how)  # noqa: E731
+    told = lambda self, **how: mounts if str(self) == "/proc/mounts" else read(self, **how)
     monkeypatch.setattr(Path, "read_text", told)
     assert locks.on_network(Path(path)) == network
     if network:
