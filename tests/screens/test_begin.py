@@ -138,3 +138,35 @@ def test_a_list_of_workers_is_taken_in_whole_or_not_at_all(clerk: Clerk, tmp_pat
     assert [row[:3] for row in clerk.rows()] == [["1", "李桂兰", "造型一组"], ["2", "李桂兰", "造型一组"]]
     clerk.press("tool_undo")
     assert clerk.all("empty")
+
+
+def test_the_last_enter_saves_and_opens_the_next(clerk: Clerk, tmp_path: Path) -> None:
+    begin(clerk, tmp_path / "office.db")
+    enter_plant(clerk)
+    clerk.page(0)
+    clerk.new()
+    for text in ("李桂兰", "0117", None, "造型", "车工", "4", "1931", "1956-3-1", None):
+        if text is not None:
+            clerk.type(text)
+        clerk.key(Qt.Key.Key_Return)
+    clerk.keys("Ctrl+Return")  # in a long text Enter is a new line
+    assert [row[:3] for row in clerk.rows()] == [["0117", "李桂兰", "造型一组"]]
+    assert clerk._box("name").text() == "" and clerk._box("unit").text() == "造型一组"  # filled in from the entry before
+    clerk.type("王建国")
+    clerk.save()
+    assert len(clerk.rows()) == 2
+
+
+def test_printing_is_journaled_and_no_step_of_undo(clerk: Clerk, tmp_path: Path) -> None:
+    from unionoffice.core import office
+
+    begin(clerk, tmp_path / "office.db")
+    clerk.tab("roster")
+    clerk.new()
+    clerk.fill(name="李桂兰")
+    clerk.save()
+    book = clerk.program.book
+    assert book is not None
+    office.note_printed(book, "merit_record", "Record of merit", tbl="workers", row=1)
+    assert str(book.to_undo()) == "Enter worker 李桂兰"
+    assert str(book.journal()[0].said) == "Print Record of merit 李桂兰"

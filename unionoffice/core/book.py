@@ -574,11 +574,14 @@ class Book:
     # -- writing -------------------------------------------------------------
 
     @contextmanager
-    def act(self, label: str, /, *, final: bool = False, undoes: int | None = None, **args: Any) -> Iterator[Act]:
+    def act(
+        self, label: str, /, *, final: bool = False, undoes: int | None = None, aside: bool = False, **args: Any
+    ) -> Iterator[Act]:
         """Open the door to writing: all inside is saved, or none of it.
 
         `label` is an English key with {places} for `args`; it stands in the journal and names
-        what undo takes back. A final act was handed out and is never undone. Inside an act,
+        what undo takes back. A final act was handed out and is never undone. An act `aside`, such as
+        a note that something was printed, is journaled and passed over by undo. Inside an act,
         `act` joins it: the outer label, one commit, one undo.
         Raises KnownError when the book cannot be written.
         """
@@ -616,7 +619,8 @@ class Book:
         finally:
             act.open = False
             self._act = None
-        self._remember(act)
+        if act.final or not aside:
+            self._remember(act)
         if self.acted is not None:
             self.acted(act.touched)
 

@@ -161,6 +161,7 @@ def note_printed(
     with book.act(
         N_("Print {paper} {number}"),
         final=final,
+        aside=True,
         paper={"key": title, "values": {}},
         number=(hit.number or hit.title) if hit else period,
     ) as act:

@@ -715,10 +715,14 @@ class Page(QWidget, Generic[R]):
             form.show_problem(trouble)
             self.keep_draft()
             return
+        next_one = form.by_last_enter and self._form_place == f"{self.table.name}/new"
         self._end_form(wipe=True)
         self.show_record(row)
-        if row is not None:
-            self.register.choose(row)
+        if next_one and row is not None:
+            hit = self.office.book.hit(self.table.name, row)
+            self.office.tell(_("Saved: {what}", what=f"{hit.number} {hit.title}".strip() if hit else ""))
+            self.new()
+            return
         self.register.setFocus()
 
     def cancel(self) -> None:

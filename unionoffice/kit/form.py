@@ -187,6 +187,7 @@ class Form(QWidget, Generic[R]):
         self._rows: list[_Row] = []
         self._headings: dict[str, QLabel] = {}
         self._last: Editor | None = None
+        self.by_last_enter = False  # while `submitted` is told: the clerk pressed Enter in the last box
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -398,7 +399,9 @@ class Form(QWidget, Generic[R]):
         if after:
             self._focus_on(after[0].field.name)
         else:
+            self.by_last_enter = True
             self.submitted.emit()
+            self.by_last_enter = False
 
     def _focus_on(self, name: str) -> None:
         self.editors[name].take_focus()

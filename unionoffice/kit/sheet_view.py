@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Record)
 
 
 class RecordView(QWidget, Generic[R]):
-    """Shows one record after another. Text can be marked and copied; sections that hold nothing yet are not shown."""
+    """Shows one record after another. Text can be marked and copied; what holds nothing yet is not shown."""
 
     def __init__(
         self, record_type: type[R], sections: Sequence[Section] | None = None, parent: QWidget | None = None
@@ -51,8 +51,8 @@ class RecordView(QWidget, Generic[R]):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         line = 0
-        for place, section in enumerate(self.sections):
-            line = self._section(grid, line, section, record, book, keep_empty=place == 0)
+        for section in self.sections:
+            line = self._section(grid, line, section, record, book)
         self._body = body
         self._layout.addWidget(body)
 
@@ -65,13 +65,11 @@ class RecordView(QWidget, Generic[R]):
             self._body.deleteLater()
             self._body = None
 
-    def _section(self, grid: QGridLayout, line: int, section: Section, record: R, book: Book, *, keep_empty: bool) -> int:
+    def _section(self, grid: QGridLayout, line: int, section: Section, record: R, book: Book) -> int:
         shown: list[tuple[tuple[Field, str], ...]] = []
         for row in rows_of(self.record_type, section):
             cells = tuple((field, show_value(field, getattr(record, field.name), book)) for field in row)
-            kept = tuple(
-                cell for cell in cells if self._says_something(*cell) or (keep_empty and cell[0].kind not in ("lines", "yes"))
-            )
+            kept = tuple(cell for cell in cells if self._says_something(*cell))
             if kept:
                 shown.append(kept)
         if not shown:
