@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 import msgspec
 
@@ -43,6 +44,8 @@ REPRINT = N_("Reprint")
 _NUMERIC = re.compile(r"[-−+]?[\d,]+(\.\d+)?%?")
 _PAD = 1.4
 _THIN = 0.4
+_GROUP = 8
+"""A group of at most so many rows is not parted over pages."""
 _CHUNK = 12
 """A row of more lines than these may be parted over pages."""
 _SMALL_TABLE = 50.0
@@ -321,8 +324,11 @@ class _Setter(msgspec.Struct, frozen=True):
         else:
             rows = list_of_rows(self.form, self.sheet, block.rows, len(heads))
         aligned = {align: msgspec.structs.replace(cell_style, align=align) for align in ("left", "centre", "right", "justify")}
-        for row in rows:
-            strips += self._row(block, row, edges, widths, aligned)
+        if block.merge and not self.how.blank:
+            strips += self._merged_rows(block, rows, edges, widths, aligned)
+        else:
+            for row in rows:
+                strips += self._row(block, row, edges, widths, aligned)
         if not rows:
             text = block.zh_none if self.language == "zh" else block.en_none
             strips += self._rows([self._cell(self.left, sum(widths), text, aligned["centre"])], block.height)
@@ -336,7 +342,7 @@ class _Setter(msgspec.Struct, frozen=True):
         elif block.total:
             strips += self._rows([self._cell(x, w, "", cell_style) for x, w in zip(edges, widths, strict=True)], block.height)
         for strip in strips:
-            strip.head = tuple(header)
+            strip.head = (*header, *strip.head)
         if sum(strip.height for strip in (*header, *strips)) < _SMALL_TABLE:
             for strip in strips[:-1]:
                 strip.keep = True
@@ -355,12 +361,54 @@ class _Setter(msgspec.Struct, frozen=True):
     def _row(
         self, block: Table, row: Sequence[object], edges: Sequence[float], widths: Sequence[float], styles: dict[str, Style]
     ) -> list[Strip]:
+        return self._rows(self._cells(block, row, edges, widths, styles), block.height)
+
+    def _cells(
+        self, block: Table, row: Sequence[object], edges: Sequence[float], widths: Sequence[float], styles: dict[str, Style]
+    ) -> list[_Cell]:
         cells = []
         for place, value in enumerate(row):
             text = wording.words(value, self.language, cell=True)
             align: Align = block.align[place] if place < len(block.align) else natural_align(value, text)
             cells.append(self._cell(edges[place], widths[place], text, styles[align]))
-        return self._rows(cells, block.height)
+        return cells
+
+    def _merged_rows(
+        self,
+        block: Table,
+        rows: Sequence[Sequence[object]],
+        edges: Sequence[float],
+        widths: Sequence[float],
+        styles: dict[str, Style],
+    ) -> list[Strip]:
+        """Rows in groups: the first cells of a group are written once, and again where it goes on over the page."""
+        strips: list[Strip] = []
+        for _lead, group in groupby(rows, key=lambda row: [str(value) for value in row[: block.merge]]):
+            made = [self._cells(block, row, edges, widths, styles) for row in group]
+            for place, cells in enumerate(made):
+                strips.append(self._merged(cells, block.merge, block.height, first=place == 0))
+                strips[-1].keep = place + 1 < len(made) and len(made) <= _GROUP
+        if strips:
+            last = strips[-1]
+            last.marks += moved(last.closing, 0, last.height)
+        return strips
+
+    def _merged(self, cells: Sequence[_Cell], merge: int, least: float, *, first: bool) -> Strip:
+        named, own = cells[:merge], cells[merge:]
+        pitches = [line_height(cell.style) for cell in cells]
+        counted = cells if first else own
+        needed = max(len(cell.lines) * line_height(cell.style) for cell in counted) + 2 * _PAD
+        height = max(least, needed)
+        across = self._across(named, _THIN)
+        marks = self._boxes(own, height, pitches[merge:], _THIN)
+        words: list[Mark] = []
+        for cell, pitch in zip(named, pitches, strict=False):
+            marks += self._sides(cell, height, _THIN)
+            free = least - len(cell.lines) * pitch
+            words += set_lines(cell.lines, cell.style, cell.x + _PAD, max(free / 2, _PAD), cell.w - 2 * _PAD)
+        if first:
+            return Strip(height, [*across, *marks, *words], closing=across)
+        return Strip(height, marks, closing=across, head=(Strip(0, words),))
 
     def _more_heads(self, block: Table) -> list[str]:
         if not block.heads:

@@ -185,9 +185,10 @@ class Table(_Block, frozen=True, kw_only=True):
     """Rows under heads that are repeated on each page.
 
     `rows` names the list of rows; `heads` may name a list of further heads that the
-    sheet brings along; columns without a width share what is left. `total` names one
-    last row. `blank` is how many empty rows the blank form has, `zh_none` and `en_none`
-    what is printed when there are no rows.
+    sheet brings along; columns without a width share what is left. Rows whose first
+    `merge` cells are the same stand together, these cells written once. `total` names
+    one last row. `blank` is how many empty rows the blank form has, `zh_none` and
+    `en_none` what is printed when there are no rows.
     """
 
     rows: str
@@ -198,6 +199,7 @@ class Table(_Block, frozen=True, kw_only=True):
     group: tuple[Group, ...] = ()
     heads: str = ""
     total: str = ""
+    merge: Annotated[int, Meta(ge=0, le=6)] = 0
     blank: Annotated[int, Meta(ge=0, le=200)] = 10
     height: Length = 7
     style: str = "cell"
