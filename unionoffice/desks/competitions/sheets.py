@@ -196,15 +196,15 @@ def _steps(sheet: ScoreSheet, row: SheetRow) -> list[Row]:
     """Each cell's reckoning: participant, indicator, plan, actual, formula, completion, weight, points; then the total."""
     lines = [
         (
-            _rank(row.scored) if place == 0 else "", _name(row) if place == 0 else "", _measured(line), _figure(cell.plan, line),
+            _rank(row.scored), _name(row), _measured(line), _figure(cell.plan, line),
             _figure(cell.actual, line), _formula(cell, line),
             "" if cell.completion is None else Exact(cell.completion, 100, 2, "%"), Exact(line.weight),
             Said(N_("cannot be reckoned")) if cell.trouble else _hundredths(cell.points),
         )
-        for place, (line, cell) in enumerate(zip(sheet.indicators, row.scored.cells, strict=True))
+        for line, cell in zip(sheet.indicators, row.scored.cells, strict=True)
     ]
     total = _hundredths(row.scored.total) if row.scored.total is not None else Standing.INCOMPLETE
-    return [*lines, ("", _name(row) if len(lines) > 1 else "", Said(N_("Total")), "", "", "", "", Exact(sheet.full_marks), total)]
+    return [*lines, (_rank(row.scored), _name(row), Said(N_("Total")), "", "", "", "", Exact(sheet.full_marks), total)]
 
 
 def _measured(line: SheetIndicator) -> Both:
