@@ -51,7 +51,7 @@ class _RecordType(msgspec.StructMeta):
     def __new__(
         mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, frozen: bool = True, kw_only: bool = True
     ) -> Any:
-        options = {"frozen": frozen, "kw_only": kw_only, "forbid_unknown_fields": True}
+        options: dict[str, Any] = {"frozen": frozen, "kw_only": kw_only, "forbid_unknown_fields": True}
         return super().__new__(mcls, name, bases, namespace, **options)
 
 
