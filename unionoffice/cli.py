@@ -410,7 +410,7 @@ def _score_table(standings: Sequence[dict[str, Any]]) -> tuple[list[str], list[l
         standing = known[each["standing"]]
         points = [each["points"].get(name) or "" for name in indicators]
         said = "" if standing is Standing.RANKED else _(standing.word)
-        rows.append([str(each["rank"] or "-"), each["participant"], *points, each["total"] or "", said])
+        rows.append([str(each["rank"] or ""), each["participant"], *points, each["total"] or "", said])
     return heads, rows
 
 

@@ -1,0 +1,485 @@
+"""The command line on real books: every command, what it leaves behind, its exit code, and that no trouble shows a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from unionoffice import cli, sample
+from unionoffice.core import words
+from unionoffice.core.book import Book
+from unionoffice.core.lock import Lock
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office, made once."""
+    return sample.make(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path) -> Path:
+    """A copy of the sample office to do with as one likes."""
+    path = tmp_path / "office.db"
+    shutil.copyfile(made, path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _system_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+
+
+Runner = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Runner:
+    """Does a command and gives its exit code and what it said on stdout and stderr; no traceback is ever among it."""
+
+    def _run(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(each) for each in arguments])
+        sys.stdout.flush()
+        told = capfd.readouterr()
+        assert "Traceback" not in told.err
+        return code, told.out, told.err
+
+    return _run
+
+
+def text_of(path: Path) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+# -- what help loads ------------------------------------------------------------------------
+
+
+def test_help_loads_neither_qt_nor_printing_nor_the_schema() -> None:
+    code = (
+        "import sys; from unionoffice.cli import main; code = main(['--help']);"
+        "never = {'PySide6', 'reportlab', 'sqlite_utils', 'pypdfium2', 'xlsxwriter', 'sqlite3'};"
+        "heavy = never & {m.split('.')[0] for m in sys.modules};"
+        "print('HEAVY', sorted(heavy), code)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "HEAVY [] 0" in told.stdout
+    for name in ("backup", "check", "demo", "import", "month", "print", "restore", "score"):
+        assert re.search(rf"^  {name} ", told.stdout, re.MULTILINE)
+
+
+def test_python_dash_m_is_the_same_command() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "unionoffice", "--help"], capture_output=True, text=True, check=True, cwd=ROOT,
+        env={**os.environ, "LANG": "zh_CN.UTF-8"},
+    )
+    assert "基层工会" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "zh_TW"}, "zh"), ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"), ({"LANG": "C", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh"),
+    ],
+)
+def test_the_system_says_the_language(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], spoken: str) -> None:
+    monkeypatch.delenv("LANG", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert cli.system_language() == spoken
+
+
+def test_without_a_display_the_window_says_so_in_one_line(run: Runner, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    code, out, err = run(office)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "no display" in err
+    assert run()[0] == 1
+
+
+# -- print ------------------------------------------------------------------------------------
+
+
+def test_print_of_a_record_in_either_language(run: Runner, office: Path, tmp_path: Path) -> None:
+    out = tmp_path / "papers" / "proposal.pdf"
+    code, said, err = run("print", office, "proposal", "--no", "jy-1958-0001", "--lang", "zh", "--out", out)
+    assert (code, said.strip(), err) == (0, str(out), "")
+    assert "床腿砂型由木模实样改为刮板造型" in squeezed(text_of(out))
+    run("print", office, "proposal", "--no", "JY-1958-0001", "--out", out)
+    assert "Saving proposal" in text_of(out)
+    book = Book.open(office, write=False)
+    assert [(each.language, each.reprint) for each in book.printings("proposal", "proposals", 1)] == [("zh", False), ("en", True)]
+    book.close()
+
+
+def test_print_of_a_final_paper_is_marked_the_second_time(run: Runner, office: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+    for out in (first, second):
+        assert run("print", office, "proposal-slip", "--no", "JY-1958-0026", "--lang", "zh", "--out", out)[0] == 0
+    assert "补印" in squeezed(text_of(second)) or squeezed(text_of(second)) != squeezed(text_of(first))
+
+
+def test_print_of_a_period_and_blank(run: Runner, office: Path, tmp_path: Path) -> None:
+    register, blank = tmp_path / "register.pdf", tmp_path / "blank.pdf"
+    assert run("print", office, "exposure_register", "--month", "1958-Q1", "--lang", "zh", "--out", register)[0] == 0
+    assert "LF-1958-0005" in text_of(register)
+    before = acts(office)
+    assert run("print", office, "proposal", "--lang", "zh", "--out", blank)[0] == 0
+    assert "合理化建议表" in squeezed(text_of(blank))
+    assert "JY-1958" not in text_of(blank)
+    assert acts(office) == before, "a blank paper is not written down"
+
+
+def acts(path: Path) -> int:
+    conn = sqlite3.connect(path)
+    count = conn.execute("select count(*) from acts").fetchone()[0]
+    conn.close()
+    return int(count)
+
+
+def test_print_finds_workers_by_number_and_certificates_without_check_character(run: Runner, office: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    code, _said, err = run("print", office, "merit-record", "--no", "张建国", "--out", out)
+    assert (code, out.exists()) == (1, False)
+    assert "3 records" in err
+    assert run("print", office, "merit-record", "--no", "3502", "--lang", "zh", "--out", out)[0] == 0
+    assert "张建国" in squeezed(text_of(out))
+    assert run("print", office, "certificate", "--no", "JZ-1958-0007", "--out", out)[0] == 0
+    assert "夏永年" in squeezed(text_of(out))
+
+
+def test_several_certificates_make_one_file(run: Runner, office: Path, tmp_path: Path) -> None:
+    out = tmp_path / "all.pdf"
+    assert run("print", office, "certificate", "--no", "JZ-1958-0001", "--no", "JZ-1958-0002", "--out", out)[0] == 0
+    assert len(pypdf.PdfReader(out).pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("nothing", "--out", "x.pdf"), 2, "no form nothing"),
+        (("proposal", "--no", "JY-1958-9999", "--out", "x.pdf"), 1, "JY-1958-9999"),
+        (("contract", "--no", "JY-1958-0001", "--out", "x.pdf"), 1, "not made of that"),
+        (("contract", "--no", "HT-1958-0002", "--out", "x.pdf"), 1, "Master and apprentice"),
+        (("exposure-register", "--no", "LF-1958-0001", "--out", "x.pdf"), 2, "--month"),
+        (("proposal", "--month", "1958-02", "--out", "x.pdf"), 2, "--no"),
+        (("exposure-register", "--month", "1958-13", "--out", "x.pdf"), 1, "1958-13"),
+        (("proposal", "--no", "JY-1958-0001"), 2, "--out"),
+        (("proposal", "--no", "JY-1958-0001", "--lang", "fr", "--out", "x.pdf"), 2, "fr"),
+        (("proposal", "--no", "", "--out", "x.pdf"), 1, "no"),
+    ],
+)
+def test_print_of_what_cannot_be(
+    run: Runner, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int, word: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    got, out, err = run("print", office, *arguments)
+    assert (got, out) == (code, "")
+    assert word in err
+    assert not (tmp_path / "x.pdf").exists()
+    if code == 1:
+        assert err.count("\n") == 1
+
+
+def test_print_never_writes_over_the_book(run: Runner, office: Path) -> None:
+    before = office.read_bytes()
+    assert run("print", office, "proposal", "--out", office)[0] == 1
+    assert office.read_bytes() == before
+
+
+def test_print_while_another_program_writes_says_that_it_is_not_noted(run: Runner, office: Path, tmp_path: Path) -> None:
+    lock = Lock(office)
+    assert lock.take("王秀英")
+    try:
+        code, _out, err = run("print", office, "proposal", "--no", "JY-1958-0001", "--out", tmp_path / "x.pdf")
+        assert (code, (tmp_path / "x.pdf").exists()) == (0, True)
+        assert "not written down" in err
+    finally:
+        lock.release()
+
+
+# -- month ------------------------------------------------------------------------------------
+
+
+def test_month_writes_three_files_as_they_were_handed_out(run: Runner, office: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "handed"
+    code, out, _err = run("month", office, "1958-02", "--out", folder, "--lang", "zh")
+    names = ["summary-1958-02.csv", "summary-1958-02.pdf", "summary-1958-02.xlsx"]
+    assert (code, sorted(path.name for path in folder.iterdir())) == (0, names)
+    assert len(out.splitlines()) == 3
+    conn = sqlite3.connect(office)
+    kept = conn.execute("select bytes from blobs join summaries on sha256 = pdf_zh where period = '1958-02'").fetchone()[0]
+    conn.close()
+    assert (folder / names[1]).read_bytes() == kept
+
+
+def test_month_takes_quarters_and_refuses_what_is_no_month(run: Runner, office: Path, tmp_path: Path) -> None:
+    assert run("month", office, "1958-Q1", "--out", tmp_path / "q", "--lang", "en")[0] == 0
+    assert (tmp_path / "q" / "summary-1958-Q1.csv").is_file()
+    code, _out, err = run("month", office, "February", "--out", tmp_path / "f")
+    assert (code, err.count("\n")) == (1, 1)
+    assert not (tmp_path / "f").exists()
+
+
+# -- import -----------------------------------------------------------------------------------
+
+
+def workers(path: Path) -> int:
+    conn = sqlite3.connect(path)
+    count = conn.execute("select count(*) from workers").fetchone()[0]
+    conn.close()
+    return int(count)
+
+
+def test_import_of_a_list(run: Runner, office: Path, tmp_path: Path) -> None:
+    source = tmp_path / "new.csv"
+    source.write_bytes("工号,姓名,单位,工种,等级\n9001,郁达明,车工一组,车工,三级\n9002,柳㛃,木模组,木模工,4\n".encode("gb18030"))
+    before = workers(office)
+    code, out, _err = run("import", office, "workers", source, "--dry-run")
+    assert (code, workers(office)) == (0, before)
+    assert "木模组" in out
+    assert "2 workers can be taken in" in out
+    assert run("import", office, "workers", source)[0] == 0
+    assert workers(office) == before + 2
+    code, out, err = run("import", office, "workers", source)
+    assert (code, workers(office)) == (1, before + 2), "the works numbers are taken now"
+    assert "line 2" in out
+    assert "line 3" in out
+    assert "2 of 2" in err
+
+
+def test_import_names_each_faulty_line_and_takes_in_nothing(run: Runner, office: Path, tmp_path: Path) -> None:
+    source = tmp_path / "new.csv"
+    source.write_text("姓名,等级\n甲某,9\n乙某,3\n丙某,x\n", encoding="utf-8")
+    before = workers(office)
+    for more in ([], ["--dry-run"]):
+        code, out, err = run("import", office, "workers", source, *more)
+        assert (code, workers(office), err.count("\n")) == (1, before, 1)
+        assert "line 2" in out
+        assert "line 4" in out
+        assert "line 3" not in out
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01", b"a,b\n1,2\n", b"PK\x03\x04 no sheet"])
+def test_import_of_what_is_no_list(run: Runner, office: Path, tmp_path: Path, content: bytes) -> None:
+    for name in ("list.csv", "list.xlsx"):
+        source = tmp_path / name
+        source.write_bytes(content)
+        code, _out, err = run("import", office, "workers", source)
+        assert (code, err.count("\n")) == (1, 1)
+    assert run("import", office, "workers", tmp_path / "gone.csv")[0] == 1
+    assert run("import", office, "machines", tmp_path / "gone.csv")[0] == 2
+
+
+# -- score --------------------------------------------------------------------------------------
+
+
+def test_score_in_three_formats_says_the_same(run: Runner, office: Path) -> None:
+    code, out, _err = run("score", office, "JS-1958-0002", "--format", "json")
+    found = json.loads(out)
+    assert code == 0
+    assert [each["rank"] for each in found["standings"]] == [1, 2, 2, 4, 5, None]
+    # Turning team 1 by hand: 2296/2050 x 40, 97.4/95 x 30, (2 - 71.4/86) x 15, 98.6/97 x 15, each rounded once
+    assert found["standings"][0]["points"] == {
+        "Norm hours": "44.80", "Accepted at first inspection": "30.76", "Tools used up": "17.55", "Attendance": "15.25",
+    }  # fmt: skip
+    assert found["standings"][0]["total"] == "108.36"
+    assert found["standings"][5]["standing"] == "vetoed"
+    rows = list(csv.reader(io.StringIO(run("score", office, "JS-1958-0002", "--format", "csv")[1].lstrip("\ufeff"))))
+    assert [row[0] for row in rows[1:]] == ["1", "2", "2", "4", "5", ""]
+    assert [row[-2] for row in rows[1:]] == [each["total"] for each in found["standings"]]
+    table = run("score", office, "JS-1958-0002")[1].splitlines()
+    assert len(table) == 8
+    assert table[2].split()[-1] == "108.36"
+
+
+def test_score_of_what_is_no_competition(run: Runner, office: Path) -> None:
+    for number in ("JS-1958-0099", "JY-1958-0001", "rubbish"):
+        code, out, err = run("score", office, number)
+        assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_columns_stand_under_each_other_though_a_chinese_character_is_two_wide() -> None:
+    one, other = cli.aligned([["车工", "1"], ["ab", "22"]])
+    assert cli.width(one[: one.index("1")]) == cli.width(other[: other.index("2")]) == 6
+
+
+# -- looking after the book -----------------------------------------------------------------------
+
+
+def test_check_of_a_sound_book_and_of_faults(run: Runner, office: Path) -> None:
+    assert run("check", office)[:2] == (0, "All is well.\n")
+    conn = sqlite3.connect(office)
+    conn.execute("update workers set name = '别人' where id = 1")
+    conn.execute("update register set title = '错' where tbl = 'proposals' and row = 2")
+    conn.commit()
+    conn.close()
+    code, out, err = run("check", office)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "workers 1" in out
+    assert "proposals 2" in out
+    assert len(out.splitlines()) >= 3
+
+
+def test_backup_and_restore_bring_the_book_back(run: Runner, office: Path, tmp_path: Path) -> None:
+    code, out, _err = run("backup", office)
+    first = Path(out.strip())
+    assert (code, first.parent, first.is_file()) == (0, tmp_path / "office.backups", True)
+    other = tmp_path / "stick" / "copy.db"
+    assert run("backup", office, "--to", other)[0] == 0
+    assert run("backup", office, "--to", other)[0] == 1, "what stands there is not overwritten"
+    source = tmp_path / "new.csv"
+    source.write_text("姓名\n甲某\n", encoding="utf-8")
+    before = workers(office)
+    run("import", office, "workers", source)
+    assert workers(office) == before + 1
+    assert run("restore", office, other)[0] == 0
+    assert workers(office) == before
+    assert run("check", office)[0] == 0
+
+
+def test_restore_puts_a_damaged_book_aside_and_a_lost_one_back(run: Runner, office: Path, tmp_path: Path) -> None:
+    backup = Path(run("backup", office)[1].strip())
+    whole = office.read_bytes()
+    broken = whole[:40_000] + b"\x5a" * (len(whole) - 40_000)
+    office.write_bytes(broken)
+    assert run("check", office)[0] == 1
+    code, _out, err = run("restore", office, backup)
+    assert (code, err) == (0, "")
+    (aside,) = tmp_path.glob("office-damaged-*.db")
+    assert aside.read_bytes() == broken
+    assert run("check", office)[0] == 0
+    office.unlink()
+    assert run("restore", office, backup)[0] == 0
+    assert run("check", office)[0] == 0
+
+
+def test_restore_refuses_what_is_no_sound_backup(run: Runner, office: Path, tmp_path: Path) -> None:
+    text = tmp_path / "text.db"
+    text.write_text("no book")
+    for source in (text, tmp_path / "gone.db", office):
+        code, _out, err = run("restore", office, source)
+        assert (code, err.count("\n")) == (1, 1)
+    assert run("check", office)[0] == 0
+
+
+# -- books that are none --------------------------------------------------------------------------
+
+COMMANDS = (
+    ("print", "BOOK", "proposal", "--no", "JY-1958-0001", "--out", "OUT"),
+    ("month", "BOOK", "1958-02", "--out", "OUT"),
+    ("import", "BOOK", "workers", "LIST"),
+    ("score", "BOOK", "JS-1958-0001"),
+    ("check", "BOOK"),
+    ("backup", "BOOK"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("trouble", ["text", "empty", "folder", "missing", "other", "newer", "torn"])
+def test_a_book_that_is_none_is_told_in_one_line_and_left_as_it_is(
+    run: Runner, office: Path, tmp_path: Path, command: tuple[str, ...], trouble: str
+) -> None:
+    book = tmp_path / "bad.db"
+    if trouble == "text":
+        book.write_text("no book")
+    elif trouble == "empty":
+        book.touch()
+    elif trouble == "folder":
+        book.mkdir()
+    elif trouble == "other":
+        conn = sqlite3.connect(book)
+        conn.execute("create table t (x)")
+        conn.close()
+    elif trouble == "torn":
+        book.write_bytes(office.read_bytes()[:4096])
+    elif trouble == "newer":
+        shutil.copyfile(office, book)
+        conn = sqlite3.connect(book)
+        conn.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values ('roster', 'z999_future', '2099')")
+        conn.execute("pragma user_version = 999")
+        conn.commit()
+        conn.close()
+    before = book.read_bytes() if book.is_file() else None
+    source = tmp_path / "list.csv"
+    source.write_text("姓名\n甲某\n", encoding="utf-8")
+    places = {"BOOK": str(book), "OUT": str(tmp_path / "out"), "LIST": str(source)}
+    if trouble == "newer" and command[0] == "backup":
+        assert run("backup", book)[0] == 0, "a copy needs no knowledge of what lies in the book"
+        return
+    code, out, err = run(*(places.get(word, word) for word in command))
+    assert (code, out) == (1, "")
+    assert err.startswith("unionoffice: ")
+    assert err.count("\n") == 1
+    assert "fault of the program" not in err
+    assert (book.read_bytes() if book.is_file() else None) == before
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_book_that_another_writes_in_is_not_written_but_read(run: Runner, office: Path, tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text("姓名\n甲某\n", encoding="utf-8")
+    backup = Path(run("backup", office)[1].strip())
+    lock = Lock(office)
+    assert lock.take("王秀英")
+    try:
+        for command in (("import", office, "workers", source), ("restore", office, backup)):
+            code, _out, err = run(*command)
+            assert (code, err.count("\n")) == (1, 1)
+            assert "王秀英" in err
+        assert run("check", office)[0] == 0
+        assert run("score", office, "JS-1958-0001")[0] == 0
+        assert run("import", office, "workers", source, "--dry-run")[0] == 0
+    finally:
+        lock.release()
+    assert run("import", office, "workers", source)[0] == 0
+
+
+def test_wrong_usage_is_two(run: Runner, office: Path) -> None:
+    wrong: tuple[tuple[object, ...], ...] = (
+        ("check",), ("print",), ("month", office), ("demo",), ("--nothing",), ("prnt", office),
+        ("score", office, "x", "--format", "xml"),
+    )  # fmt: skip
+    for arguments in wrong:
+        assert run(*arguments)[0] == 2
+
+
+def test_a_fault_of_ours_is_one_line_and_a_log(run: Runner, office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    conn = sqlite3.connect(office)
+    conn.execute("pragma ignore_check_constraints = on")
+    conn.execute("update competitions set state = 'unheard of' where number = 'JS-1958-0001'")
+    conn.commit()
+    conn.close()
+    code, _out, err = run("score", office, "JS-1958-0001")
+    assert (code, err.count("\n")) == (1, 1)
+    log = tmp_path / "data" / "unionoffice" / "trouble.log"
+    assert str(log) in err
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+def test_messages_have_their_chinese(run: Runner, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    _code, _out, err = run("score", office, "JS-1958-0099")
+    assert err == "unionoffice: 这本簿册里没有 JS-1958-0099。\n"
+    words.use("en")
