@@ -407,7 +407,7 @@ class _Setter(msgspec.Struct, frozen=True):
             free = least - len(cell.lines) * pitch
             words += set_lines(cell.lines, cell.style, cell.x + _PAD, max(free / 2, _PAD), cell.w - 2 * _PAD)
         if first:
-            return Strip(height, [*across, *marks, *words], closing=across)
+            return Strip(height, [*across, *words, *marks], closing=across)
         return Strip(height, marks, closing=across, head=(Strip(0, words),))
 
     def _more_heads(self, block: Table) -> list[str]:
