@@ -214,6 +214,13 @@ def test_equals_share_the_place_and_the_next_is_skipped(rows: list[tuple[int, in
             assert not each.tie_breaks
 
 
+@given(sheets, st.sampled_from(TieRule), st.data())
+def test_what_is_frozen_thaws_as_it_was(rows: list[tuple[int, int, int]], rule: TieRule, data: st.DataObject) -> None:
+    out = frozenset(data.draw(st.sets(st.integers(1, len(rows)), max_size=2)))
+    before = tuple(scored(rows, vetoed=out, rule=rule).values())
+    assert msgspec.json.decode(msgspec.json.encode(before), type=tuple[Scored, ...]) == before
+
+
 @given(st.lists(st.tuples(small, small, st.one_of(st.none(), small)), min_size=1, max_size=5))
 def test_missing_is_incomplete_and_never_zero(rows: list[tuple[int, int, int | None]]) -> None:
     for who, each in scored(rows).items():

@@ -130,7 +130,9 @@ def _linked(book: Book, line: SchemeIndicator) -> SchemeIndicator:
             measure_english=indicator.measure_english, decimals=indicator.decimals,
             scoring=Scoring.COMPLETION if indicator.direction is Direction.HIGHER else lower,
         )
-    if line.measure and indicator.measure and line.measure != indicator.measure:
+    if not line.measure:
+        line = changed(line, measure=indicator.measure, measure_english=indicator.measure_english)
+    if indicator.measure and line.measure != indicator.measure:
         raise KnownError(
             _("{name} is measured in {one} here and in {other} in the monthly figures.",
               name=line.name, one=line.measure, other=indicator.measure),

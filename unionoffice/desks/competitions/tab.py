@@ -89,7 +89,7 @@ class CompetitionsPage(Page[Competition]):
         return record.state in rules.EDITABLE
 
     def defaults(self) -> Mapping[str, object]:
-        """The chosen month is the period; the scheme is of the day before it."""
+        """The chosen month is the period; its first day is the day of the scheme."""
         period = self.office.period()
         return {"first": period.first, "last": period.last, "written_on": period.first}
 
