@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QScrollBar,
+    QTableView,
     QTextBrowser,
     QWidget,
 )
@@ -35,6 +36,7 @@ LATIN = {
     "Ctrl", "Esc", "PDF", "XLSX", "CSV", "XLS", "ODS", "English", "Qt", "unionoffice", "PIN", "PNG", "JPEG", "kWh", "office", "db",
     "Enter", "Delete", "Alt", "Tab",
 }  # fmt: skip
+BOTH = {"wording_example"}  # shows both languages on purpose
 ACTS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTextBrowser)
 
 
@@ -71,7 +73,7 @@ def inside_of_qt(widget: QWidget) -> bool:
 
 def path(widget: QWidget) -> str:
     """Where a widget stands, by the names above it."""
-    names = []
+    names: list[str] = []
     above: QWidget | None = widget
     while above is not None and len(names) < 4:
         names.append(above.objectName() or type(above).__name__)
@@ -112,6 +114,8 @@ def cut_off(widget: QWidget) -> list[str]:
 
 def untranslated(widget: QWidget, data: set[str]) -> list[str]:
     """Latin words on a Chinese screen that are neither keys, file kinds, nor the office's own data."""
+    if widget.objectName() in BOTH:
+        return []
     texts = [text_of(widget), widget.toolTip(), widget.accessibleName()]
     if isinstance(widget, QLineEdit):
         texts = [widget.placeholderText(), widget.toolTip(), widget.accessibleName()]
@@ -119,7 +123,8 @@ def untranslated(widget: QWidget, data: set[str]) -> list[str]:
         texts += [widget.itemText(row) for row in range(widget.count())]
     if isinstance(widget, QAbstractItemView) and widget.model() is not None:
         model = widget.model()
-        texts += [str(model.headerData(place, Qt.Orientation.Horizontal) or "") for place in range(model.columnCount())]
+        if isinstance(widget, QTableView):
+            texts += [str(model.headerData(place, Qt.Orientation.Horizontal) or "") for place in range(model.columnCount())]
     found = []
     for text in texts:
         foreign = [word for word in WORDS.findall(text) if word not in LATIN and not any(word in own for own in data)]

@@ -292,6 +292,7 @@ class LinesEditor(Editor):
         """The heading over the boxes of a field."""
         label = QLabel(self._head_text(field))
         label.setProperty("role", "quiet")
+        label.setWordWrap(True)
         if field.kind in _RIGHT:
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.fit(label, field)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from unionoffice.core.book import Book
@@ -16,6 +17,7 @@ from unionoffice.kit.section import Section, one_section, rows_of
 from unionoffice.kit.table import alignment, show_value
 
 R = TypeVar("R", bound=Record)
+NARROW = 34  # letters under which two fields no longer share a line
 
 
 class RecordView(QWidget, Generic[R]):
@@ -29,6 +31,8 @@ class RecordView(QWidget, Generic[R]):
         self.record_type = record_type
         self.sections: Sequence[Section] = sections if sections is not None else (one_section(record_type),)
         self.record: R | None = None
+        self._book: Book | None = None
+        self._narrow = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._body: QWidget | None = None
@@ -42,7 +46,7 @@ class RecordView(QWidget, Generic[R]):
     def show_record(self, record: R, book: Book) -> None:
         """Show a record."""
         self.clear()
-        self.record = record
+        self.record, self._book = record, book
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +59,15 @@ class RecordView(QWidget, Generic[R]):
             line = self._section(grid, line, section, record, book)
         self._body = body
         self._layout.addWidget(body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """In a narrow panel every field has a line of its own."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.em() * NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if self.record is not None and self._book is not None:
+                self.show_record(self.record, self._book)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -90,12 +103,16 @@ class RecordView(QWidget, Generic[R]):
     def _cells(self, grid: QGridLayout, line: int, cells: tuple[tuple[Field, str], ...], record: R, book: Book) -> int:
         first = cells[0][0]
         if first.kind == "lines":
-            grid.addWidget(self._label(first), line, 0, 1, 4)
+            heading = QLabel(_(first.label))
+            heading.setProperty("role", "quiet")
+            heading.setWordWrap(True)
+            grid.addWidget(heading, line, 0, 1, 4)
             grid.addWidget(_small_table(first, getattr(record, first.name), book), line + 1, 0, 1, 4)
             return line + 2
         top = Qt.AlignmentFlag.AlignTop
-        for place in range(0, len(cells), 2):
-            pair = cells[place : place + 2]
+        together = 1 if self._narrow else 2
+        for place in range(0, len(cells), together):
+            pair = cells[place : place + together]
             for beside, (field, text) in enumerate(pair):
                 grid.addWidget(self._label(field), line, 2 * beside, top)
                 grid.addWidget(_value(field, text), line, 2 * beside + 1, 1, 3 if len(pair) == 1 else 1)
@@ -121,10 +138,16 @@ def _value(field: Field, text: str) -> QLabel:
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    label.setMinimumWidth(round(theme.em() * 3))
+    label.setMinimumWidth(min(max(round(theme.em() * 3), longest_word(label)), round(theme.em() * 10)))
     if not text:
         label.setProperty("role", "quiet")
     return label
+
+
+def longest_word(label: QLabel) -> int:
+    """How wide the longest word of a label is; Chinese may break anywhere."""
+    words = (word for word in label.text().split() if word.isascii())
+    return max((label.fontMetrics().horizontalAdvance(word) + 2 for word in words), default=0)
 
 
 def _small_table(field: Field, lines: Sequence[Any], book: Book) -> QWidget:

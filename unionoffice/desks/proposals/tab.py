@@ -43,6 +43,7 @@ from unionoffice.kit.desk import Action, DeskTab, Page, StepLine
 from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office
 from unionoffice.kit.section import Section
+from unionoffice.kit.sheet_view import longest_word
 from unionoffice.printing.paper import Paper
 
 THE_PROPOSAL = Section(
@@ -278,6 +279,7 @@ def _words(text: str, name: str, *, quiet: bool = False) -> QLabel:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    label.setMinimumWidth(longest_word(label))
     if quiet:
         label.setProperty("role", "quiet")
     return label

@@ -1,0 +1,110 @@
+"""Every tab, empty and full, in both languages, at 100 and 150 percent: nothing cut off, foreign, nameless, out of reach or faint."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.screens import walk
+from tests.screens.clerk import Answers, Clerk
+from unionoffice import sample, schema
+from unionoffice.app import Program
+from unionoffice.core import upkeep, words
+from unionoffice.core.book import Book
+from unionoffice.core.words import Language
+from unionoffice.kit import theme
+from unionoffice.tabs import TABS
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sample office, and an empty book."""
+    folder = tmp_path_factory.mktemp("books")
+    full = sample.make(folder / "full")
+    empty = folder / "empty" / "empty.db"
+    upkeep.create(empty, schema.SETS)
+    return {"full": full, "empty": empty}
+
+
+@pytest.fixture
+def _back_to_normal() -> Iterator[None]:
+    yield
+    theme.set_size(100)
+    theme.set_dark(False)
+    words.use("en")
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("content", ["full", "empty"])
+@pytest.mark.usefixtures("_back_to_normal")
+def test_every_tab_can_be_read_and_reached(
+    qapp: QApplication, books: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    content: str, language: Language, percent: int,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    book = tmp_path / "office.db"
+    shutil.copyfile(books[content], book)
+    program = Program(qapp, answers=Answers())
+    program.speak(language)
+    theme.apply(qapp, size_percent=percent, dark=False)
+    program.open(book, clerk="王秀英")
+    clerk = Clerk(program, Answers(), tmp_path)
+    clerk.month("1958-03")
+    if percent == 150:
+        clerk.window.resize(1366, 728)
+    own = own_words(book) if language == "zh" else []
+    found: list[str] = []
+    try:
+        for tab in TABS:
+            clerk.tab(tab.name)
+            for place, page in enumerate(clerk.window.made[tab.name].pages):
+                if len(clerk.window.made[tab.name].pages) > 1:
+                    clerk.page(place)
+                if content == "full" and hasattr(page, "model") and hasattr(page.model, "record") and page.model.count():
+                    page.show_record(page.model.record(0).id)
+                clerk.settle()
+                picture(clerk, f"{tab.name}_{place}_{content}_{language}_{percent}")
+                for _shown in walk.scrolled(clerk.window):
+                    found += walk.faults(clerk.window, language, own)
+                found += walk.unreachable(clerk.window, page)
+                if getattr(page, "NEW", "") and content == "full":
+                    page.new()
+                    clerk.settle()
+                    picture(clerk, f"{tab.name}_{place}_new_{language}_{percent}")
+                    for _shown in walk.scrolled(clerk.window):
+                        found += walk.faults(clerk.window, language, own)
+                    page.cancel()
+    finally:
+        clerk.window.jobs.wait_for_done(20_000)
+        program.close_book()
+        window = program.window
+        if window is not None:
+            window.close()
+            window.deleteLater()
+    assert not found, "\n".join(sorted(set(found)))
+
+
+def own_words(path: Path) -> list[str]:
+    """The office's own texts, which may be in any language: every text of every table."""
+    book = Book.open(path, write=False)
+    texts = {
+        str(value)
+        for table in schema.TABLES
+        for row in book.rows(f"select * from {table.name}")
+        for value in row.values()
+        if isinstance(value, str) and value
+    }
+    book.close()
+    return sorted(texts)
+
+
+def picture(clerk: Clerk, name: str) -> None:
+    """Keep a picture when pictures are wanted."""
+    if os.environ.get("PICTURES"):
+        clerk.look(name)
