@@ -26,7 +26,9 @@ CANARIES: dict[str, tuple[dict[str, str], set[str]]] = {
     "as it is": ({}, set()),
     "the core asks a desk": ({"unionoffice/core/lock.py": "from unionoffice.desks.roster import records"}, {FLOORS}),
     "the kit asks the window": ({"unionoffice/kit/flow.py": "from unionoffice import window"}, {FLOORS}),
-    "printing asks the kit": ({"unionoffice/printing/marks.py": "from unionoffice.kit import theme"}, {FLOORS, NO_QT_BELOW, NO_QT_IN_DESKS}),
+    "printing asks the kit": (
+        {"unionoffice/printing/marks.py": "from unionoffice.kit import theme"}, {FLOORS, NO_QT_BELOW, NO_QT_IN_DESKS},
+    ),
     "a room on no floor": ({"unionoffice/plugins.py": "NONE = 0"}, {FLOORS}),
     "records ask rules": ({f"{ROSTER}/records.py": "from unionoffice.desks.roster import rules"}, {INSIDE, NO_CYCLES}),
     "the service asks its tab": (
@@ -34,7 +36,9 @@ CANARIES: dict[str, tuple[dict[str, str], set[str]]] = {
         {INSIDE, NO_CYCLES, NO_QT_IN_DESKS, NO_QT_BELOW},
     ),
     "a room no desk has": ({f"{ROSTER}/helper.py": "NONE = 0"}, {INSIDE}),
-    "a lower desk asks a higher": ({"unionoffice/desks/figures/rules.py": "from unionoffice.desks.groups import records"}, {BETWEEN}),
+    "a lower desk asks a higher": (
+        {"unionoffice/desks/figures/rules.py": "from unionoffice.desks.groups import records"}, {BETWEEN},
+    ),
     "desks of one floor ask each other": (
         {"unionoffice/desks/proposals/rules.py": "from unionoffice.desks.waste import records"}, {BETWEEN},
     ),
