@@ -241,9 +241,8 @@ class Program(QObject):
     def _greeting(self) -> str:
         if self.because or self.book is None:
             return self.because
-        last = self.book.value("select max(at) from acts")
-        if last:
-            days = (datetime.date.today() - datetime.datetime.fromisoformat(last).date()).days
+        for last in self.book.journal(limit=1):
+            days = (datetime.date.today() - last.at.date()).days
             if days < 0:
                 return _(
                     "This computer's clock stands {days} days before the last entry. Check the date before you write.", days=-days

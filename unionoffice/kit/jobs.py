@@ -168,7 +168,7 @@ class WriteJob(Job):
         try:
 
             def acted(touched: dict[str, set[int]]) -> None:
-                self._acts.append((int(own.value("select max(id) from acts")), touched))
+                self._acts.append((own.journal(limit=1)[0].id, touched))
 
             own.acted = acted
             result = self.work(own, Progress(self._tell, self._stop))
