@@ -392,9 +392,11 @@ def _enter_certificates(book: Book, known: _Known, said: Said) -> None:
 def _enter_summaries(book: Book, said: Said, later: Callable[[], None]) -> None:
     """Carry in the figures of 1957 and issue the summaries; `later` is what is entered after the first one went out."""
     carried = said["carried"]
+    kinds = {line.code: line.kind for line in monthly.known_figures(book, Period.parse(QUARTER))}
+    read: Mapping[str, Callable[[str], int]] = {"money": parse_money, "quantity": parse_quantity}
     for code, values in _without(carried, "note", "months").items():
         for month, value in zip(carried["months"], values, strict=True):
-            amount = parse_money(value) if "." in value else int(value)
+            amount = read.get(kinds[code], int)(value)
             figure = monthly_records.CarriedFigure(code=code, month=Month.parse(month), value=amount, note=carried["note"])
             monthly.carry_in(book, figure)
     for place, each in enumerate(said["summaries"]):
@@ -424,34 +426,38 @@ CHOSEN: Mapping[tuple[str, str], str] = {
 BY_HAND = ("proposal", "contract", "apprentice_contract", "sign_in", "minutes", "score_sheet")
 """The papers that are also filled in by hand: they are printed blank as well."""
 BOTH = ("minutes", "contract", "score_sheet", "monthly", "proposal")
-"""The papers that are printed in both languages, to be laid side by side."""
+"""The papers that are printed in both languages in any case, to be laid side by side."""
 
 
 def print_papers(book_path: Path, folder: Path, language: Language) -> list[Path]:
-    """Print one of each paper of the sample office into a folder, some blank and in both languages too; give the files."""
+    """Print one of each paper of the sample office into a folder, some blank too, and the issued summaries; give the files.
+
+    All in Chinese, the office's language; those of `BOTH`, or with `language` "en" all, in English too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     book = Book.open(book_path, write=False)
     written: list[Path] = []
 
     def write(name: str, data: bytes) -> None:
-        path = folder / name
+        path = folder / name.replace("/", "-")
         path.write_bytes(data)
         written.append(path)
 
     try:
         for paper in papers.PAPERS:
-            for spoken in LANGUAGES if paper.form in BOTH else (language,):
+            form = paper.form.replace("_", "-")
+            for spoken in LANGUAGES if paper.form in BOTH or language == "en" else LANGUAGES[:1]:
                 name, data = _printed(book, paper, spoken)
-                write(f"{paper.form.replace('_', '-')}-{name}-{spoken}.pdf", data)
-            if paper.form in BY_HAND:
-                write(f"{paper.form.replace('_', '-')}-blank-{language}.pdf", printing.blank_pdf(book, paper, language))
+                write(f"{form}-{name}-{spoken}.pdf", data)
+                if paper.form in BY_HAND:
+                    write(f"{form}-blank-{spoken}.pdf", printing.blank_pdf(book, paper, spoken))
         for summary in monthly.every(book):
-            for name, data in monthly_sheets.export(book, summary.of(), language).items():
+            for name, data in monthly_sheets.export(book, summary.of(), "zh").items():
                 write(name, data)
         certificates = awards.register(book, Period.parse(QUARTER))
         issued = [each.id for each in certificates if each.standing is awards_records.Standing.ISSUED]
-        form = next(paper for paper in papers.PAPERS if paper.form == "certificate")
-        write("certificates-all.pdf", printing.pdf_of_many(book, form, issued, language))
+        (certificate,) = papers.named("certificate")
+        write("certificates-all.pdf", printing.pdf_of_many(book, certificate, issued, "zh"))
     finally:
         book.close()
     return written

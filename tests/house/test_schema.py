@@ -1,17 +1,69 @@
-"""The version a book bears is the number of migrations, so that an ordinary start need not look at them."""
+"""The tables of a fresh book are the decided ones, and keep the house's rules."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
+from tests.house import schema as shown
 from unionoffice import schema
-from unionoffice.core import book as books
-from unionoffice.opening import is_of_this_version
+from unionoffice.core.book import Book
+from unionoffice.core.record import columns, line_fields
 
 
-def test_the_version_counts_the_migrations() -> None:
-    assert sum(len(each._migrations) for each in schema.SETS) == books.VERSION
+def test_the_schema_is_the_one_that_was_decided(tmp_path: Path) -> None:
+    assert shown.KEPT.read_text(encoding="utf-8") == shown.fresh(tmp_path / "fresh.db"), (
+        "the tables changed; if that was decided and no office holds such a book yet, or the change is a new migration, run: "
+        "python -m tests.house.schema"
+    )
 
 
-def test_a_new_book_is_of_this_version(template: Path) -> None:
-    assert is_of_this_version(template)
+def tables(book: Book) -> list[str]:
+    """Our own tables: not SQLite's, not those inside the index."""
+    names = [row["name"] for row in book.rows("select name from sqlite_master where type = 'table' order by name")]
+    return [name for name in names if not name.startswith(("sqlite_", "_sqlite_", "found"))]
+
+
+def test_every_table_is_strict_and_its_ids_are_never_given_twice(book: Book) -> None:
+    for name in tables(book):
+        sql = book.value("select sql from sqlite_master where name = :name", name=name).lower()
+        assert re.search(r"\)\s*strict\b", sql), f"{name} is not strict"
+        if re.search(r"\(\s*id integer primary key", sql):
+            assert "autoincrement" in sql, f"{name}: an id could be given twice"
+
+
+def test_every_foreign_key_has_an_index_and_none_cascades(book: Book) -> None:
+    for name in tables(book):
+        leading = {
+            book.rows(f"pragma index_info({index['name']})")[0]["name"]
+            for index in book.rows(f"pragma index_list({name})") if index["partial"] == 0
+        }
+        keys = {column["name"] for column in book.rows(f"pragma table_info({name})") if column["pk"] == 1}
+        for key in book.rows(f"pragma foreign_key_list({name})"):
+            assert key["from"] in leading | keys, f"{name}.{key['from']} has no index"
+            assert (key["on_delete"], key["on_update"]) == ("NO ACTION", "NO ACTION"), f"{name}.{key['from']} cascades"
+
+
+def test_foreign_keys_point_to_the_desk_itself_or_to_the_roster(book: Book) -> None:
+    owner = {table.name: table.record.__module__.split(".")[2] for table in schema.TABLES if ".desks." in table.record.__module__}
+    for name in tables(book):
+        for key in book.rows(f"pragma foreign_key_list({name})"):
+            other = key["table"]
+            if name in owner and other in owner:
+                assert owner[other] in (owner[name], "roster"), f"{name} points into the desk {owner[other]}"
+
+
+@pytest.mark.parametrize("table", schema.TABLES, ids=lambda table: table.name)
+def test_a_tables_columns_are_its_records_fields(book: Book, table: schema.Table) -> None:  # type: ignore[type-arg]
+    found = {row["name"] for row in book.rows(f"pragma table_info({table.name})")}
+    assert found == set(columns(table.record))
+    assert set(table.lines) == set(line_fields(table.record)), "each list of lines has its table"
+    if table.owner is not None:
+        assert {"parent", "place"} <= found
+
+
+def test_every_table_of_the_book_is_in_the_list(book: Book) -> None:
+    underneath = {"acts", "changes", "taken_back", "register", "mentions", "blobs", "numbers"}
+    assert set(tables(book)) == {table.name for table in schema.TABLES} | underneath
