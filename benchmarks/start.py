@@ -66,10 +66,10 @@ class Painted(NamedTuple):
 def sample_book(place: Path) -> Path:
     """The sample office, with its backup of today already there."""
     from unionoffice import sample
-    from unionoffice.core import upkeep
+    from unionoffice.core import backup
 
     book = sample.make(place)
-    upkeep.back_up(book, upkeep.backup_folder(book))
+    backup.back_up(book, backup.backup_folder(book))
     return book
 
 

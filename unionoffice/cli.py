@@ -449,13 +449,13 @@ def check(book: Path) -> int:
 
 def backup(book: Path, to: Path | None) -> int:
     """Make a checked copy of the book."""
+    from unionoffice.core import backup
     from unionoffice.core import book as books
-    from unionoffice.core import upkeep
 
     books.looks_like_a_book(book)
     if to is not None and to.exists():
         raise KnownError(_("There is already a file {path}. Choose another name.", path=to))
-    click.echo(str(upkeep.back_up(book, to.parent if to else upkeep.backup_folder(book), to=to)))
+    click.echo(str(backup.back_up(book, to.parent if to else backup.backup_folder(book), to=to)))
     return DONE
 
 

@@ -30,9 +30,9 @@ def up_to_date(path: Path) -> None:
     books.looks_like_a_book(path)
     if not is_of_this_version(path):
         from unionoffice import schema
-        from unionoffice.core import upkeep
+        from unionoffice.core import backup, upkeep
 
-        upkeep.bring_up_to_date(path, schema.SETS, upkeep.backup_folder(path))
+        upkeep.bring_up_to_date(path, schema.SETS, backup.backup_folder(path))
 
 
 def copied(path: Path) -> Path:
@@ -136,7 +136,7 @@ def restore(path: Path, source: Path) -> Path | None:
 
 def _put(path: Path, source: Path) -> Path | None:
     """A copy of a sound book where no sound book stands; a damaged file goes aside under another name, nothing is lost."""
-    from unionoffice.core import upkeep
+    from unionoffice.core import backup
 
     aside = path.with_name(f"{path.stem}-damaged-{datetime.datetime.now():%Y%m%d-%H%M%S}{path.suffix}")
     kept = None
@@ -145,6 +145,6 @@ def _put(path: Path, source: Path) -> Path | None:
         if old.exists():
             old.rename(aside.with_name(aside.name + ending))
             kept = aside
-    upkeep.back_up(source, path.parent, to=path)
+    backup.back_up(source, path.parent, to=path)
     up_to_date(path)
     return kept

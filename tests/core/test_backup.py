@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.core import letters
 from tests.core.letters import LETTERS, Letter, Passage
 from unionoffice import schema
-from unionoffice.core import office, upkeep
+from unionoffice.core import backup, office, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.desks.roster import service
@@ -39,12 +39,12 @@ def names_in(path: Path) -> list[str]:
 def test_a_backup_is_named_by_act_and_day_and_stands_alone(book: Book) -> None:
     service.enter_worker(book, Worker(name="李桂兰"))
     last = book.value("select max(id) from acts")
-    folder = upkeep.backup_folder(book.path)
-    made = upkeep.back_up(book.path, folder)
+    folder = backup.backup_folder(book.path)
+    made = backup.back_up(book.path, folder)
     assert made == folder / f"office-{last:06d}-{TODAY}.db"
     assert [each.name for each in folder.iterdir()] == [made.name]
-    assert upkeep.backed_up_today(folder, datetime.date.today())
-    assert not upkeep.backed_up_today(folder, datetime.date.today() + datetime.timedelta(days=1))
+    assert backup.backed_up_today(folder, datetime.date.today())
+    assert not backup.backed_up_today(folder, datetime.date.today() + datetime.timedelta(days=1))
     upkeep.check_file(made)
     assert [each.name for each in folder.iterdir()] == [made.name], "checking leaves nothing beside the backup"
     assert names_in(made) == ["李桂兰"]
@@ -53,13 +53,13 @@ def test_a_backup_is_named_by_act_and_day_and_stands_alone(book: Book) -> None:
 
 def test_a_backup_holds_whole_acts_only(book: Book) -> None:
     service.enter_worker(book, Worker(name="甲"))
-    folder = upkeep.backup_folder(book.path)
+    folder = backup.backup_folder(book.path)
     with book.act("Two at once"):
         service.enter_worker(book, Worker(name="乙"))
-        made = upkeep.back_up(book.path, folder)
+        made = backup.back_up(book.path, folder)
         service.enter_worker(book, Worker(name="丙"))
     assert names_in(made) == ["甲"]
-    assert names_in(upkeep.back_up(book.path, folder)) == ["甲", "乙", "丙"]
+    assert names_in(backup.back_up(book.path, folder)) == ["甲", "乙", "丙"]
 
 
 def test_a_backup_is_of_one_moment_though_the_clerk_goes_on(book: Book, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_backup_is_of_one_moment_though_the_clerk_goes_on(book: Book, tmp_path
         service.enter_worker(book, Worker(name="新来的"))
         return done <= whole
 
-    made = upkeep.back_up(book.path, tmp_path / "b", progress=step)
+    made = backup.back_up(book.path, tmp_path / "b", progress=step)
     assert asked
     assert names_in(made) == [f"工{count}" for count in range(50)]
     assert book.value("select count(*) from workers where name = '新来的'") == len(asked)
@@ -80,11 +80,11 @@ def test_a_backup_is_of_one_moment_though_the_clerk_goes_on(book: Book, tmp_path
 
 def test_a_stopped_backup_leaves_nothing(book: Book, tmp_path: Path) -> None:
     folder = tmp_path / "b"
-    earlier = upkeep.back_up(book.path, folder)
+    earlier = backup.back_up(book.path, folder)
     before = earlier.read_bytes()
     service.enter_worker(book, Worker(name="甲"))
     with pytest.raises(KnownError, match="stopped"):
-        upkeep.back_up(book.path, folder, progress=lambda _done, _whole: False)
+        backup.back_up(book.path, folder, progress=lambda _done, _whole: False)
     assert list(folder.iterdir()) == [earlier]
     assert earlier.read_bytes() == before
 
@@ -96,23 +96,23 @@ def test_a_backup_killed_midway_leaves_the_book_and_the_next_one_whole(book: Boo
     script = f"""
 import os, signal
 from pathlib import Path
-from unionoffice.core import upkeep
-upkeep.back_up(Path({str(book.path)!r}), Path({str(folder)!r}), progress=lambda done, whole: os.kill(os.getpid(), signal.SIGKILL))
+from unionoffice.core import backup, backup, upkeep
+backup.back_up(Path({str(book.path)!r}), Path({str(folder)!r}), progress=lambda done, whole: os.kill(os.getpid(), signal.SIGKILL))
 """
     assert subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2], check=False).returncode == -9
-    assert upkeep.backups(folder) == [], "what is half made is no backup"
-    made = upkeep.back_up(book.path, folder)
+    assert backup.backups(folder) == [], "what is half made is no backup"
+    made = backup.back_up(book.path, folder)
     assert list(folder.iterdir()) == [made]
     assert len(names_in(made)) == 20
 
 
 def test_a_copy_goes_where_the_clerk_says(book: Book, tmp_path: Path) -> None:
     wanted = tmp_path / "usb" / "账册副本.db"
-    assert upkeep.back_up(book.path, wanted.parent, to=wanted) == wanted
+    assert backup.back_up(book.path, wanted.parent, to=wanted) == wanted
     assert [each.name for each in wanted.parent.iterdir()] == ["账册副本.db"]
     (tmp_path / "no folder").write_text("")
     with pytest.raises(KnownError, match="No backup was made"):
-        upkeep.back_up(book.path, tmp_path / "no folder")
+        backup.back_up(book.path, tmp_path / "no folder")
 
 
 # -- letting old ones go -----------------------------------------------------------------
@@ -133,12 +133,12 @@ def test_fourteen_days_and_twelve_months_are_kept(tmp_path: Path) -> None:
     start = datetime.date(1957, 1, 1)
     days = [start + datetime.timedelta(days=n) for n in range(500)]
     laid(folder, [day for day in days for _twice in range(2)])
-    upkeep.thin_out(folder)
-    kept = sorted(path.stem[-10:] for path in upkeep.backups(folder))
+    backup.thin_out(folder)
+    kept = sorted(path.stem[-10:] for path in backup.backups(folder))
     last_of_month = {day.isoformat()[:7]: day.isoformat() for day in days}
     expected = {day.isoformat() for day in days[-14:]} | set(list(last_of_month.values())[-12:])
     assert set(kept) == expected
-    acts = {path.stem[-10:]: int(path.stem[-17:-11]) for path in upkeep.backups(folder)}
+    acts = {path.stem[-10:]: int(path.stem[-17:-11]) for path in backup.backups(folder)}
     assert all(act % 2 == 0 or day == days[-1].isoformat() for day, act in acts.items()), "of each day the last"
 
 
@@ -150,7 +150,7 @@ def test_what_was_kept_by_hand_or_before_a_restore_is_never_let_go(tmp_path: Pat
         path.write_bytes(b"x")
         os.utime(path, (0, 0))
     laid(folder, [datetime.date(1957, 1, 1) + datetime.timedelta(days=n) for n in range(60)])
-    assert upkeep.thin_out(folder)
+    assert backup.thin_out(folder)
     assert all(path.exists() for path in others)
 
 
@@ -160,16 +160,16 @@ def test_never_fewer_than_three_and_never_the_latest(
 ) -> None:
     folder = tmp_path_factory.mktemp("b")
     laid(folder, days)
-    before = upkeep.backups(folder)
+    before = backup.backups(folder)
     with pytest.MonkeyPatch.context() as patch:
         if full:  # a disk with not a byte to spare
             patch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9, 0))
-        gone = upkeep.thin_out(folder)
-    kept = upkeep.backups(folder)
+        gone = backup.thin_out(folder)
+    kept = backup.backups(folder)
     assert sorted([*gone, *kept]) == sorted(before)
     assert kept[: min(3, len(before))] == before[:3]
     assert len(kept) <= (3 if full else 26 + 3)
-    assert upkeep.thin_out(folder) == []
+    assert backup.thin_out(folder) == []
     shutil.rmtree(folder)
 
 
@@ -179,7 +179,7 @@ def test_never_fewer_than_three_and_never_the_latest(
 def test_restore_brings_the_old_book_back_into_the_open_one(lettered: Book) -> None:
     service.enter_worker(lettered, Worker(name="旧"))
     letters.enter(lettered, Letter(title="一", passages=(Passage(said="刀具"),)))
-    source = upkeep.back_up(lettered.path, upkeep.backup_folder(lettered.path))
+    source = backup.back_up(lettered.path, backup.backup_folder(lettered.path))
     service.enter_worker(lettered, Worker(name="新"))
     for _ in range(3):
         letters.enter(lettered, Letter(title="二"))
@@ -194,7 +194,7 @@ def test_restore_brings_the_old_book_back_into_the_open_one(lettered: Book) -> N
     assert lettered.get(LETTERS, row).number == "XJ-1958-0005", "numbers of the lost entries are not given again"
     assert str(lettered.journal()[1].said).startswith("Restore the book from office-")
     assert upkeep.check(lettered, letters.TABLES) == []
-    left = {each.name for each in upkeep.backup_folder(lettered.path).iterdir()}
+    left = {each.name for each in backup.backup_folder(lettered.path).iterdir()}
     assert left == {source.name, present.name}, "nothing half-made is left"
     path = lettered.path
     lettered.close()
@@ -204,7 +204,7 @@ def test_restore_brings_the_old_book_back_into_the_open_one(lettered: Book) -> N
 def test_numbers_go_on_from_the_book_that_is_further(lettered: Book) -> None:
     for _ in range(4):
         letters.enter(lettered, Letter(title="一"))
-    source = upkeep.back_up(lettered.path, upkeep.backup_folder(lettered.path))
+    source = backup.back_up(lettered.path, backup.backup_folder(lettered.path))
     for _ in range(4):
         lettered.undo()
     office.set_first_numbers(lettered, {"JY-1958": 31, "XJ-1959": 7})
@@ -249,8 +249,8 @@ def test_a_copied_book_is_restored_with_the_log_beside_it(book: Book, template: 
 
 def test_what_cannot_be_restored_leaves_the_open_book_as_it_is(lettered: Book, tmp_path: Path) -> None:
     service.enter_worker(lettered, Worker(name="甲", remark="长" * 50_000))
-    folder = upkeep.backup_folder(lettered.path)
-    source = upkeep.back_up(lettered.path, folder)
+    folder = backup.backup_folder(lettered.path)
+    source = backup.back_up(lettered.path, folder)
     data = bytearray(source.read_bytes())
     damaged = tmp_path / "damaged.db"
     for page in range(2, len(data) // 4096, 2):
@@ -271,7 +271,7 @@ def test_what_cannot_be_restored_leaves_the_open_book_as_it_is(lettered: Book, t
 def test_a_disk_that_fills_up_during_restore_leaves_the_open_book_as_it_is(lettered: Book) -> None:
     for count in range(30):
         service.enter_worker(lettered, Worker(name=f"工{count}", remark="长" * 20_000))
-    source = upkeep.back_up(lettered.path, upkeep.backup_folder(lettered.path))
+    source = backup.back_up(lettered.path, backup.backup_folder(lettered.path))
     for _ in range(30):
         lettered.undo()
     lettered.conn.execute("vacuum")
@@ -286,7 +286,7 @@ def test_a_disk_that_fills_up_during_restore_leaves_the_open_book_as_it_is(lette
 
 
 def test_a_second_connection_sees_the_restored_book(lettered: Book) -> None:
-    source = upkeep.back_up(lettered.path, upkeep.backup_folder(lettered.path))
+    source = backup.back_up(lettered.path, backup.backup_folder(lettered.path))
     service.enter_worker(lettered, Worker(name="甲"))
     reader = lettered.second()
     assert reader.value("select count(*) from workers") == 1

@@ -15,7 +15,7 @@ from sqlite_utils import Database, Migrations
 from tests.core import letters
 from tests.core.letters import Letter, Passage
 from unionoffice import schema
-from unionoffice.core import upkeep
+from unionoffice.core import backup, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.desks.roster import service
@@ -107,17 +107,17 @@ def test_a_book_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
 def test_an_upgrade_keeps_what_was_written_and_makes_a_checked_backup_first(template: Path, tmp_path: Path) -> None:
     path = closed_book(template, tmp_path)
     before = of_version(path)
-    backup = upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups")
-    assert backup is not None
+    made = upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups")
+    assert made is not None
     assert of_version(path) == before + 1
-    assert of_version(backup) == before
-    upkeep.check_file(backup)
+    assert of_version(made) == before
+    upkeep.check_file(made)
     book = Book.open(path)
     assert [hit.title for hit in book.search("桂兰")] == ["李桂兰"]
     letters.enter(book, Letter(title="新", passages=(Passage(said="x"),)))
     assert upkeep.check(book, letters.TABLES) == []
     book.close()
-    kept = Book.open(backup)
+    kept = Book.open(made)
     assert [hit.title for hit in kept.search("桂兰")] == ["李桂兰"]
     kept.close()
     assert upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups") is None
@@ -156,7 +156,7 @@ def test_an_upgrade_killed_in_its_middle_leaves_the_old_book(template: Path, tmp
 import os, signal, sys
 from pathlib import Path
 from sqlite_utils import Migrations
-from unionoffice.core import upkeep
+from unionoffice.core import backup, backup, upkeep
 from tests.core import letters
 last = Migrations("last")
 @last()
@@ -251,7 +251,7 @@ def test_a_damaged_book_is_one_sentence_and_left_as_it_is(template: Path, tmp_pa
         finally:
             book.close()
 
-    for door in (use, lambda: upkeep.back_up(path, tmp_path / "backups"), lambda: upkeep.check_file(path)):
+    for door in (use, lambda: backup.back_up(path, tmp_path / "backups"), lambda: upkeep.check_file(path)):
         with pytest.raises(KnownError) as told:
             door()
         assert "\n" not in str(told.value)
@@ -295,7 +295,7 @@ def test_a_disk_that_refuses_in_the_middle_leaves_book_and_backups_whole(templat
         f"""
 from pathlib import Path
 from unionoffice import schema
-from unionoffice.core import upkeep
+from unionoffice.core import backup, backup, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.desks.roster import service
@@ -310,7 +310,7 @@ except KnownError as told:
     print("act:", told)
 book.close()
 for name, work in (
-    ("backup", lambda: upkeep.back_up(path, path.parent / "backups")),
+    ("backup", lambda: backup.back_up(path, path.parent / "backups")),
     ("create", lambda: upkeep.create(path.with_name("new.db"), schema.SETS)),
 ):
     try:
@@ -346,7 +346,7 @@ import urllib.parse
 from pathlib import Path
 from unionoffice import schema
 from tests.core import letters
-from unionoffice.core import upkeep
+from unionoffice.core import backup, backup, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.desks.roster import service
@@ -364,7 +364,7 @@ def write():
 for work in (
     write,
     lambda: upkeep.bring_up_to_date(path, letters.SETS, path.parent / "backups"),
-    lambda: upkeep.back_up(path, path.parent / "backups"),
+    lambda: backup.back_up(path, path.parent / "backups"),
     lambda: upkeep.create(path.with_name("new.db"), schema.SETS),
 ):
     try:

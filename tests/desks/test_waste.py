@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unionoffice import schema
-from unionoffice.core import upkeep
+from unionoffice.core import backup, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.drafts import Drafts
 from unionoffice.core.errors import KnownError
@@ -288,7 +288,7 @@ def test_the_bytes_of_a_name_made_anonymous_are_nowhere(book: Book) -> None:
     book.undo()
     book.redo()
     drafts.keep(f"waste_sessions/{row}", {"topic": "吊车"})
-    old = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    old = backup.back_up(book.path, backup.backup_folder(book.path))
     service.confirm(book, row, Confirmation(confirmed_on=date(1958, 2, 12)))
     assert book.path.name in files_with(book, RARE) or f"{book.path.name}-wal" in files_with(book, RARE)
     assert old.name in files_with(book, RARE)
@@ -361,7 +361,7 @@ def test_other_named_speeches_stay_named_and_papers_are_listed(book: Book) -> No
     session = service.session(book, row)
     service.correct_session(
         book, changed(session, speeches=(*session.speeches, Speech(text="我愿署名。", anonymous=False, speaker="刘愿署"))))
-    before = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    before = backup.back_up(book.path, backup.backup_folder(book.path))
     office.note_printed(book, "minutes", "Minutes", tbl="waste_sessions", row=row)
     traces = service.make_anonymous(book, row, speech)
     assert [line.speaker for line in service.session(book, row).speeches] == [None, None, None, "刘愿署"]
@@ -375,7 +375,7 @@ def test_other_named_speeches_stay_named_and_papers_are_listed(book: Book) -> No
 
 def test_backups_from_before_the_name_are_left_alone(book: Book) -> None:
     row = held(book)
-    early = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    early = backup.back_up(book.path, backup.backup_folder(book.path))
     speech = named(book, row)
     damaged = early.with_name("damaged-1958-02-10.db")
     damaged.write_bytes(b"not a book")
@@ -387,7 +387,7 @@ def test_the_name_of_who_exposed_waste_can_be_taken_out_as_well(book: Book) -> N
     row = service.enter_exposure(book, exposure(anonymous=False, exposed_by=RARE))
     assert book.search(RARE) == []
     service.verify(book, row, Verification(verified_on=DAY, verified_by="会计科", verified_loss=Fen(100)))
-    old = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    old = backup.back_up(book.path, backup.backup_folder(book.path))
     traces = service.make_exposure_anonymous(book, row)
     assert traces.backups == (old,)
     service.renew_backups(book, traces.backups)

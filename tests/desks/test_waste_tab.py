@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.desks.test_waste import RARE, confirmed, exposure, files_with, held, minutes
-from unionoffice.core import upkeep
+from unionoffice.core import backup
 from unionoffice.core.book import Book
 from unionoffice.core.drafts import Drafts
 from unionoffice.core.money import Fen
@@ -202,7 +202,7 @@ def test_a_draft_of_minutes_keeps_every_word_and_no_name(tab: WasteTab, book: Bo
 def test_a_speech_is_made_anonymous_and_the_backups_renewed(tab: WasteTab, book: Book, click: Click, answers: Answers) -> None:
     page = sessions(tab)
     row = confirmed(book, minutes(speeches=(Speech(text="油盘太浅。"), Speech(text="吊车等料。", anonymous=False, speaker=RARE))))
-    old = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    old = backup.back_up(book.path, backup.backup_folder(book.path))
     page.show_record(row)
     click(page, "make_anonymous")
     assert page.form is not None
@@ -218,7 +218,7 @@ def test_a_speech_is_made_anonymous_and_the_backups_renewed(tab: WasteTab, book:
 
 def test_backups_are_kept_when_the_clerk_wants_so(tab: WasteTab, book: Book, click: Click, answers: Answers) -> None:
     row = service.enter_exposure(book, exposure(anonymous=False, exposed_by=RARE))
-    old = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    old = backup.back_up(book.path, backup.backup_folder(book.path))
     page = exposures(tab)
     page.show_record(row)
     answers.agrees = False

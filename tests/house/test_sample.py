@@ -18,8 +18,8 @@ import pypdf
 import pytest
 
 from unionoffice import cli, papers, sample, schema
+from unionoffice.core import backup, upkeep
 from unionoffice.core import office as offices
-from unionoffice.core import upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.drafts import Drafts
 from unionoffice.core.errors import KnownError
@@ -134,7 +134,7 @@ def test_it_is_sound(path: Path, tmp_path: Path) -> None:
     book = Book.open(copy)
     assert upkeep.check(book, schema.TABLES) == []
     book.close()
-    backup = upkeep.back_up(copy, tmp_path / "backups")
+    backup = backup.back_up(copy, tmp_path / "backups")
     upkeep.check_file(backup)
     lost = "select count(*) from numbers n where not exists (select 1 from register r where r.number like n.number || '%')"
     assert one(copy, lost) == 0

@@ -51,10 +51,10 @@ class BookMenu:
         """After the first painting: a backup when there is none of today, and old ones thinned out."""
         if not self.book.writable:
             return
-        from unionoffice.core import upkeep
+        from unionoffice.core import backup
 
-        folder = upkeep.backup_folder(self.book.path)
-        if upkeep.backed_up_today(folder, datetime.date.today()):
+        folder = backup.backup_folder(self.book.path)
+        if backup.backed_up_today(folder, datetime.date.today()):
             self._show_backups()
             return
         self._start_backup(None, quiet=True)
@@ -71,18 +71,18 @@ class BookMenu:
             self._start_backup(path, quiet=False)
 
     def _start_backup(self, to: Path | None, *, quiet: bool) -> None:
-        from unionoffice.core import upkeep
+        from unionoffice.core import backup
 
-        path, folder = self.book.path, upkeep.backup_folder(self.book.path)
+        path, folder = self.book.path, backup.backup_folder(self.book.path)
 
         def work(_book: Book, progress: Progress) -> Path:
             def step(done: int, total: int) -> bool:
                 progress(done, total)
                 return True
 
-            made = upkeep.back_up(path, to.parent if to else folder, to=to, progress=step)
+            made = backup.back_up(path, to.parent if to else folder, to=to, progress=step)
             if to is None:
-                upkeep.thin_out(folder)
+                backup.thin_out(folder)
             return made
 
         job = Job(_("Making a backup"), work)
@@ -105,9 +105,9 @@ class BookMenu:
             raise trouble
 
     def _show_backups(self) -> None:
-        from unionoffice.core import upkeep
+        from unionoffice.core import backup
 
-        found = upkeep.backups(upkeep.backup_folder(self.book.path))
+        found = backup.backups(backup.backup_folder(self.book.path))
         words = []
         if found:
             at = datetime.datetime.fromtimestamp(found[0].stat().st_mtime)
@@ -124,9 +124,9 @@ class BookMenu:
     def restore(self) -> None:
         """Put a backup in the place of the book, after a backup of what is there now."""
         from unionoffice import schema
-        from unionoffice.core import upkeep
+        from unionoffice.core import backup, upkeep
 
-        folder = upkeep.backup_folder(self.book.path)
+        folder = backup.backup_folder(self.book.path)
         source = self.office.questions.open_file(_("Restore from which backup?"), folder=folder, kinds="*.db")
         if source is None:
             return

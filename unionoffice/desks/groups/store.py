@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from unionoffice.core.book import Act, Book
 from unionoffice.core.record import Found, Table
@@ -56,7 +57,7 @@ CONTRACTS: Table[Contract] = Table(
         "extensions": Table("contract_extensions", Extension),
     },
 )
-TABLES = (GROUPS, MEMBERS, MEETINGS, ATTENDANCE, CONTRACTS, *CONTRACTS.lines.values())
+TABLES: tuple[Table[Any], ...] = (GROUPS, MEMBERS, MEETINGS, ATTENDANCE, CONTRACTS, *CONTRACTS.lines.values())
 
 
 def group(book: Book, row: int) -> Group:

@@ -401,9 +401,9 @@ def make_exposure_anonymous(book: Book, row: int) -> Traces:
 
 def renew_backups(book: Book, old: Sequence[Path]) -> Path:
     """Make a backup of the book as it is now and then delete the old ones; give the new one. Raises KnownError."""
-    from unionoffice.core import upkeep  # here: it is needed only when there is something to look after
+    from unionoffice.core import backup  # here: it is needed only when there is something to look after
 
-    new = upkeep.back_up(book.path, upkeep.backup_folder(book.path))
+    new = backup.back_up(book.path, backup.backup_folder(book.path))
     for path in old:
         if path == new:
             continue
@@ -428,21 +428,21 @@ def _forget_exposer(book: Book, exposure: Exposure) -> bool:
 
 def _backups_that_name(book: Book, tbl: str, parent: int) -> tuple[Path, ...]:
     """The backups whose journal holds a name that the book's own no longer holds, or that cannot be read."""
-    from unionoffice.core import upkeep  # here: it is needed only when there is something to look after
+    from unionoffice.core import backup  # here: it is needed only when there is something to look after
 
     here = store.names_kept(book, tbl, parent)
     found = []
-    for path in upkeep.backups(upkeep.backup_folder(book.path)):
+    for path in backup.backups(backup.backup_folder(book.path)):
         try:
-            backup = Book.open(path, write=False, immutable=True)
+            kept = Book.open(path, write=False, immutable=True)
         except (KnownError, BugError):
             found.append(path)
             continue
         try:
-            if store.names_kept(backup, tbl, parent) - here:
+            if store.names_kept(kept, tbl, parent) - here:
                 found.append(path)
         finally:
-            backup.close()
+            kept.close()
     return tuple(found)
 
 
