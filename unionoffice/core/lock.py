@@ -60,7 +60,8 @@ def refuse_network(path: Path) -> None:
     if on_network(path):
         raise KnownError(
             _(
-                "{path} lies on a network drive, where a book can be damaged. Copy it to this computer's own disk and open it there.",
+                "{path} lies on a network drive, where a book can be damaged. "
+                "Copy it to this computer's own disk and open it there.",
                 path=path,
             )
         )

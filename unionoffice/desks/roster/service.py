@@ -90,7 +90,7 @@ def correct_worker(book: Book, worker: Worker) -> None:
 
 
 def set_grade(act: Act, worker: int, grade: int | None) -> None:
-    """Give a worker a technical grade (or none again) inside another desk's act: the examination and the grade stand or fall together."""
+    """Give a worker a technical grade, or none again, inside another desk's act: both stand or fall together."""
     store.save_worker(act, changed(store.worker(act.book, worker), grade=grade))
 
 
