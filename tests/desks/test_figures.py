@@ -178,7 +178,10 @@ def test_the_grid_shows_units_in_tree_order_and_a_closed_one_while_it_has_figure
     service.write(book, row, [Entry(gone, JANUARY, "actual", 5)])
     roster.close_unit(book, gone, date(1958, 2, 1))
     other = service.enter(book, Indicator(name="废品率"))
-    assert service.units_shown(book, row) == [(plant, 0), (late, 1), (team, 2), (early, 1), (gone, 2)]
+    everywhere = [(plant, 0), (late, 1), (team, 2), (early, 1), (gone, 2)]
+    assert service.units_shown(book, row, everywhere=True) == everywhere
+    assert service.units_shown(book, row) == [(gone, 2)]
+    assert service.units_shown(book, other) == [each for each in everywhere if each[0] != gone]
     assert gone not in dict(service.units_shown(book, other))
 
 

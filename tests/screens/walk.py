@@ -46,6 +46,7 @@ def faults(root: QWidget, language: str, data: Iterable[str] = ()) -> list[str]:
     known = set(data)
     for widget in seen(root):
         found += cut_off(widget)
+        found += beyond(widget)
         found += faint(widget)
         if language == "zh":
             found += untranslated(widget, known)
@@ -109,6 +110,22 @@ def cut_off(widget: QWidget) -> list[str]:
             return [f"{path(widget)}: “{text}” needs {words.width()}x{words.height()}, has {widget.width()}x{widget.height()}"]
     if isinstance(widget, QLineEdit) and widget.height() < widget.fontMetrics().height():
         return [f"{path(widget)}: the box is lower than its letters"]
+    return []
+
+
+def beyond(widget: QWidget) -> list[str]:
+    """Words that reach over the side of the scroll area they lie in, where no bar leads to them."""
+    if not text_of(widget):
+        return []
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            sideways = above.horizontalScrollBar()
+            right = widget.mapTo(above.viewport(), widget.rect().topRight()).x()
+            if right > above.viewport().width() + SLACK and not (sideways.isVisible() and sideways.maximum()):
+                return [f"{path(widget)}: “{text_of(widget)[:30]}” reaches {right}, the area ends at {above.viewport().width()}"]
+            return []
+        above = above.parentWidget()
     return []
 
 

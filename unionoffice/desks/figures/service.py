@@ -203,14 +203,17 @@ def so_far(indicator: Indicator, rows: Sequence[MonthFigure]) -> tuple[Fraction 
     )
 
 
-def units_shown(book: Book, indicator: int) -> list[tuple[int, int]]:
-    """The units of the grid in the order of the tree with their depth: all that are open or have figures; (id, depth)."""
+def units_shown(book: Book, indicator: int, *, everywhere: bool = False) -> list[tuple[int, int]]:
+    """The units of the grid in the order of the tree with their depth, as (id, depth).
+
+    Those that have figures of the indicator; all that are open when none has any yet, or with `everywhere`.
+    """
     used = store.units_with_figures(book, indicator)
     depths: dict[int, int] = {}
     shown: list[tuple[int, int]] = []
     for unit in roster.units(book):
         depths[unit.id] = depths[unit.above] + 1 if unit.above in depths else 0
-        if unit.closed_on is None or unit.id in used:
+        if unit.id in used or (unit.closed_on is None and (everywhere or not used)):
             shown.append((unit.id, depths[unit.id]))
     return shown
 

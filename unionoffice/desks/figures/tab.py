@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from unionoffice.core.book import Touched
 from unionoffice.core.errors import KnownError
@@ -100,6 +100,12 @@ class FiguresPage(QWidget):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.currentIndexChanged.connect(self._chosen)
         head.addWidget(self.choice)
+        self.everywhere = QCheckBox(_("all units"))
+        self.everywhere.setObjectName("all_units")
+        self.everywhere.setToolTip(_("Also the units that have no figures of this indicator yet"))
+        self.everywhere.setChecked(bool(office.remembered("month_figures/all_units", False)))
+        self.everywhere.toggled.connect(self._everywhere_toggled)
+        head.addWidget(self.everywhere)
         self.about = QLabel()
         self.about.setObjectName("about_indicator")
         self.about.setProperty("role", "quiet")
@@ -160,13 +166,19 @@ class FiguresPage(QWidget):
         self.office.remember("month_figures/indicator", self.choice.currentData())
         self.refresh()
 
+    def _everywhere_toggled(self, on: bool) -> None:
+        self.office.remember("month_figures/all_units", on)
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the chosen indicator over the year of the chosen month."""
         row = self.choice.currentData()
         self.year = self.office.month.year
         self.title.setText(_("Monthly figures {year}", year=self.year))
         self.indicator = None if row is None else service.indicator(self.office.book, row)
-        units = [] if self.indicator is None else service.units_shown(self.office.book, self.indicator.id)
+        units = [] if self.indicator is None else service.units_shown(
+            self.office.book, self.indicator.id, everywhere=self.everywhere.isChecked()
+        )
         if self.indicator is None:
             self.empty.setText(_(IndicatorsPage.EMPTY))
         elif not units:
@@ -175,6 +187,7 @@ class FiguresPage(QWidget):
         self.empty.setVisible(not ready)
         self.first.setVisible(self.indicator is None)
         self.choice.setVisible(self.indicator is not None)
+        self.everywhere.setVisible(ready)
         self.splitter.setVisible(ready)
         self.about.setText(self._about())
         if ready:
