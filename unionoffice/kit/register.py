@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from unionoffice.core.query import Column, Order, Query
@@ -21,7 +22,29 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = 60
 PAGES_KEPT = 12
 SAMPLED = 25  # rows looked at for the widths
+LEAST, LEAST_OF = 12.0, {"ref": 6.5, "choice": 8.0}
+LEAST_WIDE = 10.0
+"""How many letters' heights a column always gets if it needs them: figures, numbers and dates; units; states; the wide ones."""
 _NOTHING = QModelIndex()
+
+
+def shared_widths(wanted: Sequence[int], least: Sequence[int], wide: Sequence[bool], room: int) -> list[int]:
+    """The widths of columns that want so many pixels each and have `room` together.
+
+    Every column gets what it wants up to its least width; what is left goes to those that want more, each in
+    proportion to what it lacks; what nobody wants goes to the wide ones. When not even the least
+    widths find room, they stay: the register is then moved sideways, but every column can be read.
+    """
+    given = [min(want, enough) for want, enough in zip(wanted, least, strict=True)]
+    lacking = [want - width for want, width in zip(wanted, given, strict=True)]
+    total = sum(lacking)
+    if total:
+        share = min(max(0, room - sum(given)), total)
+        given = [width + lack * share // total for width, lack in zip(given, lacking, strict=True)]
+    left, growing = max(0, room - sum(given)), [place for place, grows in enumerate(wide) if grows]
+    for place in growing:
+        given[place] += left // len(growing)
+    return given
 
 
 class RegisterModel(QAbstractTableModel):
@@ -38,7 +61,7 @@ class RegisterModel(QAbstractTableModel):
         self._count = 0
         self._struck: list[tuple[str, datetime.datetime, str]] = []
         declared = fields(query.table.record)
-        self._fields: list[Field] = [self._field(column, declared) for column in query.columns]
+        self.columns: list[Field] = [self._field(column, declared) for column in query.columns]
         self.refetch()
 
     def _field(self, column: Column, declared: Any) -> Field:
@@ -88,23 +111,23 @@ class RegisterModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _NOTHING) -> int:  # noqa: N802
         """As Qt asks it."""
-        return 0 if parent.isValid() else len(self._fields)
+        return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
         """The headings."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._fields):
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(self.query.columns[section].label or self._fields[section].label)
+            return _(self.query.columns[section].label or self.columns[section].label)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(self._fields[section])
+            return alignment(self.columns[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
         if not index.isValid():
             return None
-        field = self._fields[index.column()]
+        field = self.columns[index.column()]
         if index.row() >= self._count:
             return self._struck_data(index.row() - self._count, index.column(), role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -162,6 +185,7 @@ class RegisterView(QTableView):
         self._restoring = False
         self._fitting = False
         self._by_hand = False
+        self._wanted: list[int] = []
         self.fit()
 
     def fit(self) -> None:
@@ -172,9 +196,7 @@ class RegisterView(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(round(theme.em() * 3))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, column in enumerate(self.register.query.columns):
-            stretch = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(place, stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.sectionResized.connect(self._resized)
         self._fit_columns()
 
@@ -183,20 +205,35 @@ class RegisterView(QTableView):
             self._by_hand = True
 
     def _fit_columns(self) -> None:
-        """Widths that show the first rows whole; a width set by hand stays."""
+        """Widths that show the first rows whole as far as there is room; a width set by hand stays."""
+        measure, more = self.fontMetrics(), round(theme.em() * 1.6)
+        self._wanted = []
+        for place in range(len(self.register.query.columns)):
+            rows = range(min(self.register.count(), SAMPLED))
+            texts = [str(self.register.headerData(place, Qt.Orientation.Horizontal) or "")]
+            texts += [str(self.register.data(self.register.index(row, place)) or "") for row in rows]
+            self._wanted.append(max(measure.horizontalAdvance(text) for text in texts) + more)
+        self._share_room()
+
+    def _share_room(self) -> None:
         if self._by_hand:
             return
+        wide = [column.wide for column in self.register.query.columns]
+        kinds = [field.kind for field in self.register.columns]
+        least = [
+            round(theme.em() * (LEAST_WIDE if grows else LEAST_OF.get(kind, LEAST)))
+            for grows, kind in zip(wide, kinds, strict=True)
+        ]
         self._fitting = True
-        measure = self.fontMetrics()
-        for place, column in enumerate(self.register.query.columns):
-            if column.wide:
-                continue
-            texts = [str(self.register.headerData(place, Qt.Orientation.Horizontal) or "")]
-            rows = range(min(self.register.count(), SAMPLED))
-            texts += [str(self.register.data(self.register.index(row, place)) or "") for row in rows]
-            widest = max(measure.horizontalAdvance(text) for text in texts)
-            self.setColumnWidth(place, min(widest + round(theme.em() * 1.8), round(theme.em() * 14)))
+        for place, width in enumerate(shared_widths(self._wanted, least, wide, self.viewport().width())):
+            self.setColumnWidth(place, width)
         self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """More room, or less, is shared out anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
 
     def current(self) -> int | None:
         """The id of the record under the bar."""
