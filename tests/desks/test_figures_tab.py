@@ -113,7 +113,7 @@ def test_the_month_in_the_toolbar_decides_the_year_and_a_figure_of_the_summary_o
     tab.show_rows(figure.tbl, figure.rows, "")
     assert sheet.title.text() == "Monthly figures 1957"
     assert sheet.choice.currentData() == second
-    assert (sheet.grid.view.currentIndex().row(), sheet.grid.view.currentIndex().column()) == (4, 2)
+    assert (sheet.grid.view.currentIndex().row(), sheet.grid.view.currentIndex().column()) == (1, 2)  # its only unit: plan, actual
     heads, rows = sheet.table_of_all()
     assert heads[0] == "Second"
     assert rows[4][:4] == ["Foundry: actual", "", "", "12"]

@@ -124,6 +124,7 @@ class FiguresPage(QWidget):
         column.addWidget(self.first, 0, Qt.AlignmentFlag.AlignHCenter)
         self.indicator: Indicator | None = None
         self.units: list[tuple[int, int]] = []
+        self._sheet_of: int | None = None  # the indicator whose units are shown
         self.year = 0
         self.model = GridModel([], [], cell_at=self._cell)
         self.grid = Grid(self.model)
@@ -168,6 +169,7 @@ class FiguresPage(QWidget):
 
     def _everywhere_toggled(self, on: bool) -> None:
         self.office.remember("month_figures/all_units", on)
+        self._sheet_of = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -176,9 +178,7 @@ class FiguresPage(QWidget):
         self.year = self.office.month.year
         self.title.setText(_("Monthly figures {year}", year=self.year))
         self.indicator = None if row is None else service.indicator(self.office.book, row)
-        units = [] if self.indicator is None else service.units_shown(
-            self.office.book, self.indicator.id, everywhere=self.everywhere.isChecked()
-        )
+        units = self._units(row)
         if self.indicator is None:
             self.empty.setText(_(IndicatorsPage.EMPTY))
         elif not units:
@@ -192,6 +192,18 @@ class FiguresPage(QWidget):
         self.about.setText(self._about())
         if ready:
             self._show(units)
+
+    def _units(self, row: int | None) -> list[tuple[int, int]]:
+        """The units of the sheet; none leaves it while the clerk works on one indicator."""
+        if row is None:
+            return []
+        found = service.units_shown(self.office.book, row, everywhere=self.everywhere.isChecked())
+        if row == self._sheet_of:
+            wanted = {unit for unit, _depth in (*found, *self.units)}
+            every = service.units_shown(self.office.book, row, everywhere=True)
+            found = [each for each in every if each[0] in wanted]
+        self._sheet_of = row
+        return found
 
     def _about(self) -> str:
         if self.indicator is None:
