@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -455,6 +456,45 @@ def test_a_book_that_another_writes_in_is_not_written_but_read(run: Runner, offi
     assert run("import", office, "workers", source)[0] == 0
 
 
+def test_a_book_on_a_disk_that_cannot_be_written_is_read_and_left_as_it_is(office: Path, tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="sealed-"))
+    try:
+        book, source = folder / "office.db", folder / "list.csv"
+        shutil.copyfile(office, book)
+        source.write_text("姓名\n甲某\n", encoding="utf-8")
+        for path, mode in ((book, 0o444), (source, 0o444), (folder, 0o555)):
+            path.chmod(mode)
+        before = sorted(path.name for path in folder.iterdir())
+        papers = tmp_path / "papers"
+        papers.mkdir()
+        # Root may write anywhere, so the errands are done without that right.
+        bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+        def run_bound(*arguments: object) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [*bound, sys.executable, "-m", "unionoffice", *map(str, arguments)], capture_output=True, text=True, check=False,
+                cwd=ROOT, env={**os.environ, "LANG": "C.UTF-8", "XDG_DATA_HOME": str(papers)},
+            )  # fmt: skip
+
+        allowed: list[tuple[object, ...]] = [
+            ("check", book), ("score", book, "JS-1958-0001"), ("month", book, "1958-02", "--out", papers / "month"),
+            ("print", book, "proposal", "--no", "JY-1958-0001", "--out", papers / "x.pdf"),
+            ("import", book, "workers", source, "--dry-run"),
+        ]  # fmt: skip
+        for arguments in allowed:
+            done = run_bound(*arguments)
+            assert (done.returncode, "Traceback" in done.stderr) == (0, False), (arguments, done.stderr)
+        refused: list[tuple[object, ...]] = [("import", book, "workers", source), ("backup", book), ("restore", book, office)]
+        for arguments in refused:
+            done = run_bound(*arguments)
+            assert (done.returncode, done.stderr.count("\n")) == (1, 1), (arguments, done.stderr)
+            assert "fault of the program" not in done.stderr
+        assert sorted(path.name for path in folder.iterdir()) == before
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
 def test_wrong_usage_is_two(run: Runner, office: Path) -> None:
     wrong: tuple[tuple[object, ...], ...] = (
         ("check",), ("print",), ("month", office), ("demo",), ("--nothing",), ("prnt", office),
@@ -481,5 +521,5 @@ def test_a_fault_of_ours_is_one_line_and_a_log(run: Runner, office: Path, monkey
 def test_messages_have_their_chinese(run: Runner, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     _code, _out, err = run("score", office, "JS-1958-0099")
-    assert err == "unionoffice: 这本簿册里没有 JS-1958-0099。\n"
+    assert err == "unionoffice: 这本账册里没有 JS-1958-0099。\n"
     words.use("en")
