@@ -116,7 +116,7 @@ def test_the_month_in_the_toolbar_decides_the_year_and_a_figure_of_the_summary_o
     assert (sheet.grid.view.currentIndex().row(), sheet.grid.view.currentIndex().column()) == (1, 2)  # its only unit: plan, actual
     heads, rows = sheet.table_of_all()
     assert heads[0] == "Second"
-    assert rows[4][:4] == ["Foundry: actual", "", "", "12"]
+    assert rows[1][:4] == ["Foundry: actual", "", "", "12"]
 
 
 def test_the_sheet_speaks_chinese(qtbot: QtBot, tab: FiguresTab, book: Book) -> None:
