@@ -134,8 +134,8 @@ def test_it_is_sound(path: Path, tmp_path: Path) -> None:
     book = Book.open(copy)
     assert upkeep.check(book, schema.TABLES) == []
     book.close()
-    backup = backup.back_up(copy, tmp_path / "backups")
-    upkeep.check_file(backup)
+    made = backup.back_up(copy, tmp_path / "backups")
+    upkeep.check_file(made)
     lost = "select count(*) from numbers n where not exists (select 1 from register r where r.number like n.number || '%')"
     assert one(copy, lost) == 0
 
