@@ -23,7 +23,7 @@ from unionoffice.core.period import Month
 from unionoffice.core.words import Language, _
 from unionoffice.kit import crash, theme
 from unionoffice.kit.questions import Answers
-from unionoffice.opening import copied, up_to_date
+from unionoffice.opening import copied, restore, up_to_date
 from unionoffice.window.first import KINDS, Beginning, ClerkPage, FirstPage
 from unionoffice.window.main import HEIGHT, WIDTH, MainWindow
 
@@ -111,18 +111,20 @@ class Program(QObject):
         """Open a book, or the last one, or show the first page."""
         last = self.kept.read().get("book")
         wanted = path or (Path(last) if last else None)
-        if wanted is None or (path is None and not wanted.is_file()):
+        if wanted is None:
             self.show_first()
             return
         try:
             self.open(wanted)
         except KnownError as trouble:
-            self.show_first(trouble)
+            self.show_first(trouble, of=wanted)
 
     # -- the first page ------------------------------------------------------------------
 
-    def show_first(self, trouble: KnownError | None = None, typed: dict[str, object] | None = None) -> None:
-        """Show the page from which a book is begun or opened."""
+    def show_first(
+        self, trouble: KnownError | None = None, typed: dict[str, object] | None = None, *, of: Path | None = None
+    ) -> None:
+        """Show the page from which a book is begun or opened; `trouble` says why the book `of` cannot be."""
         self.close_book()
         today = datetime.date.today()
         page = FirstPage(Month(today.year, today.month), paths.user_data(), answers=self.answers, typed=typed)
@@ -130,9 +132,18 @@ class Program(QObject):
         page.chosen.connect(self._chosen)
         page.sample.connect(self._sample)
         page.language_wanted.connect(self._first_language)
+        page.restore_wanted.connect(self._restore)
         self._show(page)
         if trouble is not None:
-            page.tell(trouble)
+            page.tell(trouble, of=of)
+
+    def _restore(self, path: Path, source: Path) -> None:
+        """Put a backup in the place of a book that cannot be opened; what stood there is kept beside it."""
+        try:
+            restore(path, source)
+            self.open(path)
+        except KnownError as trouble:
+            self.tell(trouble)
 
     def _first_language(self, chosen: Language) -> None:
         page = self.window
@@ -158,7 +169,7 @@ class Program(QObject):
             self.open(path)
         except KnownError as trouble:
             if isinstance(self.window, FirstPage):
-                self.window.tell(trouble)
+                self.window.tell(trouble, of=path)
 
     def _sample(self, folder: Path) -> None:
         from unionoffice import sample
@@ -268,7 +279,7 @@ class Program(QObject):
         try:
             self.open(path, clerk=clerk)
         except KnownError as trouble:
-            self.show_first(trouble)
+            self.show_first(trouble, of=path)
 
     def keep_drafts(self) -> None:
         """Write what is typed to the drafts now."""

@@ -170,3 +170,50 @@ def test_printing_is_journaled_and_no_step_of_undo(clerk: Clerk, tmp_path: Path)
     office.note_printed(book, "merit_record", "Record of merit", tbl="workers", row=1)
     assert str(book.to_undo()) == "Enter worker 李桂兰"
     assert str(book.journal()[0].said) == "Print Record of merit 李桂兰"
+
+
+def test_a_damaged_book_is_told_and_restored_from_its_backup(clerk: Clerk, tmp_path: Path) -> None:
+    from unionoffice.core import backup
+
+    path = tmp_path / "office.db"
+    begin(clerk, path)
+    clerk.tab("roster")
+    clerk.new()
+    clerk.fill(name="李桂兰")
+    clerk.save()
+    clerk.window.jobs.wait_for_done()
+    kept = backup.back_up(path, backup.backup_folder(path))
+    clerk.program.close_book()
+    damaged = b"torn page" + path.read_bytes()[9:]
+    path.write_bytes(damaged)
+    clerk.program.start()
+    assert "damaged" in clerk.message() and kept.name in clerk.message()
+    assert path.read_bytes() == damaged
+    clerk.answers.open.append(kept)
+    clerk.press("message_action")
+    clerk.tab("roster")
+    assert [row[1] for row in clerk.rows()] == ["李桂兰"]
+
+
+def test_a_backup_is_put_back_from_the_menu(clerk: Clerk, tmp_path: Path) -> None:
+    from unionoffice.core import backup
+
+    path = tmp_path / "office.db"
+    begin(clerk, path)
+    clerk.tab("roster")
+    clerk.new()
+    clerk.fill(name="李桂兰")
+    clerk.save()
+    clerk.window.jobs.wait_for_done()
+    kept = backup.back_up(path, backup.backup_folder(path))
+    clerk.new()
+    clerk.fill(name="王建国")
+    clerk.save()
+    clerk.answers.open.append(kept)
+    clerk.window.book_menu.restore()
+    assert [row[1] for row in clerk.rows()] == ["李桂兰"]
+    assert "Restored" in clerk.message()
+    clerk.new()
+    clerk.fill(name="赵一")
+    clerk.save()
+    assert len(clerk.rows()) == 2

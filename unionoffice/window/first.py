@@ -9,6 +9,7 @@ from typing import Annotated
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from unionoffice.core import backup
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import CALENDAR, Month
@@ -67,11 +68,14 @@ class _NoBook:
 
 
 class FirstPage(QWidget):
-    """Shown when no book is open. `begun` carries the path and what was said; `chosen` a book to open; `sample` a folder."""
+    """Shown when no book is open. `begun` carries the path and what was said; `chosen` a book to open; `sample` a folder;
+    `restore_wanted` a book that cannot be opened, and the backup to put in its place.
+    """
 
     begun = Signal(object, object)
     chosen = Signal(object)
     sample = Signal(object)
+    restore_wanted = Signal(object, object)
     language_wanted = Signal(str)
 
     def __init__(
@@ -163,9 +167,19 @@ class FirstPage(QWidget):
         if path is not None:
             self.begun.emit(path, said)
 
-    def tell(self, trouble: KnownError) -> None:
-        """Say what went wrong."""
-        self.message.tell(trouble)
+    def tell(self, trouble: KnownError | str, *, of: Path | None = None) -> None:
+        """Say what went wrong; of a book that cannot be opened, offer its backups."""
+        found = [] if of is None else backup.backups(backup.backup_folder(of))
+        if of is None or not found:
+            self.message.tell(trouble)
+            return
+        words = _("{trouble} Its latest backup is {name}.", trouble=trouble, name=found[0].name)
+        self.message.tell(words, action=_("Restore from a backup…"), act=lambda: self._restore(of))
+
+    def _restore(self, book: Path) -> None:
+        source = self.questions.open_file(_("Restore from which backup?"), folder=backup.backup_folder(book), kinds="*.db")
+        if source is not None:
+            self.restore_wanted.emit(book, source)
 
 
 class ClerkPage(QWidget):

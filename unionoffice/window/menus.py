@@ -141,8 +141,8 @@ class BookMenu:
         except KnownError as trouble:
             self.window.tell(trouble)
             return
-        self.window.another_book.emit(self.book.path)
-        self.office.tell(_("Restored. The book as it was before lies in {path}.", path=present))
+        self.office.acted.emit({table.name: set() for table in schema.TABLES})  # every page shows the book anew
+        self.window.tell(_("Restored. The book as it was before lies in {path}.", path=present))
 
     def check(self) -> None:
         """Look the whole book over on a second connection."""

@@ -590,6 +590,7 @@ def take_back(book: Book, proposal: int, asked: Reasoned) -> None:
 def enter_scale(book: Book, scale: Scale) -> int:
     """Enter a scale of the office's own; give its id. Raises KnownError with the field at fault."""
     rules.check_scale(scale)
+    prepare(book)
     with book.act(N_("Enter award scale {name}"), name=scale.name.strip()) as act:
         return store.save_scale(act, _in_order(scale))
 
@@ -616,6 +617,7 @@ def _in_order(scale: Scale) -> Scale:
 def enter_rule(book: Book, rule: ReplyRule) -> int:
     """Enter a reply rule; answers due are reckoned by the rule in force on the day of receipt."""
     _check_rule(rule)
+    prepare(book)
     with book.act(N_("Enter reply rule {name}"), name=rule.name.strip()) as act:
         return store.save_rule(act, rule)
 
