@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,7 @@ from unionoffice.core import words
 from unionoffice.core.book import Book
 from unionoffice.core.period import Month
 from unionoffice.desks.monthly import service, sheets
-from unionoffice.desks.monthly.records import SummaryState
+from unionoffice.desks.monthly.records import CarriedFigure, SummaryState
 from unionoffice.desks.monthly.tab import CarriedPage, MonthlyTab, SummaryPage
 from unionoffice.kit import theme
 from unionoffice.kit.office import Office
@@ -61,6 +61,14 @@ def press(tab: MonthlyTab, name: str) -> None:
     (found,) = [each for each in tab.findChildren(QPushButton, name) if each.isVisible()]
     assert found.isEnabled()
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+def export(tab: MonthlyTab, kind: str) -> None:
+    (menu,) = [each.menu() for each in tab.findChildren(QPushButton, "export_menu") if each.isVisible()]
+    (entry,) = [each for each in menu.actions() if each.objectName() == f"export_{kind}"]
+    menu.popup(QPoint(0, 0))
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entry).center())
     QApplication.processEvents()
 
 
@@ -152,7 +160,7 @@ def test_files_hold_what_the_screen_shows(tab: MonthlyTab, busy: Book, answers: 
     paths = [tmp_path / f"summary.{kind}" for kind in ("pdf", "xlsx", "csv")]
     answers.save += paths
     for kind in ("pdf", "xlsx", "csv"):
-        press(tab, f"export_{kind}")
+        export(tab, kind)
     assert "12,345.67" in texts(page, "proposals.saved_forecast")
     assert "12,345.67" in read_pdf(paths[0].read_bytes())
     assert "12345.67" in paths[2].read_text("utf-8-sig")
@@ -216,5 +224,51 @@ def test_the_desk_speaks_chinese(qtbot: QtBot, tab: MonthlyTab) -> None:
     chinese.show()
     QApplication.processEvents()
     said = {each.text() for each in chinese.findChildren(QPushButton) if each.isVisible()}
-    assert {"报出…", "电子表格", "季"} <= said
+    assert {"报出…", "存成文件", "季"} <= said
     assert summaries(chinese).title.text() == "总结表：1958年2月份"
+
+
+def test_the_figures_need_no_moving_sideways_and_a_remark_has_its_column_only_when_there_is_one(tab: MonthlyTab, busy: Book) -> None:
+    table = summaries(tab).figures
+    assert not table.horizontalScrollBar().isVisible()
+    said = [line.note or line.has_carried for row in range(table.rowCount()) if (line := table.line_at(row)) is not None]
+    assert table.isColumnHidden(4) is (not any(said))
+    for column in range(5):
+        if table.isColumnHidden(column):
+            continue
+        for row in range(table.rowCount()):
+            item = table.item(row, column)
+            if item is None or table.columnSpan(row, column) > 1:
+                continue
+            cell = table.visualRect(table.indexFromItem(item))
+            if column in (1, 2, 3):
+                assert table.fontMetrics().horizontalAdvance(item.text()) < cell.width(), item.text()
+            inside = cell.adjusted(6, 0, -6, 0)
+            needed = table.fontMetrics().boundingRect(inside, Qt.TextFlag.TextWordWrap, item.text())
+            assert needed.height() <= cell.height() + 2, item.text()
+
+
+def test_a_correction_names_its_unit_beside_the_texts_and_leaves_the_figures_their_room(tab: MonthlyTab, busy: Book) -> None:
+    page = summaries(tab)
+    fill(page, reported_by="王秀英")
+    press(tab, "issue")
+    tab.office.choose_month(Month(1958, 3))
+    service.carry_in(busy, CarriedFigure(code="proposals.saved_actual", month=Month(1957, 12), value=500_050))
+    received(busy, dt.date(1958, 2, 20))
+    (told,) = [each for each in tab.findChildren(QLabel, "corrections") if each.isVisible()]
+    assert "Proposals received: issued as 4, now 5" in told.text()
+    assert page.figures.height() > page.height() * 0.7
+
+
+def test_carried_in_figures_can_be_typed_with_large_letters(qapp: QApplication, qtbot: QtBot, tab: MonthlyTab) -> None:
+    theme.apply(qapp, size_percent=150)
+    try:
+        page = CarriedPage(tab.office)
+        qtbot.addWidget(page)
+        page.resize(1000, 540)
+        page.show()
+        QApplication.processEvents()
+        for label in page.form.findChildren(QLabel):
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+    finally:
+        theme.apply(qapp)

@@ -334,6 +334,10 @@ class Clerk:
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
         self.settle()
 
+    def export(self, kind: str) -> None:
+        """Write the summary in sight as a file, from the menu of its kinds."""
+        self._from_menu(self.see("export_menu", QPushButton).menu(), lambda action: action.objectName() == f"export_{kind}")
+
     def print_from_menu(self, words: str, *, language: str = "") -> str:
         """Print a paper from the window's Print, and read what stands on it."""
         self.press("tool_print")

@@ -244,7 +244,7 @@ def issue_the_month(clerk: Clerk) -> None:
     for kind in ("pdf", "xlsx", "csv"):
         path = clerk.folder / f"summary.{kind}"
         clerk.answers.save.append(path)
-        clerk.press(f"export_{kind}")
+        clerk.export(kind)
         assert path.stat().st_size > 500
     printed = read_pdf((clerk.folder / "summary.pdf").read_bytes())
     table = (clerk.folder / "summary.csv").read_text(encoding="utf-8-sig")

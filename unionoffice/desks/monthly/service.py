@@ -15,7 +15,7 @@ from unionoffice.core.figure import Figure
 from unionoffice.core.period import Month, Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
-from unionoffice.core.words import N_, Language, _, language, speaking, word
+from unionoffice.core.words import N_, Language, Said, _, language, speaking, word
 from unionoffice.desks.awards import service as awards
 from unionoffice.desks.competitions import service as competitions
 from unionoffice.desks.figures import service as plan
@@ -48,11 +48,14 @@ SUMMARIES = Query(
 
 
 def _plan_figures(book: Book, period: Period) -> tuple[Figure, ...]:
-    """The plan's fulfilment; each figure is called by its unit and its indicator."""
+    """The plan's fulfilment; each figure is called by its unit and its indicator, so that its remark need not say them again."""
     found = []
     for figure in plan.figures(book, period):
-        unit = figure.note.values.get("unit") if figure.note else None
-        found.append(msgspec.structs.replace(figure, label=f"{unit} {figure.label}", unit=N_("%")) if unit else figure)
+        if figure.note is None or not (unit := figure.note.values.get("unit")):
+            found.append(figure)
+            continue
+        note = Said(N_("plan {plan}, actual {actual} {measure}"), figure.note.values)
+        found.append(msgspec.structs.replace(figure, label=f"{unit} {figure.label}", unit=N_("%"), note=note))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QScrollArea,
     QSplitter,
     QTableWidget,
@@ -34,7 +35,7 @@ from unionoffice.core.record import Record
 from unionoffice.core.words import N_, _, language
 from unionoffice.desks.monthly import service, sheets
 from unionoffice.desks.monthly.records import CarriedFigure, CarriedMonth, Summary, SummaryState, Voiding
-from unionoffice.desks.monthly.rules import SCOPES, Line
+from unionoffice.desks.monthly.rules import SCOPES, Correction, Line
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView, Picked
 from unionoffice.kit.chips import Chip, Chips
@@ -42,6 +43,7 @@ from unionoffice.kit.desk import DRAFT_PAUSE, DeskTab, button, clear
 from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office, Print
+from unionoffice.kit.register import shared_widths
 from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import RecordView
 from unionoffice.kit.table import RIGHT, prepare, set_row_height
@@ -83,9 +85,8 @@ class FiguresTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._lines: dict[int, Line] = {}
         self.cellClicked.connect(self._clicked)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        self.setWordWrap(True)  # a long name of a figure goes on in a second line
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column in (1, 2, 3):
             head = self.horizontalHeaderItem(column)
             if head is not None:
@@ -108,11 +109,36 @@ class FiguresTable(QTableWidget):
                 self._line(row, line)
             row += 1
         set_row_height(self)
-        for column in range(self.columnCount() - 1):
-            self.resizeColumnToContents(column)
-        self.setColumnWidth(0, min(self.columnWidth(0), round(theme.em() * 24)))
+        self.setColumnHidden(4, not any(line.note or line.has_carried for line in self._lines.values()))
+        self._share_room()
         if here[0] >= 0:
             self.setCurrentCell(*here)
+
+    def _share_room(self) -> None:
+        """The figures stand whole; names and remarks share what is left and go on in a second line."""
+        e, header = theme.em(), self.horizontalHeader()
+        wanted = [max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) + round(e) for column in range(5)]
+        wanted[4] = 0 if self.isColumnHidden(4) else wanted[4]
+        least = [round(e * 10), *wanted[1:4], round(e * 6)]
+        widths = shared_widths(wanted, least, [True, False, False, False, False], self.viewport().width())
+        for column, width in enumerate(widths):
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, width)
+        measure = self.fontMetrics()
+        for row in self._lines:
+            height = theme.row_height()
+            for column in (0, 4):
+                item, width = self.item(row, column), widths[column] - round(e)
+                if item is not None and width > 0:
+                    cell = measure.boundingRect(0, 0, width, 10_000, Qt.TextFlag.TextWordWrap, item.text())
+                    height = max(height, cell.height() + round(e * 0.6))
+            self.setRowHeight(row, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """More room, or less, is shared out anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
 
     def _heading(self, row: int, words: str) -> None:
         item = QTableWidgetItem(words)
@@ -247,13 +273,6 @@ class SummaryPage(QWidget):
         column.addWidget(pick)
         self.figures = FiguresTable(self.office)
         column.addWidget(self.figures, 1)
-        self.told = QLabel()
-        self.told.setObjectName("corrections")
-        self.told.setProperty("area", "notice")
-        self.told.setWordWrap(True)
-        self.told.setContentsMargins(8, 6, 8, 6)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self.told)
         return left
 
     def _make_right(self) -> QWidget:
@@ -276,6 +295,13 @@ class SummaryPage(QWidget):
         self.sheet.setSpacing(round(e * 0.6))
         self.place = QVBoxLayout()
         self.sheet.addLayout(self.place)
+        self.told = QLabel()
+        self.told.setObjectName("corrections")
+        self.told.setProperty("area", "notice")
+        self.told.setWordWrap(True)
+        self.told.setContentsMargins(8, 6, 8, 6)
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sheet.addWidget(self.told)
         self.chart = ChartView()
         self.chart.setMinimumHeight(round(e * 13))
         self.chart.picked.connect(self._month_picked)
@@ -361,7 +387,7 @@ class SummaryPage(QWidget):
             _(
                 "{period}, {figure}: issued as {before}, now {after}",
                 period=Period.parse(each.period, each.closing_day).name(language()), figure=service.spoken_label(each),
-                before=_worded(each.kind, each.before), after=_worded(each.kind, each.after),
+                before=_measured(each, each.before), after=_measured(each, each.after),
             )
             for each in found
         ]  # fmt: skip
@@ -429,16 +455,25 @@ class SummaryPage(QWidget):
         if self._asking != "void":
             found += [
                 ("print_monthly", N_("Print"), "", self.print_out),
-                ("export_pdf", N_("PDF"), "quiet", lambda: self.export("pdf")),
-                ("export_xlsx", N_("Spreadsheet"), "quiet", lambda: self.export("xlsx")),
-                ("export_csv", N_("CSV"), "quiet", lambda: self.export("csv")),
+                ("export_menu", N_("Save as a file"), "", None),
             ]
             if summary is not None and summary.state is SummaryState.ISSUED and writable:
                 found.append(("void", N_("Void…"), "quiet", self.ask_void))
         for name, label, kind, do in found:
             each = button(_(label), name, kind)
-            each.clicked.connect(lambda _checked=False, do=do: do())
+            if do is None:
+                each.setMenu(self._export_menu(each))
+            else:
+                each.clicked.connect(lambda _checked=False, do=do: do())
             self.actions_row.addWidget(each)
+
+    def _export_menu(self, above: QWidget) -> QMenu:
+        menu = QMenu(above)
+        for kind, label in (("pdf", N_("PDF")), ("xlsx", N_("Spreadsheet")), ("csv", N_("CSV"))):
+            entry = menu.addAction(_(label))
+            entry.setObjectName(f"export_{kind}")
+            entry.triggered.connect(lambda _checked=False, kind=kind: self.export(kind))
+        return menu
 
     # -- steps ----------------------------------------------------------------------------
 
@@ -627,6 +662,12 @@ class SummaryPage(QWidget):
             super().keyPressEvent(event)
 
 
+def _measured(correction: Correction, value: int | None) -> str:
+    unit = _(sheets.unit_of(correction.kind, correction.unit))
+    words = _worded(correction.kind, value)
+    return f"{words} {unit}" if unit and value is not None else words
+
+
 def _worded(kind: str, value: int | None) -> str:
     found = sheets.shown(kind, value)
     return f"{found:,}" if isinstance(found, int) else str(found)
@@ -644,7 +685,18 @@ class CarriedPage(QWidget):
         self.setObjectName("carried_page")
         self.setProperty("area", "page")
         e = theme.em()
-        column = QVBoxLayout(self)
+        area = QScrollArea()
+        area.setObjectName("carried_scroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setProperty("area", "clear")
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(round(e), round(e * 0.8), round(e), round(e * 0.6))
         title = QLabel(_("Figures from before the book began"))
         title.setObjectName("carried_title")
@@ -682,6 +734,7 @@ class CarriedPage(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.list.setMinimumHeight(round(e * 12))
         column.addWidget(self.list, 1)
         self._known: dict[str, Line] = {}
         office.acted.connect(lambda _touched: self.refresh() if self.isVisible() else None)
@@ -708,7 +761,11 @@ class CarriedPage(QWidget):
             name = _(known.label) if known else figure.code
             amount = _worded(known.kind, figure.value) if known else str(figure.value)
             for column, text in enumerate((str(figure.month), name, amount, figure.note)):
-                self.list.setItem(row, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if column == 2:
+                    item.setTextAlignment(RIGHT)
+                self.list.setItem(row, column, item)
         self.drop_button.setEnabled(bool(self._rows))
 
     def save(self) -> None:
