@@ -638,3 +638,62 @@ def test_an_exposure_raised_at_the_proposals_desk_shows_on_both(book: Book) -> N
     assert raised.rows == (row,)
     book.undo()
     assert service.proposals_of(book, row) == []
+
+
+def test_withdrawn_waste_no_longer_counts_as_raised(book: Book) -> None:
+    row = service.enter_exposure(book, exposure(exposed_on=date(1958, 2, 5)))
+    with book.act("Enter proposal") as act:
+        act.link(service.RAISED, ("waste_exposures", row), ("waste_sessions", held(book)))
+    service.withdraw(book, row, Ending(day=date(1958, 2, 21), reason="重复"))
+    assert next(f for f in service.figures(book, FEBRUARY) if f.code == "waste.raised").value == 0
+
+
+def test_nothing_ends_before_what_was_done_last(book: Book) -> None:
+    session = confirmed(book)
+    service.file(book, session, Filing(filed_on=date(1958, 2, 15)))
+    service.add_addendum(book, session, Correction(written_on=date(1958, 2, 18), text="补正一处"))
+    with pytest.raises(KnownError, match="1958-02-18"):
+        service.void(book, session, Ending(day=date(1958, 2, 17), reason="拿错记录本"))
+    other = held(book)
+    with pytest.raises(KnownError, match="1958-02-10"):
+        service.cancel(book, other, Ending(day=date(1958, 2, 9), reason="停电"))
+    planned = service.enter_session(book, minutes(held_on=date(1958, 3, 1), resolutions=()))
+    service.cancel(book, planned, Ending(day=date(1958, 2, 20), reason="停电"))  # what was only planned is called off before
+    row = service.enter_exposure(book, exposure())
+    measured(book, row)
+    with pytest.raises(KnownError) as told:
+        service.withdraw(book, row, Ending(day=service.exposure(book, row).exposed_on, reason="重复"))
+    assert told.value.field == "day"
+
+
+def test_waste_is_not_exposed_before_the_session_at_which_it_was(book: Book) -> None:
+    session = held(book)
+    with pytest.raises(KnownError, match="1958-02-10") as told:
+        service.enter_exposure(book, exposure(exposed_on=date(1958, 2, 9)), came_from=("waste_sessions", session))
+    assert told.value.field == "exposed_on"
+    row = service.enter_exposure(book, exposure(exposed_on=DAY), came_from=("waste_sessions", session))
+    with pytest.raises(KnownError):
+        service.correct_exposure(book, changed(service.exposure(book, row), exposed_on=date(1958, 2, 9)))
+    with pytest.raises(KnownError, match="LF-1958-0001"):
+        service.correct_session(book, changed(service.session(book, session), held_on=date(1958, 2, 12), resolutions=()))
+    assert service.session(book, session).held_on == DAY
+
+
+def test_a_correction_that_takes_a_name_out_says_so_before_and_where_it_may_still_stand(book: Book) -> None:
+    row = held(book)
+    speech = named(book, row)
+    old = backup.back_up(book.path, backup.backup_folder(book.path))
+    session = service.session(book, row)
+    assert not service.gives_names_up(book, changed(session, topic="吊车"))
+    hidden = changed(
+        session, speeches=tuple(changed(s, anonymous=True) if s.id == speech else s for s in session.speeches))
+    assert service.gives_names_up(book, hidden)
+    assert service.gives_names_up(book, changed(session, speeches=session.speeches[:1]))
+    traces = service.correct_session(book, hidden)
+    assert traces is not None and traces.backups == (old,)
+    assert service.correct_session(book, changed(service.session(book, row), topic="吊车")) is None
+    exposed = service.enter_exposure(book, exposure(anonymous=False, exposed_by=RARE))
+    found = service.exposure(book, exposed)
+    assert service.gives_names_up(book, changed(found, anonymous=True))
+    assert service.correct_exposure(book, changed(found, anonymous=True)) is not None
+    assert service.correct_exposure(book, changed(service.exposure(book, exposed), title="漏油")) is None

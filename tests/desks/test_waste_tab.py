@@ -25,6 +25,7 @@ from unionoffice.desks.waste import service
 from unionoffice.desks.waste.records import ExposureState, SessionState, Speech, Verification
 from unionoffice.desks.waste.tab import ExposuresPage, SessionsPage, WasteTab, WherePage
 from unionoffice.kit import theme
+from unionoffice.kit.jobs import Jobs
 from unionoffice.kit.office import Office, Start
 from unionoffice.kit.questions import Questions
 
@@ -63,7 +64,11 @@ def office(qapp: QApplication, book: Book, answers: Answers) -> Iterator[Office]
     drafts = Drafts(book.path)
     made = Office(book, drafts, Questions(QWidget(), answer_with=answers))
     made.choose_month(Month(1958, 2))
+    jobs = Jobs(book)
+    made.job_wanted.connect(jobs.start)
+    made.jobs = jobs  # type: ignore[attr-defined]
     yield made
+    jobs.wait_for_done(10_000)
     drafts.close()
 
 
@@ -210,6 +215,8 @@ def test_a_speech_is_made_anonymous_and_the_backups_renewed(tab: WasteTab, book:
     click(page, "save")
     assert [title for title, _question in answers.asked] == ["Make a speech anonymous", "Renew the backups?"]
     assert old.name in answers.asked[-1][1]
+    assert tab.office.jobs.busy()  # type: ignore[attr-defined] - the window stays free meanwhile
+    assert tab.office.jobs.wait_for_done(10_000)  # type: ignore[attr-defined]
     assert not old.exists()
     assert files_with(book, RARE) == []
     assert "make_anonymous" not in offered(page)
@@ -311,3 +318,25 @@ def test_a_cancelled_session_shows_its_reason(tab: WasteTab, book: Book, click: 
     click(page, "save")
     assert service.session(book, 1).state is SessionState.CANCELLED
     assert any(label.text() == "停电" for label in page.findChildren(QLabel))
+
+
+def test_a_correction_asks_before_it_takes_a_name_out_for_good(
+    tab: WasteTab, book: Book, click: Click, answers: Answers, office: Office
+) -> None:
+    told: list[object] = []
+    office.told.connect(told.append)
+    row = service.enter_exposure(book, exposure(anonymous=False, exposed_by=RARE))
+    page = exposures(tab)
+    page.show_record(row)
+    answers.agrees = False
+    page.start_correction()
+    assert page.form is not None
+    page.form.editor("anonymous").set_value(True)
+    page.save()
+    assert page.form is not None  # nothing was saved, what was typed stays
+    assert service.exposure(book, row).exposed_by == RARE
+    answers.agrees = True
+    page.save()
+    assert service.exposure(book, row).exposed_by is None
+    assert "Copies outside this computer" in str(told[-1])
+    assert files_with(book, RARE) == []

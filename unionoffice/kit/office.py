@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, Signal
 from unionoffice.core import office as settings
 from unionoffice.core.book import Book, Touched
 from unionoffice.core.drafts import Drafts
-from unionoffice.core.errors import KnownError
+from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.period import Month, Period
 from unionoffice.core.words import _
+from unionoffice.kit.jobs import Job
 from unionoffice.kit.questions import Questions
 from unionoffice.printing.paper import Paper
 
@@ -49,6 +50,7 @@ class Office(QObject):
     started = Signal(object)  # a Start
     print_wanted = Signal(object)  # a Print
     told = Signal(object)  # a KnownError, or the words of something done
+    job_wanted = Signal(object)  # a Job that shall run beside the window
     new_wanted = Signal(str, str, object)  # add a new row on the spot: table, what was typed, what to do with its id
 
     def __init__(self, book: Book, drafts: Drafts | None, questions: Questions, parent: QObject | None = None) -> None:
@@ -105,6 +107,16 @@ class Office(QObject):
     def show_paper(self, wanted: Print) -> None:
         """Show a paper as it will print."""
         self.print_wanted.emit(wanted)
+
+    def run(self, job: Job) -> None:
+        """Do long work beside the window: it shows how much is left and can be stopped; what goes wrong is told."""
+        job.failed.connect(self._failed)
+        self.job_wanted.emit(job)
+
+    def _failed(self, trouble: object) -> None:
+        if not isinstance(trouble, KnownError):
+            raise trouble if isinstance(trouble, BugError) else BugError(f"a job failed with {trouble!r}")
+        self.tell(trouble)
 
     def add_new(self, table: str, text: str, done: Callable[[int], None]) -> None:
         """Enter a new worker or unit on the spot, then go on with its id."""

@@ -195,6 +195,11 @@ def _check_days(exposure: Exposure) -> None:
         raise KnownError(_("The deadline cannot stand before the day the measure was set."), field="deadline")
 
 
+def latest(*days: date | None) -> date | None:
+    """The latest of some days; None when none is written."""
+    return max((day for day in days if day is not None), default=None)
+
+
 def not_before(day: date, earlier: date | None, field: str) -> None:
     """Raise KnownError when a step would be dated before what it follows."""
     if earlier is not None and day < earlier:

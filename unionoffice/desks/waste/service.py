@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from unionoffice.desks.waste.records import (
     Refutation,
     Session,
     SessionState,
+    Speech,
     Stopping,
     Verification,
     WasteKind,
@@ -96,23 +97,48 @@ def enter_session(book: Book, session: Session) -> int:
         return store.save_session(act, changed(tidy, number=act.number("HY", tidy.held_on)))
 
 
-def correct_session(book: Book, session: Session) -> None:
+def correct_session(book: Book, session: Session) -> Traces | None:
     """Correct a session or write its minutes, while they are not confirmed.
 
     A speech that becomes anonymous, or is taken out, takes its speaker's name out of the whole
-    book with it. Raises KnownError with the field at fault, or when the minutes are locked.
+    book with it (ask before with `gives_names_up`); then where the name may still stand is given.
+    Raises KnownError with the field at fault, or when the minutes are locked.
     """
     old = store.session(book, session.id)
     if old.state not in (SessionState.PLANNED, SessionState.HELD):
         raise KnownError(_("These minutes are locked. Write an addendum with its date instead."))
     tidy = changed(_tidied(session), number=old.number, state=old.state, addenda=old.addenda)
     rules.check_session(tidy)
-    named = {speech.id for speech in tidy.speeches if speech.speaker}
-    for speech in old.speeches:
-        if speech.speaker and speech.id not in named:
-            _forget_speaker(book, old, speech.id)
+    _check_exposed_at(book, old, tidy)
+    clean = [_forget_speaker(book, old, speech.id) for speech in _names_given_up(old, tidy)]
     with book.act(N_("Correct session {no}"), no=old.number) as act:
         store.save_session(act, tidy)
+    return _traces_of_session(book, old.id, clean=all(clean)) if clean else None
+
+
+def gives_names_up(book: Book, record: Session | Exposure) -> bool:
+    """Whether saving a corrected session or exposure takes a name out of the book for good."""
+    if isinstance(record, Session):
+        return bool(_names_given_up(store.session(book, record.id), record))
+    return record.anonymous and bool(store.exposure(book, record.id).exposed_by)
+
+
+def _names_given_up(old: Session, new: Session) -> list[Speech]:
+    """The speeches whose speaker's name no longer stands with them."""
+    named = {speech.id for speech in new.speeches if speech.speaker and not speech.anonymous}
+    return [speech for speech in old.speeches if speech.speaker and speech.id not in named]
+
+
+def _check_exposed_at(book: Book, old: Session, new: Session) -> None:
+    """A session cannot be moved behind what was exposed at it."""
+    if new.held_on <= old.held_on:
+        return
+    for row in store.exposed_at(book, old.id):
+        exposure = store.exposure(book, row)
+        if exposure.exposed_on < new.held_on:
+            raise KnownError(
+                _("Waste {no} was exposed at this session on {day}.", no=exposure.number, day=exposure.exposed_on), field="held_on"
+            )
 
 
 def hold(book: Book, row: int, asked: Holding) -> None:
@@ -125,6 +151,7 @@ def hold(book: Book, row: int, asked: Holding) -> None:
         closed_at=rules.time_of_day(asked.closed_at, "closed_at") or session.closed_at,
     )
     rules.check_session(held)
+    _check_exposed_at(book, session, held)
     with book.act(N_("Session {no} was held"), no=session.number) as act:
         store.save_session(act, held)
 
@@ -164,7 +191,8 @@ def _end_session(book: Book, row: int, state: SessionState, asked: Ending) -> No
     rules.check_step(session.state, state, rules.NEXT_SESSION[session.state])
     if not asked.reason.strip():
         raise KnownError(_("Write the reason."), field="reason")
-    rules.not_before(asked.day, session.confirmed_on, "day")
+    done = (None if session.state is SessionState.PLANNED else session.held_on, session.confirmed_on, session.filed_on)
+    rules.not_before(asked.day, rules.latest(*done, *(line.written_on for line in session.addenda)), "day")
     label = N_("Cancel session {no}") if state is SessionState.CANCELLED else N_("Void the minutes of session {no}")
     with book.act(label, final=state is SessionState.VOIDED, no=session.number) as act:
         store.save_session(act, changed(session, state=state, ended_on=asked.day, ended_why=asked.reason.strip()))
@@ -210,23 +238,27 @@ def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | 
 
     Raises KnownError with the field at fault.
     """
-    session = came_from[1] if came_from is not None and came_from[0] == store.SESSIONS.name else exposure.session
+    session = exposure.session
+    if session is None and came_from is not None and came_from[0] == store.SESSIONS.name:
+        session = came_from[1]
     tidy = changed(
         _tidied_exposure(exposure), id=0, session=session, state=ExposureState.REGISTERED, verified_on=None, verified_by="",
         verified_loss=None, finding="", measure="", measure_on=None, deadline=None, result="", stopped_on=None,
         withdrawn_on=None, withdrawn_why="",
     )
     rules.check_exposure(tidy)
+    _check_session_day(book, tidy)
     with book.act(N_("Register waste {no}"), no=_next_number(book, "LF", tidy.exposed_on)) as act:
         row = store.save_exposure(act, changed(tidy, number=act.number("LF", tidy.exposed_on)))
         _tie_to_session(act, row, None, session)
         return row
 
 
-def correct_exposure(book: Book, exposure: Exposure) -> None:
+def correct_exposure(book: Book, exposure: Exposure) -> Traces | None:
     """Correct an exposure; what was verified, set and stopped is corrected with it, its state stays.
 
-    When it becomes anonymous, the name goes out of the whole book. Raises KnownError with the field at fault.
+    When it becomes anonymous, the name goes out of the whole book (ask before with `gives_names_up`); then where
+    it may still stand is given. Raises KnownError with the field at fault.
     """
     old = store.exposure(book, exposure.id)
     if old.state is ExposureState.WITHDRAWN:
@@ -234,11 +266,18 @@ def correct_exposure(book: Book, exposure: Exposure) -> None:
     tidy = changed(_tidied_exposure(exposure), number=old.number, state=old.state)
     _check_kept(old, tidy)
     rules.check_exposure(tidy)
-    if old.exposed_by and tidy.anonymous:
-        _forget_exposer(book, old)
+    _check_session_day(book, tidy)
+    clean = [_forget_exposer(book, old)] if gives_names_up(book, tidy) else []
     with book.act(N_("Correct waste {no}"), no=old.number) as act:
         store.save_exposure(act, tidy)
         _tie_to_session(act, tidy.id, old.session, tidy.session)
+    return _traces_of_exposure(book, old.id, clean=all(clean)) if clean else None
+
+
+def _check_session_day(book: Book, exposure: Exposure) -> None:
+    """What was exposed at a session cannot be dated before it."""
+    if exposure.session is not None:
+        rules.not_before(exposure.exposed_on, store.session(book, exposure.session).held_on, "exposed_on")
 
 
 def _check_kept(old: Exposure, new: Exposure) -> None:
@@ -302,7 +341,8 @@ def withdraw(book: Book, row: int, asked: Ending) -> None:
     exposure = _stepped(book, row, ExposureState.WITHDRAWN)
     if not asked.reason.strip():
         raise KnownError(_("Write the reason."), field="reason")
-    rules.not_before(asked.day, exposure.exposed_on, "day")
+    done = (exposure.exposed_on, exposure.verified_on, exposure.measure_on, exposure.stopped_on)
+    rules.not_before(asked.day, rules.latest(*done), "day")
     withdrawn = changed(exposure, state=ExposureState.WITHDRAWN, withdrawn_on=asked.day, withdrawn_why=asked.reason.strip())
     _save_step(book, N_("Withdraw waste {no}"), withdrawn)
 
@@ -385,9 +425,7 @@ def make_anonymous(book: Book, row: int, speech: int) -> Traces:
         raise KnownError(_("This speech is no longer in the minutes."))
     if not found.speaker:
         raise KnownError(_("This speech is anonymous already."))
-    clean = _forget_speaker(book, session, speech)
-    printed = tuple(book.printings(MINUTES, store.SESSIONS.name, row))
-    return Traces(_backups_that_name(book, store.SPEECHES.name, row), printed, not clean)
+    return _traces_of_session(book, row, clean=_forget_speaker(book, session, speech))
 
 
 def make_exposure_anonymous(book: Book, row: int) -> Traces:
@@ -395,15 +433,32 @@ def make_exposure_anonymous(book: Book, row: int) -> Traces:
     exposure = store.exposure(book, row)
     if not exposure.exposed_by:
         raise KnownError(_("This exposure is anonymous already."))
-    clean = _forget_exposer(book, exposure)
+    return _traces_of_exposure(book, row, clean=_forget_exposer(book, exposure))
+
+
+def _traces_of_session(book: Book, row: int, *, clean: bool) -> Traces:
+    printed = tuple(book.printings(MINUTES, store.SESSIONS.name, row))
+    return Traces(_backups_that_name(book, store.SPEECHES.name, row), printed, not clean)
+
+
+def _traces_of_exposure(book: Book, row: int, *, clean: bool) -> Traces:
     return Traces(_backups_that_name(book, store.EXPOSURES.name, row), (), not clean)
 
 
-def renew_backups(book: Book, old: Sequence[Path]) -> Path:
-    """Make a backup of the book as it is now and then delete the old ones; give the new one. Raises KnownError."""
+def renew_backups(book: Book, old: Sequence[Path], progress: Callable[[int, int], object] | None = None) -> Path:
+    """Make a backup of the book as it is now and then delete the old ones; give the new one.
+
+    `progress` hears how many pages of how many are copied; what it raises ends the work before anything is deleted.
+    Raises KnownError.
+    """
     from unionoffice.core import backup  # here: it is needed only when there is something to look after
 
-    new = backup.back_up(book.path, backup.backup_folder(book.path))
+    def copied(done: int, total: int) -> bool:
+        if progress is not None:
+            progress(done, total)
+        return True
+
+    new = backup.back_up(book.path, backup.backup_folder(book.path), progress=copied)
     for path in old:
         if path == new:
             continue

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from unionoffice.core.errors import KnownError
 from unionoffice.core.money import format_money
 from unionoffice.core.quantity import format_quantity
 from unionoffice.core.record import Record, Worded, shown
@@ -32,6 +33,7 @@ from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView, Picked
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
 from unionoffice.kit.form import Form
+from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
 from unionoffice.printing.paper import Paper
@@ -89,7 +91,10 @@ class SessionsPage(Page[Session]):
 
     def correct(self, record: Session) -> None:
         """Write or correct the minutes."""
-        service.correct_session(self.office.book, record)
+        _agree_to_give_names_up(self.office, record, "speeches")
+        traces = service.correct_session(self.office.book, record)
+        if traces is not None:
+            _tell_traces(self.office, traces)
 
     def can_correct(self, record: Session) -> bool:
         """What is planned is corrected; the minutes of a held session have a step of their own."""
@@ -227,7 +232,10 @@ class ExposuresPage(Page[Exposure]):
 
     def correct(self, record: Exposure) -> None:
         """Correct an exposure."""
-        service.correct_exposure(self.office.book, record)
+        _agree_to_give_names_up(self.office, record, "anonymous")
+        traces = service.correct_exposure(self.office.book, record)
+        if traces is not None:
+            _tell_traces(self.office, traces)
 
     def can_correct(self, record: Exposure) -> bool:
         """All but the withdrawn."""
@@ -435,6 +443,14 @@ def _hint(office: Office, form: Form[Any]) -> str:
     return " ".join(service.names_hint(office.book, "\n".join(texts)))
 
 
+def _agree_to_give_names_up(office: Office, record: Session | Exposure, field: str) -> None:
+    """Ask before a correction takes a name out for good. Raises KnownError when the clerk does not agree."""
+    if not service.gives_names_up(office.book, record):
+        return
+    if not office.questions.sure(_("Make it anonymous"), _(FOR_GOOD), act=_("Make it anonymous")):
+        raise KnownError(_("Nothing was saved: a name that stood here is no longer written. Write it again, or agree."), field=field)
+
+
 def _tell_traces(office: Office, traces: service.Traces) -> None:
     """Say where a name may still stand, and offer to renew the backups that hold it."""
     said = [_("The name is no longer in the book, its journal or its search.")]
@@ -451,7 +467,9 @@ def _tell_traces(office: Office, traces: service.Traces) -> None:
     said.append(_("These backups still hold it, or cannot be read: {names}.", names=names))
     said.append(_("Renewing makes a new backup and deletes these."))
     if office.questions.sure(_("Renew the backups?"), "\n".join(said), act=_("Renew the backups"), keep=_("Keep them")):
-        service.renew_backups(office.book, traces.backups)
-        office.tell(_("The backups were renewed."))
+        job = Job(_("Renewing the backups"), lambda book, progress: service.renew_backups(book, traces.backups, progress))
+        job.finished.connect(lambda _made: office.tell(_("The backups were renewed.")))
+        job.stopped.connect(lambda: office.tell(_("The backups were not renewed: those named before still hold the name.")))
+        office.run(job)
 
 
