@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         office.started.connect(self.start)
         office.print_wanted.connect(self.show_paper)
         office.new_wanted.connect(self._add_new)
+        office.job_wanted.connect(self.jobs.start)
         office.month_changed.connect(lambda _month: self.refresh_tools())
         self.new_button.clicked.connect(self.new)
         self.print_button.clicked.connect(self.choose_paper)
