@@ -21,8 +21,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / "build" / "environment"
 LEFT_OUT = (
-    "tkinter", "unittest", "pydoc", "pip", "setuptools", "numpy", "pandas", "matplotlib", "IPython", "lxml", "sqlite_utils.cli",
-    "PIL.ImageQt", "PIL.AvifImagePlugin", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtTest",
+    "tkinter", "unittest", "pydoc", "pip", "setuptools", "numpy", "pandas", "matplotlib", "IPython", "lxml",
+    "sqlite_utils.cli",
+    "PIL.ImageQt", "PIL.AvifImagePlugin", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtNetwork", "PySide6.QtOpenGL",
+    "PySide6.QtTest",
     "test", "lib2to3", "xmlrpc", "pdb",
 )  # fmt: skip
 DESKS = ("roster", "figures", "groups", "proposals", "waste", "competitions", "awards", "monthly")

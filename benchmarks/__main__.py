@@ -41,9 +41,16 @@ def measured(
     pairs = [(ours(), theirs()) for _round in range(times)]
     ratios = [mine / yardstick for mine, yardstick in pairs]
     return Line(
-        name, unit, statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs),
-        statistics.median(ratios), min(ratios), max(ratios), target, against,
-    )  # fmt: skip
+        name,
+        unit,
+        statistics.median(p[0] for p in pairs),
+        statistics.median(p[1] for p in pairs),
+        statistics.median(ratios),
+        min(ratios),
+        max(ratios),
+        target,
+        against,
+    )
 
 
 def main() -> int:
@@ -58,32 +65,54 @@ def main() -> int:
         book = start.sample_book(Path(place))
         lines.append(
             measured(
-                "process start to first painted window", "s", "a bare PySide6 window with tabs and a table", 1.6, chosen.times,
-                lambda: start.painted(book).seconds, lambda: start.painted(None).seconds,
-            )  # fmt: skip
+                "process start to first painted window",
+                "s",
+                "a bare PySide6 window with tabs and a table",
+                1.6,
+                chosen.times,
+                lambda: start.painted(book).seconds,
+                lambda: start.painted(None).seconds,
+            )
         )
         lines.append(
             measured(
-                "memory of the idle window", "MB", "the same bare window", 1.5, chosen.times,
-                lambda: start.painted(book).megabytes, lambda: start.painted(None).megabytes,
-            )  # fmt: skip
+                "memory of the idle window",
+                "MB",
+                "the same bare window",
+                1.5,
+                chosen.times,
+                lambda: start.painted(book).megabytes,
+                lambda: start.painted(None).megabytes,
+            )
         )
         if certificates.typst_is_there():
             lines.append(
                 measured(
-                    f"{certificates.COUNT} certificates into one PDF", "s", "Typst on the same page", 1.0, chosen.times,
-                    certificates.ours, certificates.typst,
-                )  # fmt: skip
+                    f"{certificates.COUNT} certificates into one PDF",
+                    "s",
+                    "Typst on the same page",
+                    1.0,
+                    chosen.times,
+                    certificates.ours,
+                    certificates.typst,
+                )
             )
         else:
             skipped.append("certificates: Typst is not installed (pip install '.[bench]')")
     show(lines, skipped)
     if chosen.json is not None:
         found = [
-            {"name": x.name, "figure": x.figure, "unit": x.unit, "yardstick": x.yardstick, "ratio": x.ratio, "target": x.target,
-             "met": x.met}
+            {
+                "name": x.name,
+                "figure": x.figure,
+                "unit": x.unit,
+                "yardstick": x.yardstick,
+                "ratio": x.ratio,
+                "target": x.target,
+                "met": x.met,
+            }
             for x in lines
-        ]  # fmt: skip
+        ]
         chosen.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     return 0
 

@@ -27,7 +27,8 @@ TYPST = """
   }
   place(top + center, dy: 42mm, text(font: "Noto Serif SC", weight: "bold", size: 66pt, fill: rgb("#b3161b"))[奖　状])
   place(top + left, dx: 42mm, dy: 80mm, [#one.name 同志：])
-  place(top + left, dx: 42mm, dy: 98mm, block(width: 213mm, par(first-line-indent: (amount: 2em, all: true), leading: 0.9em, one.body)))
+  let text = par(first-line-indent: (amount: 2em, all: true), leading: 0.9em, one.body)
+  place(top + left, dx: 42mm, dy: 98mm, block(width: 213mm, text))
   place(top + left, dx: 170mm, dy: 155mm, text(size: 20pt)[第二机械厂工会委员会])
   place(top + left, dx: 175mm, dy: 167mm, text(size: 20pt)[一九五八年四月二日])
   place(top + left, dx: 42mm, dy: 175mm, text(size: 9pt, one.number))
@@ -68,7 +69,13 @@ def print_ours(path: str) -> None:
 
     day = datetime.date(1958, 4, 2)
     sheets = [
-        {"recipient": f"{each['name']}同志", "body": each["body"], "issuer": "第二机械厂工会委员会", "date": day, "number": each["number"]}
+        {
+            "recipient": f"{each['name']}同志",
+            "body": each["body"],
+            "issuer": "第二机械厂工会委员会",
+            "date": day,
+            "number": each["number"],
+        }
         for each in people()
     ]
     Path(path).write_bytes(pdf.render_many(forms.shipped("certificate"), sheets, "zh"))
@@ -88,4 +95,5 @@ def print_typst(folder: str) -> None:
 
     from unionoffice.core import paths
 
-    compiler.compile(str(Path(folder, "page.typ")), output=str(Path(folder, "page.pdf")), font_paths=[str(paths.resources() / "fonts")])
+    fonts = [str(paths.resources() / "fonts")]
+    compiler.compile(str(Path(folder, "page.typ")), output=str(Path(folder, "page.pdf")), font_paths=fonts)

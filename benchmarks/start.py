@@ -79,7 +79,11 @@ def painted(book: Path | None) -> Painted:
     home = {"XDG_DATA_HOME": str(book.parent / "home")} if book is not None else {}
     begun = time.perf_counter()
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **home}
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **home},
     ) as process:
         if process.stdout is None or process.stdout.readline().strip() != "painted":
             raise RuntimeError("the window was not painted")

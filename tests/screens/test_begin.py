@@ -12,7 +12,9 @@ from unionoffice.core.book import Book
 
 def begin(clerk: Clerk, path: Path, *, clerk_name: str = "王秀英") -> None:
     """Answer the first page."""
-    clerk.fill(union="第二机械厂工会委员会", enterprise="第二机械厂", higher="市总工会", code="2J", clerk=clerk_name, year="1958", JY="31")
+    clerk.fill(
+        union="第二机械厂工会委员会", enterprise="第二机械厂", higher="市总工会", code="2J", clerk=clerk_name, year="1958", JY="31"
+    )
     clerk.answers.save.append(path)
     clerk.press("begin_book")
 
@@ -22,7 +24,10 @@ def enter_plant(clerk: Clerk) -> None:
     clerk.tab("roster")
     clerk.page(1)
     for name, level, above in (
-        ("第二机械厂", "Plant", ""), ("铸工车间", "Workshop", "第二机械厂"), ("机工车间", "Workshop", "第二机械厂"), ("造型一组", "Team", "铸工"),
+        ("第二机械厂", "Plant", ""),
+        ("铸工车间", "Workshop", "第二机械厂"),
+        ("机工车间", "Workshop", "第二机械厂"),
+        ("造型一组", "Team", "铸工"),
     ):
         clerk.new()
         clerk.fill(name=name, level=level, **({"above": above} if above else {}))

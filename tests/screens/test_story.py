@@ -37,8 +37,14 @@ def run_a_group(clerk: Clerk) -> None:
     clerk.tab("groups")
     clerk.page(0)
     clerk.new()
-    clerk.fill(name="车工互助组", unit="造型", leader="刘守德", founded_on="1957-10-5", topic="螺纹车削",
-               members=[{"worker": "刘守德"}, {"worker": "0117"}, {"worker": "王建国"}])
+    clerk.fill(
+        name="车工互助组",
+        unit="造型",
+        leader="刘守德",
+        founded_on="1957-10-5",
+        topic="螺纹车削",
+        members=[{"worker": "刘守德"}, {"worker": "0117"}, {"worker": "王建国"}],
+    )
     clerk.save()
     clerk.fill(held_on="2-5", hours="1.5", topic="磨刀角度")
     clerk.put(clerk.all("present_3")[0], False)
@@ -51,8 +57,15 @@ def run_a_group(clerk: Clerk) -> None:
 
     clerk.page(1)
     clerk.new()
-    clerk.fill(drawn_up_on="1957-10-6", unit="造型", teacher="刘守德", term_months="4", teacher_duties="每周讲一次磨刀", learner_duties="按时到场",
-               learners=[{"worker": "0117", "from_grade": "2", "to_grade": "3"}])
+    clerk.fill(
+        drawn_up_on="1957-10-6",
+        unit="造型",
+        teacher="刘守德",
+        term_months="4",
+        teacher_duties="每周讲一次磨刀",
+        learner_duties="按时到场",
+        learners=[{"worker": "0117", "from_grade": "2", "to_grade": "3"}],
+    )
     clerk.save()
     number = clerk.see("record_number").text()
     clerk.step("sign", signed_on="1957-10-7", for_workshop="周主任", for_union="王秀英")
@@ -77,8 +90,17 @@ def hold_a_session(clerk: Clerk) -> None:
     clerk.tab("waste")
     clerk.page(0)
     clerk.new()
-    clerk.fill(topic="切削油浪费", held_on="2-11", begins="16:30", ends="18:00", room="一号会议室", unit="机工",
-               chair_post="车间工会主席", chair="刘守德", recorder="王秀英")
+    clerk.fill(
+        topic="切削油浪费",
+        held_on="2-11",
+        begins="16:30",
+        ends="18:00",
+        room="一号会议室",
+        unit="机工",
+        chair_post="车间工会主席",
+        chair="刘守德",
+        recorder="王秀英",
+    )
     clerk.save()
     number = clerk.see("record_number").text()
     clerk.step("hold", held_on="2-11", begins="16:30", closed_at="18:00")
@@ -105,8 +127,17 @@ def hold_a_session(clerk: Clerk) -> None:
     assert "签" in clerk.print("sign_in", language="zh")
 
     clerk.press("expose")
-    clerk.fill(title="切削油漏失", kind="Raw materials", unit="机工", spot="六角车床", description="油盘漏油", quantity="180",
-               measured_in="kg", unit_price="0.85", loss="153")
+    clerk.fill(
+        title="切削油漏失",
+        kind="Raw materials",
+        unit="机工",
+        spot="六角车床",
+        description="油盘漏油",
+        quantity="180",
+        measured_in="kg",
+        unit_price="0.85",
+        loss="153",
+    )
     clerk.save()
     exposure = clerk.see("record_number").text()
     clerk.step("verify", verified_on="2-13", verified_by="刘守德", verified_loss="140")
@@ -118,9 +149,15 @@ def hold_a_session(clerk: Clerk) -> None:
 
 def follow_a_proposal(clerk: Clerk) -> None:
     """The proposal that came from the exposure: from receipt to an award split among three, to the fen."""
-    clerk.fill(title="切削油过滤回收", unit="机工", received_on="2-14", problem="切削油用后流失，每月一百八十公斤。", method="修复滤油机，油盘加回油槽，滤后再用。",
-               expected="每月少领一百五十公斤", authors=[{"worker": "0119", "share": "50"}, {"worker": "王建国", "share": "25"},
-                                                    {"name": "赵技术员", "share": "25"}])
+    clerk.fill(
+        title="切削油过滤回收",
+        unit="机工",
+        received_on="2-14",
+        problem="切削油用后流失，每月一百八十公斤。",
+        method="修复滤油机，油盘加回油槽，滤后再用。",
+        expected="每月少领一百五十公斤",
+        authors=[{"worker": "0119", "share": "50"}, {"worker": "王建国", "share": "25"}, {"name": "赵技术员", "share": "25"}],
+    )
     clerk.save()
     assert clerk.see("record_number").text() == "JY-1958-0031"  # where the paper book stood
     assert "LF-1958-0001" in clerk.words()
@@ -140,9 +177,15 @@ def follow_a_proposal(clerk: Clerk) -> None:
     # In February 1958 no shipped scale is in force: the office enters its own, and sets the award by it.
     clerk.press("page_1")
     clerk.new()
-    clerk.fill(name="本厂奖励办法", valid_from="1957-1-1", source="厂务会议决定",
-               rows=[{"grade": "1", "lower": "10000", "least": "100", "most": "300"},
-                     {"grade": "2", "lower": "0", "upper": "10000", "least": "10", "most": "100"}])
+    clerk.fill(
+        name="本厂奖励办法",
+        valid_from="1957-1-1",
+        source="厂务会议决定",
+        rows=[
+            {"grade": "1", "lower": "10000", "least": "100", "most": "300"},
+            {"grade": "2", "lower": "0", "upper": "10000", "least": "10", "most": "100"},
+        ],
+    )
     clerk.save()
     clerk.press("page_0")
     clerk.press("award")
@@ -156,13 +199,20 @@ def follow_a_proposal(clerk: Clerk) -> None:
     parts = ["68.01", "66.00", "66.00"]  # 34 % of 20001 fen is 6800.34: the largest remainder takes the last fen
     assert all(part in notice for part in parts)
     clerk.step("pay", paid_on="2-28", receipt="三人签收")
+
+
 def run_a_competition(clerk: Clerk) -> None:
     """Four teams: two share the first place, one is third, one is out by a veto; published, corrected to version 2."""
     clerk.tab("competitions")
     clerk.page(0)
     clerk.new()
     clerk.fill(
-        name="二月份班组竞赛", level="between teams", written_on="2-1", first="2-1", last="2-28", committee="厂评委会",
+        name="二月份班组竞赛",
+        level="between teams",
+        written_on="2-1",
+        first="2-1",
+        last="2-28",
+        committee="厂评委会",
         tie_rule="nothing: equal totals share the place",
         participants=[{"unit": "造型"}, {"unit": "机工"}, {"outside": "红旗小组"}, {"outside": "跃进小组"}],
         indicators=[
@@ -178,7 +228,9 @@ def run_a_competition(clerk: Clerk) -> None:
     clerk.press("start")
     clerk.press("open_score_sheet")
     grid = clerk.see("grid", QTableView)
-    for row, values in enumerate((("100", "110", "5.0", "4.5"), ("200", "220", "4.0", "3.6"), ("100", "100", "5.0", "5.0"), ("100", "130", "5.0", "4.0"))):
+    for row, values in enumerate(
+        (("100", "110", "5.0", "4.5"), ("200", "220", "4.0", "3.6"), ("100", "100", "5.0", "5.0"), ("100", "130", "5.0", "4.0"))
+    ):
         for column, text in enumerate(values):
             clerk.cell(grid, row, column, text)
     clerk.choose("130", "grid")
@@ -236,7 +288,9 @@ def give_certificates(clerk: Clerk) -> None:
 def issue_the_month(clerk: Clerk) -> None:
     """The summary of February in three formats, issued."""
     clerk.tab("monthly")
-    clerk.fill(reported_to="市总工会", reported_by="王秀英", dated="3-10", experience="滤油机修复快", problems="备件少", next_work="抓废品")
+    clerk.fill(
+        reported_to="市总工会", reported_by="王秀英", dated="3-10", experience="滤油机修复快", problems="备件少", next_work="抓废品"
+    )
     clerk.look("monthly")
     words = clerk.words()
     assert "10,989.50" in words or any("10,989.50" in cell for row in clerk.rows("figures") for cell in row)

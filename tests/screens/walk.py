@@ -1,4 +1,4 @@
-"""What is wrong with a window to look at and to use: cut text, foreign words, nameless widgets, what no key reaches, faint letters."""
+"""What is wrong with a window: cut text, foreign words, nameless widgets, what no key reaches, faint letters."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from unionoffice.kit import theme
 
 SLACK = 2  # pixels that fonts may round
+LEAST_CONTRAST = 4.5
 WORDS = re.compile(r"[A-Za-z]{3,}")
 # What stays Latin in Chinese: keys of the keyboard, kinds of file, the program's name, English names in the office's own data.
 LATIN = {
@@ -44,15 +45,16 @@ def faults(root: QWidget, language: str, data: Iterable[str] = ()) -> list[str]:
     """Every fault of what can be seen below `root`, in words that name the widget. `data` are the office's own texts."""
     found: list[str] = []
     known = set(data)
+    shot = root.grab().toImage()
     for widget in seen(root):
         found += cut_off(widget)
         found += beyond(widget)
-        found += faint(widget)
+        found += faint(widget, shot, root)
         if language == "zh":
             found += untranslated(widget, known)
-        if isinstance(widget, ACTS) and widget.isEnabled() and not nameless_is_fine(widget) and not widget.accessibleName():
-            if not (isinstance(widget, QAbstractButton) and widget.text()):
-                found.append(f"{path(widget)}: no accessible name")
+        spoken = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        if isinstance(widget, ACTS) and widget.isEnabled() and not nameless_is_fine(widget) and not spoken:
+            found.append(f"{path(widget)}: no accessible name")
     found += overlapping(root)
     return found
 
@@ -92,13 +94,14 @@ def text_of(widget: QWidget) -> str:
 def cut_off(widget: QWidget) -> list[str]:
     """A label or button that has less room than its words need."""
     text = text_of(widget)
-    if not text or "…" in text and isinstance(widget, QPushButton) and widget.toolTip():
+    if not text or ("…" in text and isinstance(widget, QPushButton) and widget.toolTip()):
         return []
     if isinstance(widget, QLabel):
         if widget.wordWrap():
             needed, have = widget.heightForWidth(widget.width()), widget.height()
             short = needed > have + SLACK
-            longest = max((widget.fontMetrics().horizontalAdvance(part) for part in re.split(r"[\s/-]+", text) if part.isascii()), default=0)
+            parts = [part for part in re.split(r"[\s/-]+", text) if part.isascii()]
+            longest = max((widget.fontMetrics().horizontalAdvance(part) for part in parts), default=0)
             if longest > widget.width() + SLACK:
                 return [f"{path(widget)}: a word of “{text}” needs {longest}, has {widget.width()}"]
             return [f"{path(widget)}: “{text}” needs {needed} high, has {have}"] if short else []
@@ -155,20 +158,17 @@ def nameless_is_fine(widget: QWidget) -> bool:
     return widget.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
-def faint(widget: QWidget) -> list[str]:
-    """Letters whose contrast with their ground is under 4.5 to 1."""
+def faint(widget: QWidget, shot: QImage, root: QWidget) -> list[str]:
+    """Letters whose contrast with the ground they really stand on is under 4.5 to 1 (WCAG 2.2, 1.4.3)."""
     if not isinstance(widget, QLabel) or not widget.text() or not widget.isEnabled():
         return []
-    picture = widget.grab().toImage()
-    if picture.width() < 4 or picture.height() < 4:
+    corner = widget.mapTo(root, QPoint(1, 1))
+    if not shot.rect().contains(corner):
         return []
-    ground = picture.pixelColor(0, 0).name()
+    ground = shot.pixelColor(corner).name()
     letters = widget.palette().color(QPalette.ColorRole.WindowText).name()
-    tone = widget.property("tone") or ("quiet" if widget.property("role") == "quiet" else "")
-    if tone and hasattr(theme.now(), str(tone)):
-        letters = getattr(theme.now(), str(tone))
     ratio = theme.contrast(letters, ground)
-    return [f"{path(widget)}: contrast {ratio:.1f} of “{widget.text()[:20]}”"] if ratio < 4.5 and picture.hasAlphaChannel() is False else []
+    return [f"{path(widget)}: contrast {ratio:.1f} of “{widget.text()[:20]}”"] if ratio < LEAST_CONTRAST else []
 
 
 def overlapping(root: QWidget) -> list[str]:
@@ -177,10 +177,9 @@ def overlapping(root: QWidget) -> list[str]:
     for parent in [root, *root.findChildren(QWidget)]:
         if not parent.isVisible() or inside_of_qt(parent) or isinstance(parent, QAbstractButton):
             continue
+        speaking = (QLabel, QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
         shown = [
-            child
-            for child in parent.children()
-            if isinstance(child, QLabel | QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit) and child.isVisible() and not inside_of_qt(child)
+            child for child in parent.children() if isinstance(child, speaking) and child.isVisible() and not inside_of_qt(child)
         ]
         for one, other in combinations(shown, 2):
             both = one.geometry().adjusted(1, 1, -1, -1).intersected(other.geometry().adjusted(1, 1, -1, -1))
@@ -228,9 +227,7 @@ def _in_group(widget: QWidget, reached: set[QWidget]) -> bool:
     """Of buttons that exclude each other, one is reached by Tab and the others by the arrow keys."""
     if not isinstance(widget, QAbstractButton) or not (widget.autoExclusive() or widget.group() is not None):
         return False
-    return any(
-        isinstance(other, QAbstractButton) and other.parentWidget() is widget.parentWidget() for other in reached
-    )
+    return any(isinstance(other, QAbstractButton) and other.parentWidget() is widget.parentWidget() for other in reached)
 
 
 def scrolled(root: QWidget) -> Iterator[None]:
