@@ -731,3 +731,48 @@ def test_the_tables_are_all_in_the_schema(book: Book) -> None:
     from unionoffice import schema
 
     assert set(store.TABLES) <= set(schema.TABLES)
+
+
+# -- what a second pair of eyes found ----------------------------------------------------------
+
+
+def test_a_learner_who_did_not_reach_the_goal_does_not_rise(book: Book, shop: Shop) -> None:
+    row = shop.running()
+    results = (Outcome.MET, Outcome.NOT_MET, Outcome.PARTLY_MET)
+    refused(lambda: service.examine(book, row, shop.examination(row, (3, 3, 2), results)), "marks", "何广林 did not reach")
+    assert (shop.grade(shop.sun), shop.grade(shop.he)) == (2, 2)
+    service.examine(book, row, shop.examination(row, (3, 2, 2), results))  # the old grade may stand there
+    assert (shop.grade(shop.sun), shop.grade(shop.he)) == (3, 2)
+
+
+def test_a_correction_cannot_let_a_contract_take_effect_before_it_was_signed(book: Book, shop: Shop) -> None:
+    row = shop.running()
+    running = service.contract(book, row)
+    early = changed(running, effective_on=date(1956, 6, 27), correction="日期有误")
+    refused(lambda: service.correct_contract(book, early), "effective_on", "before it was signed")
+    assert service.contract(book, row).effective_on == date(1956, 7, 1)
+    planned = shop.contract()  # before it is signed the day is only a plan
+    service.correct_contract(book, changed(service.contract(book, planned), effective_on=date(1956, 6, 26)))
+
+
+def test_nothing_ends_a_contract_before_what_was_done_last(book: Book, shop: Shop) -> None:
+    row = shop.running()
+    service.check(book, row, Check(checked_on=date(1956, 8, 20), finding="好"))
+    stopped = Termination(terminated_on=date(1956, 8, 19), reason="调动")
+    refused(lambda: service.terminate(book, row, stopped), "terminated_on", "1956-08-20")
+    voided = Closing(closed_on=date(1956, 6, 30), reason="登错")
+    refused(lambda: service.void_contract(book, row, voided), "closed_on", "1956-08-20")
+    service.terminate(book, row, Termination(terminated_on=date(1956, 8, 20), reason="调动"))
+
+
+def test_two_workers_of_one_name_are_told_apart(book: Book, shop: Shop) -> None:
+    twin = roster.enter_worker(book, Worker(name="孙玉", number="0245", unit=shop.section, trade="车工", grade=2))
+    first = roster.worker(book, shop.sun)
+    roster.correct_worker(book, changed(first, number="0117"))
+    learners = tuple(Learner(worker=worker, to_grade=3) for worker in (shop.sun, twin, shop.he))
+    row = shop.running(learners=learners)
+    shop.running(learners=(Learner(worker=twin, to_grade=3),))
+    told = [line[0] for line in sheets.contract(book, row)["learners"]]  # type: ignore[attr-defined]
+    assert [str(each) for each in told] == ["孙玉 (0117)", "孙玉 (0245)", "何广林"]
+    assert "孙玉 (0245) is also a learner" in said(book, row)
+    assert "孙玉 (0117) is also" not in said(book, row)

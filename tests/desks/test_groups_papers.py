@@ -11,10 +11,11 @@ from pypdf import PdfReader
 from tests.desks.test_groups import Shop
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.record import Quantity
+from unionoffice.core.record import Quantity, changed
 from unionoffice.core.words import Language
 from unionoffice.desks.groups import service, sheets
 from unionoffice.desks.groups.records import Check, Closing, Content, ContractKind, Ending, Extension, Learner, Outcome, Termination
+from unionoffice.desks.roster import service as roster
 from unionoffice.printing import make, pdf
 from unionoffice.printing.forms import check_sheet, sample, shipped
 from unionoffice.printing.paper import Paper
@@ -67,7 +68,8 @@ def test_the_benxi_contract_on_paper(book: Book, shop: Shop, language: Language)
     service.examine(book, row, shop.examination(row, (3, 3, 2), (Outcome.MET, Outcome.MET, Outcome.PARTLY_MET)))
     text, pages = printed(book, CONTRACT, row, language)
     assert pages == 2
-    for part in ("HT-1956-0001", "第一修理厂", "车工工段", "刘德才", "孙玉", "何广林", "赵铁生", "外圆、镗孔、三角螺纹",
+    for part in ("HT-1956-0001", "第一修理厂", {"zh": "车工工段", "en": "turningsection"}[language],
+                 "刘德才", "孙玉", "何广林", "赵铁生", "外圆、镗孔、三角螺纹",
                  "刀具刃磨",
                  "周国栋", "李桂兰", "王秀英", "1956-07-31", "两人质量达到百分之百",
                  "90.5", "85", "0%"):  # fmt: skip
@@ -148,3 +150,17 @@ def test_long_texts_and_many_learners_go_on_without_being_cut(book: Book, shop: 
     assert all(f"学员{n:02d}" in text for n in range(12))
     assert text.count("毫无保留地教。") == 60
     assert "120.5%" in text
+
+
+def test_an_english_paper_names_unit_and_usual_duties_in_english(book: Book, shop: Shop) -> None:
+    section = roster.unit(book, shop.section)
+    roster.correct_unit(book, changed(section, english="Turning Section"))
+    usual = service.usual_duties(ContractKind.MUTUAL_AID)
+    row = shop.contract(**{**usual, "learner_duties": "每天提前十分钟到场。"})
+    for language, unit, duty in (("en", "TurningSection", "holdingnothingback"), ("zh", section.name, "毫无保留")):
+        text, _pages = printed(book, CONTRACT, row, language)  # type: ignore[arg-type]
+        assert unit in text
+        assert duty in text
+        assert "每天提前十分钟到场" in text  # what the office wrote itself stays as it wrote it
+    log, _pages = printed(book, LOG, shop.group(), "en")
+    assert "TurningSection" in log

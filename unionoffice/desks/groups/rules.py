@@ -15,6 +15,7 @@ from unionoffice.desks.groups.records import (
     Attendance,
     Contract,
     ContractKind,
+    ContractState,
     Examination,
     Group,
     Learner,
@@ -165,6 +166,21 @@ def _check_days(contract: Contract) -> None:
     for learner in contract.learners:
         if learner.examined_on is not None and begun is not None and learner.examined_on < begun:
             raise KnownError(_("An examination cannot precede the day on which the contract took effect."), field="learners")
+    if begun is None or contract.state in (ContractState.DISCUSSED, ContractState.SIGNED, ContractState.VOIDED):
+        return
+    if signed is not None and begun < signed:
+        raise KnownError(_("The contract cannot take effect before it was signed."), field="effective_on")
+    if contract.closed_on is not None and contract.closed_on < begun:
+        raise KnownError(_("The contract cannot have been terminated before it began."), field="effective_on")
+
+
+def latest_day(contract: Contract) -> date:
+    """The day of what was done last under a contract: nothing that ends it can stand before."""
+    days = [contract.drawn_up_on, contract.signed_on, contract.concluded_on, contract.closed_on]
+    days += [contract.effective_on] if contract.state not in (ContractState.DISCUSSED, ContractState.SIGNED) else []
+    days += [check.checked_on for check in contract.checks] + [line.agreed_on for line in contract.extensions]
+    days += [learner.examined_on for learner in contract.learners]
+    return max(day for day in days if day is not None)
 
 
 def check_ready_to_sign(contract: Contract) -> None:

@@ -553,6 +553,11 @@ def examine(book: Book, contract_id: int, asked: Examination) -> None:
                 learners.append(learner)
                 continue
             before = roster.worker(book, learner.worker).grade
+            if mark.result is Outcome.NOT_MET and mark.new_grade is not None and mark.new_grade > (before or 0):
+                raise KnownError(
+                    _("{name} did not reach the goal: leave the new grade empty, or change the result.", name=learner.name),
+                    field="marks",
+                )
             if mark.new_grade is not None and before is not None and mark.new_grade < before:
                 raise KnownError(
                     _("{name} has grade {grade} already; an examination does not lower it.", name=learner.name, grade=before),
@@ -633,6 +638,7 @@ def terminate(book: Book, contract_id: int, asked: Termination) -> None:
     begun = contract.effective_on if contract.state is ContractState.RUNNING else contract.signed_on
     if begun is not None and asked.terminated_on < begun:
         raise KnownError(_("The contract cannot have been terminated before it began."), field="terminated_on")
+    _not_before_the_last(contract, asked.terminated_on, "terminated_on")
     made = changed(contract, state=ContractState.TERMINATED, closed_on=asked.terminated_on, reason=_reason(asked.reason))
     with book.act(N_("Terminate contract {number}"), number=contract.number) as act:
         store.save_contract(act, made)
@@ -646,9 +652,16 @@ def void_contract(book: Book, contract_id: int, asked: Closing) -> None:
         raise KnownError(_("Learners were examined under this contract. Take the examination back first."))
     if asked.closed_on < contract.drawn_up_on:
         raise KnownError(_("The contract cannot have been voided before it was drawn up."), field="closed_on")
+    _not_before_the_last(contract, asked.closed_on, "closed_on")
     made = changed(contract, state=ContractState.VOIDED, closed_on=asked.closed_on, reason=_reason(asked.reason))
     with book.act(N_("Void contract {number}"), final=contract.state is not ContractState.DISCUSSED, number=contract.number) as act:
         store.save_contract(act, made)
+
+
+def _not_before_the_last(contract: Contract, day: date, field: str) -> None:
+    last = rules.latest_day(contract)
+    if day < last:
+        raise KnownError(_("This day cannot stand before that of the step before, {day}.", day=last), field=field)
 
 
 def _in_state(book: Book, contract_id: int, *allowed: ContractState) -> Contract:
@@ -707,7 +720,11 @@ def warnings(book: Book, contract: Contract, today: date) -> list[Said]:
         for learner in contract.learners
         for other in store.running_with_learner(book, learner.worker, learner.trade, but=contract.id)
     ]
-    return rules.warnings(contract, today, elsewhere)
+    named = {learner.id: str(roster.told_apart(book, learner.worker, learner.name)) for learner in contract.learners}
+    apart = tuple(changed(learner, name=named[learner.id]) for learner in contract.learners)
+    by_row = {learner.id: learner for learner in apart}
+    elsewhere = [(by_row[learner.id], number) for learner, number in elsewhere]
+    return rules.warnings(changed(contract, learners=apart), today, elsewhere)
 
 
 def is_due(contract: Contract, today: date) -> bool:

@@ -7,12 +7,13 @@ from fractions import Fraction
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import QUANTITY_SCALE
-from unionoffice.core.words import N_, Said, _
+from unionoffice.core.words import LANGUAGES, N_, Language, Said, _, speaking
 from unionoffice.desks.groups import rules, service
 from unionoffice.desks.groups.records import Contract, ContractKind, ContractState, Learner
 from unionoffice.desks.roster import service as roster
 from unionoffice.printing.chart import Bars, Series
 from unionoffice.printing.paper import Exact, Paper, Sheet
+from unionoffice.printing.wording import Both
 
 ROOM = "____________"
 """Room to write by hand what was not yet entered."""
@@ -58,15 +59,16 @@ def _contract(book: Book, contract_id: int, kind: ContractKind) -> Sheet:
     signed = found.signed_on is not None
     return {
         "number": found.number,
-        "unit": roster.path(book, found.unit),
+        "unit": _unit(book, found.unit),
         "union_group": found.union_group,
-        "teacher": found.teacher_name,
+        "teacher": roster.told_apart(book, found.teacher, found.teacher_name),
         "teacher_trade": found.teacher_trade,
         "teacher_grade": found.teacher_grade,
         "teacher_years": found.teacher_years,
         "learners": [
             (
-                learner.name, learner.trade, learner.from_grade, learner.to_grade, learner.operations,
+                roster.told_apart(book, learner.worker, learner.name), learner.trade, learner.from_grade, learner.to_grade,
+                learner.operations,
                 _measured(learner.scrap_goal, "%"), _measured(learner.quota_goal, "%"),
             )
             for learner in found.learners
@@ -75,9 +77,7 @@ def _contract(book: Book, contract_id: int, kind: ContractKind) -> Sheet:
         "term": found.term_months or ROOM,
         "ends_on": found.ends_on or ROOM,
         "content": [(line.month, line.content) for line in found.content] or [("", "")] * 4,
-        "teacher_duties": found.teacher_duties,
-        "learner_duties": found.learner_duties,
-        "unit_duties": found.unit_duties,
+        **{name: _duties(found.kind, name, getattr(found, name)) for name in ("teacher_duties", "learner_duties", "unit_duties")},
         "usual": False,
         "teacher_reward": found.teacher_reward,
         "learner_reward": found.learner_reward,
@@ -88,7 +88,8 @@ def _contract(book: Book, contract_id: int, kind: ContractKind) -> Sheet:
         "checks": [(line.checked_on, line.finding, line.checked_by) for line in found.checks] or [("", "", "")] * 2,
         "marks": [
             (
-                learner.name, _measured(learner.theory), _measured(learner.practice), _measured(learner.score), learner.result,
+                roster.told_apart(book, learner.worker, learner.name), _measured(learner.theory), _measured(learner.practice),
+                _measured(learner.score), learner.result,
                 learner.grade_before, learner.new_grade, learner.examined_on, learner.examined_by,
             )
             for learner in found.learners
@@ -98,6 +99,20 @@ def _contract(book: Book, contract_id: int, kind: ContractKind) -> Sheet:
         "conclusion": found.conclusion,
         "changes": _changes(found),
     }
+
+
+def _unit(book: Book, row: int | None) -> Both:
+    """A unit with those above it, in both languages."""
+    return Both(roster.path(book, row), roster.path(book, row, english=True))
+
+
+def _duties(kind: ContractKind, name: str, text: str) -> Both | str:
+    """The usual duties speak the language of the paper; what the office wrote itself stays as it wrote it."""
+    usual: dict[Language, str] = {}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            usual[spoken] = service.usual_duties(kind)[name]
+    return Both(usual["zh"], usual["en"]) if text.strip() in usual.values() else text
 
 
 def _changes(found: Contract) -> list[Said]:
@@ -119,8 +134,8 @@ def group_log(book: Book, group_id: int) -> Sheet:
     return {
         "number": group.number,
         "name": group.name,
-        "unit": roster.path(book, group.unit),
-        "leader": book.title("workers", group.leader),
+        "unit": _unit(book, group.unit),
+        "leader": roster.told_apart(book, group.leader, book.title("workers", group.leader)),
         "founded_on": group.founded_on,
         "topic": group.topic,
         "rhythm": group.rhythm,
@@ -137,7 +152,8 @@ def group_log(book: Book, group_id: int) -> Sheet:
         ],
         "members": [
             (
-                each.member.name, each.member.trade, each.member.grade, each.member.joined_on, each.member.left_on,
+                roster.told_apart(book, each.member.worker, each.member.name),
+                each.member.trade, each.member.grade, each.member.joined_on, each.member.left_on,
                 f"{each.present}/{each.called}", percent(rules.rate(each.present, each.called)),
             )
             for each in log.members

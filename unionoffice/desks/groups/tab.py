@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from unionoffice.core.book import Touched
+from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
 from unionoffice.core.quantity import format_quantity
 from unionoffice.core.record import changed
@@ -40,6 +40,7 @@ from unionoffice.desks.groups.records import (
     Termination,
     Withdrawal,
 )
+from unionoffice.desks.roster import service as roster
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
 from unionoffice.kit.desk import DRAFT_PAUSE, Action, DeskTab, Page, StepLine, button
@@ -168,7 +169,7 @@ class LogView(QWidget):
         if log.members:
             column.addWidget(_heading(_("Members")))
             for each in log.members:
-                column.addWidget(_wrapped(_member_words(each), "member"))
+                column.addWidget(_wrapped(_member_words(page.office.book, each), "member"))
         column.addWidget(_heading(_("Log of meetings")))
         self.entry: MeetingEntry | None = None
         if log.group.state is GroupState.RUNNING:
@@ -193,10 +194,10 @@ def _wrapped(words: str, name: str) -> QLabel:
     return label
 
 
-def _member_words(each: service.Attended) -> str:
+def _member_words(book: Book, each: service.Attended) -> str:
     """A member in one line: trade, grade at entry, since when and until when, at how many meetings."""
     member = each.member
-    parts = [member.name, member.trade]
+    parts = [str(roster.told_apart(book, member.worker, member.name)), member.trade]
     if member.grade is not None:
         parts.append(_("grade {grade} at entry", grade=member.grade))
     if member.joined_on is not None:
@@ -208,9 +209,9 @@ def _member_words(each: service.Attended) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _goal_words(learner: Learner) -> str:
+def _goal_words(book: Book, learner: Learner) -> str:
     """A learner's goals in one line: from which grade to which, operations, scrap, quota."""
-    parts = [learner.name, learner.trade]
+    parts = [str(roster.told_apart(book, learner.worker, learner.name)), learner.trade]
     if learner.to_grade is not None:
         parts.append(_("grade {old} → {new}", old=learner.from_grade or "—", new=learner.to_grade))
     parts.append(learner.operations)
@@ -279,7 +280,11 @@ class MeetingEntry(QWidget):
         self.form: Form[Meeting] = Form(
             Meeting, page.office, sections=(Section("", (("held_on", "hours"), "topic", "learned")),), values={"hours": hours}
         )
-        self.ticks = [PresentTick(member.id, member.name) for member in log.group.members if member.left_on is None]
+        self.ticks = [
+            PresentTick(member.id, str(roster.told_apart(page.office.book, member.worker, member.name)))
+            for member in log.group.members
+            if member.left_on is None
+        ]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
@@ -525,7 +530,7 @@ class ContractsPage(Page[Contract]):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(_heading(_("Learners and goals")))
         for learner in record.learners:
-            column.addWidget(_wrapped(_goal_words(learner), "learner_goal"))
+            column.addWidget(_wrapped(_goal_words(self.office.book, learner), "learner_goal"))
         if chart is not None:
             view = ChartView()
             view.setObjectName("grades_chart")

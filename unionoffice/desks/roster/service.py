@@ -11,7 +11,7 @@ from unionoffice.core.book import Act, Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
-from unionoffice.core.words import N_, _
+from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.roster import rules, store
 from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
 from unionoffice.desks.roster.rules import Line
@@ -206,6 +206,20 @@ def headcount(book: Book, row: int | None = None) -> int:
 def by_name_and_unit(book: Book, name: str) -> list[Worker]:
     """All workers of a name, for telling them apart."""
     return store.named(book, name)
+
+
+def told_apart(book: Book, row: int | None, name: str) -> Said | str:
+    """A worker's name for lists: where the roster knows another of that name, with the works number behind it.
+
+    Without a number the year of birth stands there, or the trade. `row` None, somebody from outside: the name alone.
+    """
+    if row is None:
+        return name
+    found = store.worker(book, row)
+    mark = found.number or found.born or found.trade
+    if not mark or len(store.named(book, found.name)) < 2:
+        return name
+    return Said(N_("{name} ({mark})"), {"name": name, "mark": str(mark)})
 
 
 def named_in(book: Book, text: str) -> list[str]:

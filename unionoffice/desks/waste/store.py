@@ -93,7 +93,8 @@ def raised(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a 
     rows = book.rows(
         "select distinct e.id from waste_exposures e join links l on l.from_tbl = 'waste_exposures' and l.from_row = e.id "
         "and l.kind = :kind left join register r on r.tbl = l.to_tbl and r.row = l.to_row "
-        "where e.state <> 'withdrawn' and coalesce(nullif(r.day, ''), e.exposed_on) >= :first and coalesce(nullif(r.day, ''), e.exposed_on) < :next "
+        "where e.state <> 'withdrawn' "
+        "and coalesce(nullif(r.day, ''), e.exposed_on) >= :first and coalesce(nullif(r.day, ''), e.exposed_on) < :next "
         "order by e.id", kind=RAISED, first=first.isoformat(), next=next.isoformat(),
     )
     return [row["id"] for row in rows]

@@ -448,7 +448,8 @@ def _agree_to_give_names_up(office: Office, record: Session | Exposure, field: s
     if not service.gives_names_up(office.book, record):
         return
     if not office.questions.sure(_("Make it anonymous"), _(FOR_GOOD), act=_("Make it anonymous")):
-        raise KnownError(_("Nothing was saved: a name that stood here is no longer written. Write it again, or agree."), field=field)
+        why = _("Nothing was saved: a name that stood here is no longer written. Write it again, or agree.")
+        raise KnownError(why, field=field)
 
 
 def _tell_traces(office: Office, traces: service.Traces) -> None:
