@@ -136,7 +136,7 @@ CREATE INDEX proposals_implementing_unit on proposals (implementing_unit);
 CREATE INDEX proposals_paid on proposals (paid_on);
 CREATE INDEX proposals_received on proposals (received_on, id);
 CREATE INDEX proposals_responsible on proposals (responsible);
-CREATE INDEX proposals_saved on proposals (actual_fen, id);
+CREATE INDEX proposals_saved on proposals (coalesce(actual_fen, forecast_fen), id);
 CREATE INDEX proposals_scale on proposals (scale);
 CREATE INDEX proposals_state on proposals (state, due_on);
 CREATE INDEX proposals_unit on proposals (unit, id);

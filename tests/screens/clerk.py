@@ -134,7 +134,10 @@ class Clerk:
     # -- doing ----------------------------------------------------------------------
 
     def press(self, name: str) -> None:
-        """Click a button."""
+        """Click a button, or what stands under "More"."""
+        if not self.all(name, QPushButton) and self._under_more(name):
+            self._from_menu(self.see("more_steps", QPushButton).menu(), lambda action: action.objectName() == name)
+            return
         button = self.see(name, QPushButton)
         assert button.isEnabled(), f"{name} cannot be pressed now"
         self._bring(button)
@@ -143,7 +146,11 @@ class Clerk:
 
     def can(self, name: str) -> bool:
         """Whether there is such a button, and it can be pressed."""
-        return any(each.isEnabled() for each in self.all(name, QPushButton))
+        return any(each.isEnabled() for each in self.all(name, QPushButton)) or self._under_more(name)
+
+    def _under_more(self, name: str) -> bool:
+        found = self.all("more_steps", QPushButton)
+        return bool(found) and any(action.objectName() == name for action in found[-1].menu().actions())
 
     def _bring(self, widget: QWidget) -> None:
         from PySide6.QtWidgets import QScrollArea

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -29,15 +29,19 @@ from PySide6.QtWidgets import (
 )
 
 from unionoffice.core import office as settings
-from unionoffice.core.book import Touched
+from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
-from unionoffice.core.query import Query
+from unionoffice.core.query import Order, Query
 from unionoffice.core.record import Record, fields
+from unionoffice.core.search import Hit
 from unionoffice.core.words import N_, _
 from unionoffice.kit import theme
+from unionoffice.kit.actions import ActionBar
 from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
+from unionoffice.kit.jobs import Progress
+from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.register import RegisterModel, RegisterView
 from unionoffice.kit.section import Section
@@ -49,7 +53,8 @@ from unionoffice.printing.paper import Paper
 R = TypeVar("R", bound=Record)
 
 DRAFT_PAUSE = 2000  # milliseconds of quiet before what is typed goes to the drafts
-NARROW = 700  # pixels under which register and record no longer stand side by side
+NARROW = 700  # pixels at 100 % text under which register and record no longer stand side by side
+MENTIONED = 12  # entries of one desk that a worker's or unit's record lists; the rest is one click away
 
 
 class StepLine(msgspec.Struct, frozen=True):
@@ -191,6 +196,7 @@ class Page(QWidget, Generic[R]):
         self._form_save: Callable[[Form[Any]], int | None] = lambda _form: None
         self._last: dict[str, object] = {}
         self._rows: tuple[int, ...] | None = None
+        self._mode, self._front = "both", "register"
         self._build_register()
         self._build_panel()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -213,15 +219,25 @@ class Page(QWidget, Generic[R]):
         kept = office.remembered(f"{self.table.name}/splitter")
         self.splitter.setSizes(kept or [round(theme.em() * 44), round(theme.em() * 40)])
         self._show_mode(office.remembered(f"{self.table.name}/mode", "both"))
-        self._refresh_chips()
+        self._refresh_chips(office.remembered(f"{self.table.name}/filter", ""))
+        if self.QUERY.day and office.remembered(f"{self.table.name}/only_month", False):
+            self.chips.choose("month")
+            self._apply_filter()
         self.show_record(None)
         self._offer_draft()
 
     def _build_register(self) -> None:
         e = theme.em()
         self.model = RegisterModel(self.QUERY, self.office, self)
+        self.model.tone, self.model.state = self.tone, self.STATE
+        kept = self.office.remembered(f"{self.table.name}/order")
+        self.model.order = next((order for order in self.QUERY.orders if order.name == kept), self.QUERY.orders[0])
         self.register = RegisterView(self.model, self)
         self.register.setProperty("plain", "true")
+        self.register.show_order()
+        self.register.keep_widths(self.office.remembered(f"{self.table.name}/widths_{theme.size()}") or ())
+        self.register.resized.connect(self._widths_set)
+        self.register.ordered.connect(self.put_in_order)
         self.register.chosen.connect(self._chosen)
         self.register.opened.connect(self._opened)
         self.left = QWidget()
@@ -234,6 +250,8 @@ class Page(QWidget, Generic[R]):
         title.setObjectName("page_title")
         head.addWidget(title)
         head.addStretch(1)
+        if len(self.QUERY.orders) > 1:
+            head.addWidget(self._order_button())
         column.addLayout(head)
         self.chips = Chips()
         self.chips.chosen.connect(self._filter_picked)
@@ -252,6 +270,34 @@ class Page(QWidget, Generic[R]):
         self.foot.setProperty("role", "quiet")
         column.addWidget(self.foot)
 
+    def _order_button(self) -> QPushButton:
+        """Which order the register stands in, and the others to choose from."""
+        self.order_button = button("", "order", "quiet", tip=_("The order of the register"))
+        menu = QMenu(self.order_button)
+        for order in self.QUERY.orders:
+            entry = menu.addAction(_(order.label))
+            entry.setObjectName(f"order_{order.name}")
+            entry.triggered.connect(lambda _checked=False, order=order: self.put_in_order(order))
+        self.order_button.setMenu(menu)
+        self._show_order()
+        return self.order_button
+
+    def _show_order(self) -> None:
+        words = _(self.model.order.label)
+        self.order_button.setText(words)
+        self.order_button.setAccessibleName(_("The order of the register") + ": " + words)
+
+    def put_in_order(self, order: Order) -> None:
+        """Show the register in another order, now and the next time."""
+        self.model.order = order
+        self.office.remember(f"{self.table.name}/order", order.name)
+        self._show_order()
+        self.register.show_order()
+        self.register.refetch()
+
+    def _widths_set(self, widths: Sequence[int]) -> None:
+        self.office.remember(f"{self.table.name}/widths_{theme.size()}", list(widths))
+
     def _build_panel(self) -> None:
         e = theme.em()
         self.panel = QWidget()
@@ -260,6 +306,14 @@ class Page(QWidget, Generic[R]):
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.back_bar = QWidget()
+        line = QHBoxLayout(self.back_bar)
+        line.setContentsMargins(round(e), round(e * 0.4), round(e), 0)
+        back = button(_("Register  F9"), "back_to_register", "quiet")
+        back.clicked.connect(lambda: self._back_to_register())
+        line.addWidget(back)
+        line.addStretch(1)
+        column.addWidget(self.back_bar)
         self.stack = QStackedWidget()
         self.record_area = QScrollArea()
         self.record_area.setObjectName("record_scroll")
@@ -280,11 +334,7 @@ class Page(QWidget, Generic[R]):
         self.stack.addWidget(self.record_area)
         self.stack.addWidget(self.form_area)
         column.addWidget(self.stack, 1)
-        self.foot_bar = QWidget()
-        self.foot_bar.setObjectName("actions")
-        self.foot_layout = FlowLayout(self.foot_bar)
-        grows_down(self.foot_bar)
-        self.foot_layout.setContentsMargins(round(e * 1.2), round(e * 0.5), round(e * 1.2), round(e * 0.7))
+        self.foot_bar = ActionBar()
         column.addWidget(self.foot_bar)
         save = QShortcut(QKeySequence.StandardKey.Save, self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -294,9 +344,9 @@ class Page(QWidget, Generic[R]):
 
     def _filters(self) -> list[tuple[str, str, str, bool]]:
         found = [(f.name, _(f.label), f.where, f.alert) for f in self.QUERY.filters]
-        return [*found, ("all", _("all"), "1", False)]
+        return found if any(where == "1" for _name, _label, where, _alert in found) else [*found, ("all", _("all"), "1", False)]
 
-    def _refresh_chips(self) -> None:
+    def _refresh_chips(self, remembered: str = "") -> None:
         values = self.model.values()
         chips = []
         counts: dict[str, int | None] = {}
@@ -305,11 +355,12 @@ class Page(QWidget, Generic[R]):
             counts["rows"] = len(self._rows)
         for name, label, where, alert in self._filters():
             counts[name] = self.QUERY.count(self.office.book, where, **values)
-            if counts[name] or name in (self.QUERY.filters[0].name, "all", self.chips.current()):
+            if counts[name] or name in (self.QUERY.filters[0].name, "all", self.chips.current(), remembered):
                 chips.append(Chip(name, label, alert))
         if self.QUERY.day:
             chips.append(Chip("month", _("only {month}", month=self.office.month), alone=True))
         self.chips.put(chips)
+        self.chips.choose(remembered)
         self.chips.set_counts(counts)
         self._apply_filter()
 
@@ -317,7 +368,9 @@ class Page(QWidget, Generic[R]):
         if name not in ("rows", "month") and self._rows is not None:
             self._rows = None
             self._refresh_chips()
-        self.office.remember(f"{self.table.name}/filter", self.chips.current())
+        if self.chips.current() != "rows":
+            self.office.remember(f"{self.table.name}/filter", self.chips.current())
+        self.office.remember(f"{self.table.name}/only_month", self.chips.is_on("month"))
         self._apply_filter()
 
     def _apply_filter(self) -> None:
@@ -347,16 +400,21 @@ class Page(QWidget, Generic[R]):
         self.chips.choose("rows")
         self._apply_filter()
         self.show_record(rows[0] if rows else None)
+        self._bring("register")
 
     def _chosen(self, row: int | None) -> None:
         if row is not None and self._form is None:
+            front = self._front
             self.show_record(row)
+            self._bring(front)
 
     def _opened(self, row: int | None) -> None:
         if row is None:
             return
         self.leave_form()
         self.show_record(row)
+        if self._mode == "register":
+            self._show_mode("both")
         self.record_area.setFocus()
 
     def _month_changed(self, _month: object) -> None:
@@ -367,7 +425,9 @@ class Page(QWidget, Generic[R]):
             return
         self._refresh_chips()
         if self._form is None:
+            front = self._front
             self.show_record(self.shown)
+            self._bring(front)
 
     def _concerns(self, touched: Touched) -> bool:
         mine = {self.table.name, "units", "workers", *(line.name for line in self.table.lines.values())}
@@ -380,7 +440,7 @@ class Page(QWidget, Generic[R]):
         record = None if row is None else self.office.book.get_or_none(self.table, row)
         self.shown: int | None = None if record is None else row
         clear(self.sheet_layout)
-        clear(self.foot_layout)
+        self.foot_bar.clear()
         self.stack.setCurrentWidget(self.record_area)
         if record is None:
             hint = QLabel(_("Choose an entry on the left.") if self.model.count() else "")
@@ -391,6 +451,7 @@ class Page(QWidget, Generic[R]):
             return False
         if self.register.current() != row:
             self.register.choose(row)
+        self._bring("record")
         self._show_head(record)
         for warning in self.warnings(record):
             note = QLabel(warning)
@@ -452,31 +513,45 @@ class Page(QWidget, Generic[R]):
         for link in links:
             name = f"{link.other.number} {link.other.title}".strip()
             state = f" · {_(link.other.state)}" if link.other.state else ""
-            go = button(f"{_(link.kind)}: {name}{state}", f"link_{link.other.tbl}_{link.other.row}", "link")
+            go = Link(f"{_(link.kind)}: {name}{state}", f"link_{link.other.tbl}_{link.other.row}")
             go.clicked.connect(lambda _checked=False, other=link.other: self.office.open(other.tbl, other.row))
-            self.sheet_layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+            self._add_link(go)
+
+    def _add_link(self, link: Link) -> None:
+        """Links stand under each other, none wider than the panel."""
+        line = QHBoxLayout()
+        line.addWidget(link)
+        line.addStretch(1)
+        self.sheet_layout.addLayout(line)
 
     def _show_mentions(self, record: R) -> None:
         """What a worker or a unit did and earned, desk by desk."""
-        hits = self.office.book.mentioning(self.table.name, record.id)
-        for title in dict.fromkeys(self.office.desk_titles.get(hit.tbl, "") for hit in hits):
+        by_desk: dict[str, list[Hit]] = {}
+        for hit in self.office.book.mentioning(self.table.name, record.id):
+            by_desk.setdefault(self.office.desk_titles.get(hit.tbl, ""), []).append(hit)
+        for title, hits in by_desk.items():
             self._small_heading(_(title))
-            for hit in hits:
-                if self.office.desk_titles.get(hit.tbl, "") != title:
-                    continue
+            for hit in hits[:MENTIONED]:
                 words = "  ".join(part for part in (hit.day, hit.number, hit.title, _(hit.state) if hit.state else "") if part)
-                go = button(words, f"mention_{hit.tbl}_{hit.row}", "link")
+                go = Link(words, f"mention_{hit.tbl}_{hit.row}")
                 go.clicked.connect(lambda _checked=False, hit=hit: self.office.open(hit.tbl, hit.row))
-                self.sheet_layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+                self._add_link(go)
+            for tbl in dict.fromkeys(hit.tbl for hit in hits[MENTIONED:]):
+                rows = tuple(hit.row for hit in hits if hit.tbl == tbl)
+                go = Link(_("Show all {count}", count=len(rows)), f"mentions_{tbl}")
+                go.clicked.connect(
+                    lambda _checked=False, tbl=tbl, rows=rows: self.office.show_rows(tbl, rows, self.heading(record))
+                )
+                self._add_link(go)
 
     def _show_attachments(self, record: R) -> None:
         kept = self.office.book.attachments(self.table.name, record.id)
         if kept:
             self._small_heading(_("Pictures and papers"))
         for each in kept:
-            go = button(each.name, f"attachment_{each.id}", "link")
+            go = Link(each.name, f"attachment_{each.id}")
             go.clicked.connect(lambda _checked=False, each=each: self._open_attachment(each))
-            self.sheet_layout.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+            self._add_link(go)
         if self.office.book.writable:
             keep = button(_("Keep a picture…"), "attach", "link", tip=_("A PNG or JPEG picture or a PDF is kept inside the book"))
             keep.clicked.connect(lambda: self._attach())
@@ -506,19 +581,20 @@ class Page(QWidget, Generic[R]):
 
     def _show_actions(self, record: R) -> None:
         writable = self.office.book.writable
+        steps, always = [], []
         for action in self.next_actions(record) if writable else ():
             step = button(_(action.label) + ("…" if action.asks else ""), action.name, "primary" if action.primary else "")
             step.clicked.connect(lambda _checked=False, action=action: self.take(action))
-            self.foot_layout.addWidget(step)
+            steps.append(step)
         if writable and self.can_correct(record):
             mend = button(_("Correct…"), "correct")
             mend.clicked.connect(lambda: self.start_correction())
-            self.foot_layout.addWidget(mend)
+            always.append(mend)
         papers = [paper for paper in self.papers() if paper.of == "record" and self.offers(paper, record)]
         if len(papers) == 1:
             go = button(_("Print: {paper}", paper=_(papers[0].title)), f"print_{papers[0].form}")
             go.clicked.connect(lambda _checked=False, paper=papers[0]: self.print_record(paper))
-            self.foot_layout.addWidget(go)
+            always.append(go)
         elif papers:
             go = button(_("Print"), "print_menu")
             menu = QMenu(go)
@@ -527,8 +603,9 @@ class Page(QWidget, Generic[R]):
                 entry.setObjectName(f"print_{paper.form}")
                 entry.triggered.connect(lambda _checked=False, paper=paper: self.print_record(paper))
             go.setMenu(menu)
-            self.foot_layout.addWidget(go)
-        self.foot_bar.show()
+            always.append(go)
+        self.foot_bar.put(steps, always)
+        self.foot_bar.setVisible(bool(steps or always))
 
     def papers(self) -> tuple[Paper, ...]:
         """The papers of this page: its own, and what other desks print of its records."""
@@ -672,17 +749,15 @@ class Page(QWidget, Generic[R]):
         column.addWidget(self.hint)
         column.addWidget(form, 1)
         self.form_area.setWidget(holder)
-        clear(self.foot_layout)
         keep = button(_("Save  Ctrl+S"), "save", "primary")
         keep.clicked.connect(lambda: self.save())
         drop = button(_("Cancel  Esc"), "cancel")
         drop.clicked.connect(lambda: self.cancel())
-        for each in (keep, drop):
-            self.foot_layout.addWidget(each)
+        self.foot_bar.put([keep, drop])
         self.foot_bar.show()
         self.stack.setCurrentWidget(self.form_area)
-        if self._mode == "register":
-            self._show_mode("both")
+        self._front = "record"
+        self._show_mode("both" if self._mode == "register" else self._mode)
         form.submitted.connect(self.save)
         form.changed.connect(self._typed)
         form.focus_first()
@@ -771,19 +846,51 @@ class Page(QWidget, Generic[R]):
             self._form.focus_first()
         elif self.register.isVisible():
             self.register.setFocus()
+        elif self.panel.isVisible():
+            self.record_area.setFocus()
 
     # -- how the page stands ---------------------------------------------------------
 
     def _show_mode(self, mode: str) -> None:
         self._mode = mode
-        self.left.setVisible(mode != "record")
-        self.panel.setVisible(mode != "register")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Register and record side by side, or one of them alone where there is no room for both."""
+        alone = self._mode if self._mode != "both" else (self._front if self._is_narrow() else "")
+        self.left.setVisible(alone != "record")
+        self.panel.setVisible(alone != "register")
+        self.back_bar.setVisible(alone == "record")
+
+    def _is_narrow(self) -> bool:
+        return self.width() < NARROW * theme.size() / 100
+
+    def _bring(self, part: str) -> None:
+        """Put register or record in front where only one of them has room."""
+        self._front = part
+        self._arrange()
 
     def next_mode(self) -> None:
-        """F9: register and record, register alone, record alone."""
-        order = ["both", "register", "record"]
-        self._show_mode(order[(order.index(self._mode) + 1) % 3])
+        """F9: register and record, register alone, record alone; where only one has room, the other one."""
+        if self._mode == "both" and self._is_narrow():
+            self._bring("record" if self._front == "register" else "register")
+        else:
+            order = ["both", "register", "record"]
+            self._show_mode(order[(order.index(self._mode) + 1) % 3])
+            self.office.remember(f"{self.table.name}/mode", self._mode)
+        self.take_focus()
+
+    def _back_to_register(self) -> None:
+        """From the record that stands alone to the register."""
+        self._front = "register"
+        self._show_mode("both")
         self.office.remember(f"{self.table.name}/mode", self._mode)
+        self.take_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A window made narrower shows register or record alone."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _remember(self) -> None:
         self.office.remember(f"{self.table.name}/splitter", self.splitter.sizes())
@@ -797,14 +904,13 @@ class Page(QWidget, Generic[R]):
         else:
             super().keyPressEvent(event)
 
-    def table_of_all(self) -> tuple[list[str], list[list[object]]]:
-        """The register as it is filtered and ordered, for export: headings and rows of shown words."""
-        heads = [str(self.model.headerData(place, Qt.Orientation.Horizontal)) for place in range(self.model.columnCount())]
-        rows = [
-            [self.model.data(self.model.index(row, place)) or "" for place in range(len(heads))]
-            for row in range(self.model.count())
-        ]
-        return heads, [list(row) for row in rows]
+    def whole_table(self) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
+        """What gathers the register for export, as it is filtered and ordered, on a connection of its own."""
+        return self.model.whole_table()
+
+    def texts(self) -> list[int]:
+        """The columns that hold text even where it looks like a number."""
+        return self.model.texts()
 
 
 class _Stayed(Exception):  # noqa: N818 - not an error: the clerk answered no

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from unionoffice.core.book import Book
+from unionoffice.core.money import Fen, Yuan
 from unionoffice.core.query import Column, Order, Query
 from unionoffice.core.record import Field, Record, Shown, fields
 from unionoffice.core.words import _
 from unionoffice.kit import theme
+from unionoffice.kit.jobs import Progress
 from unionoffice.kit.office import Office
-from unionoffice.kit.table import alignment, show_value
+from unionoffice.kit.table import alignment, is_small, show_value
+from unionoffice.printing.paper import Exact
 
 R = TypeVar("R", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 60
 PAGES_KEPT = 12
 SAMPLED = 25  # rows looked at for the widths
+EXPORTED = 500  # rows fetched at once for a spreadsheet
 LEAST, LEAST_OF = 12.0, {"ref": 6.5, "choice": 8.0}
 LEAST_WIDE = 10.0
 """How many letters' heights a column always gets if it needs them: figures, numbers and dates; units; states; the wide ones."""
@@ -56,6 +61,8 @@ class RegisterModel(QAbstractTableModel):
         self.office = office
         self.where = query.filters[0].where if query.filters else "1"
         self.order: Order = query.orders[0]
+        self.tone: Callable[[Any], str] = lambda _record: ""
+        self.state = ""  # the field whose words are coloured by `tone`
         self.with_struck = True
         self._pages: dict[int, list[Any]] = {}
         self._count = 0
@@ -99,6 +106,38 @@ class RegisterModel(QAbstractTableModel):
             self._pages[number] = page
         return page[place] if place < len(page) else None
 
+    def orders_of(self, column: int) -> list[Order]:
+        """The orders a click on a column's heading goes through: those that begin with its field."""
+        field = self.query.columns[column].field
+        return [order for order in self.query.orders if field in (order.name, order.by.split(",")[0].split(" ")[0])]
+
+    def whole_table(self) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
+        """What gives the register as it is filtered and ordered now, with its struck numbers: headings, and rows with figures
+        as figures. It reads through the connection it is given, so that a job can do it.
+        """
+        query, where, order, values, struck = self.query, self.where, self.order, self.values(), self._struck
+        columns, count = self.columns, self._count
+        pairs = list(zip(query.columns, columns, strict=True))
+        heads = [str(self.headerData(place, Qt.Orientation.Horizontal)) for place in range(len(columns))]
+
+        def gather(book: Book, progress: Progress) -> tuple[list[str], list[list[object]]]:
+            rows: list[list[object]] = []
+            for start in range(0, count, EXPORTED):
+                progress(start, count)
+                rows += [
+                    [_for_paper(field, _value(column, book, record), book) for column, field in pairs]
+                    for record in query.page(book, where, order, start, EXPORTED, **values)
+                ]
+            empty: list[object] = [""] * max(0, len(columns) - 2)
+            rows += [[number, _struck_words(at, clerk), *empty][: len(columns)] for number, at, clerk in struck]
+            return heads, rows
+
+        return gather
+
+    def texts(self) -> list[int]:
+        """The columns that hold text even where it looks like a number, such as a works number."""
+        return [place for place, field in enumerate(self.columns) if field.kind not in ("whole", "money", "quantity", "date")]
+
     def place(self, row_id: int) -> int | None:
         """In which row a record stands, or None."""
         return self.query.place(self.office.book, self.where, self.order, row_id, **self.values())
@@ -136,9 +175,10 @@ class RegisterModel(QAbstractTableModel):
             record = self.record(index.row())
             if record is None:
                 return None
-            column = self.query.columns[index.column()]
-            value = column.value(self.office.book, record) if column.value else getattr(record, column.field)
-            return show_value(field, value, self.office.book)
+            return show_value(field, _value(self.query.columns[index.column()], self.office.book, record), self.office.book)
+        if role == Qt.ItemDataRole.ForegroundRole and field.name == self.state:
+            record = self.record(index.row())
+            return theme.colour(self.tone(record) or "text") if record is not None else None
         return None
 
     def _struck_data(self, place: int, column: int, role: int) -> Any:
@@ -155,8 +195,31 @@ class RegisterModel(QAbstractTableModel):
             if column == 0:
                 return number
             if column == 1:
-                return _("struck: its entry of {day} by {clerk} was taken back", day=at.date(), clerk=clerk or "—")
+                return _struck_words(at, clerk)
         return None
+
+
+def _value(column: Column, book: Book, record: Any) -> object:
+    return column.value(book, record) if column.value else getattr(record, column.field)
+
+
+def _struck_words(at: datetime.datetime, clerk: str) -> str:
+    return _("struck: its entry of {day} by {clerk} was taken back", day=at.date(), clerk=clerk or "—")
+
+
+def _for_paper(field: Field, value: object, book: Book) -> object:
+    """A value for a spreadsheet: figures and dates as such, everything else in the words of the screen."""
+    if isinstance(value, bool) or value is None:
+        return show_value(field, value, book)
+    if isinstance(value, datetime.date) and field.kind == "date":
+        return value
+    if isinstance(value, int) and field.kind in ("money", "quantity", "whole"):
+        if field.kind == "money":
+            return Yuan(Fen(value))
+        if field.kind == "quantity":
+            return Exact(value)
+        return str(value) if is_small(field) else value
+    return show_value(field, value, book)
 
 
 class RegisterView(QTableView):
@@ -164,6 +227,8 @@ class RegisterView(QTableView):
 
     chosen = Signal(object)
     opened = Signal(object)  # Enter or double click
+    ordered = Signal(object)  # another Order was chosen at a heading
+    resized = Signal(object)  # the widths set by hand
 
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,11 +263,40 @@ class RegisterView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.sectionResized.connect(self._resized)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._heading_clicked)
         self._fit_columns()
 
     def _resized(self, _column: int, _before: int, _now: int) -> None:
         if not self._fitting and self.isVisible() and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._by_hand = True
+            self.resized.emit([self.columnWidth(place) for place in range(len(self.register.columns))])
+
+    def keep_widths(self, widths: Sequence[int]) -> None:
+        """Take up widths that were set by hand before."""
+        if len(widths) != len(self.register.columns):
+            return
+        self._by_hand = True
+        self._fitting = True
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, int(width))
+        self._fitting = False
+
+    def _heading_clicked(self, column: int) -> None:
+        """A click on a heading puts the register into the next order that column has."""
+        orders = self.register.orders_of(column)
+        if not orders:
+            return
+        here = [place for place, order in enumerate(orders) if order.name == self.register.order.name]
+        self.ordered.emit(orders[(here[0] + 1) % len(orders)] if here else orders[0])
+
+    def show_order(self) -> None:
+        """Mark the column the register is ordered by."""
+        order, header = self.register.order, self.horizontalHeader()
+        column = next((place for place in range(len(self.register.columns)) if order in self.register.orders_of(place)), -1)
+        falling = " desc" in order.by.split(",")[0]
+        header.setSortIndicatorShown(column >= 0)
+        header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
 
     def _fit_columns(self) -> None:
         """Widths that show the first rows whole as far as there is room; a width set by hand stays."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -107,7 +107,7 @@ class RecordView(QWidget, Generic[R]):
             heading.setProperty("role", "quiet")
             heading.setWordWrap(True)
             grid.addWidget(heading, line, 0, 1, 4)
-            grid.addWidget(_small_table(first, getattr(record, first.name), book), line + 1, 0, 1, 4)
+            grid.addWidget(Lines(first, getattr(record, first.name), book), line + 1, 0, 1, 4)
             return line + 2
         top = Qt.AlignmentFlag.AlignTop
         together = 1 if self._narrow else 2
@@ -148,6 +148,55 @@ def longest_word(label: QLabel) -> int:
     """How wide the longest word of a label is; Chinese may break anywhere."""
     words = (word for word in label.text().split() if word.isascii())
     return max((label.fontMetrics().horizontalAdvance(word) + 2 for word in words), default=0)
+
+
+class Lines(QWidget):
+    """The lines of a record: a small table, or, in a panel that is too narrow for it, one paragraph a line."""
+
+    def __init__(self, field: Field, lines: Sequence[Any], book: Book) -> None:
+        super().__init__()
+        self.setObjectName(f"{field.name}_lines")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.table = _small_table(field, lines, book)
+        self.paragraphs = _paragraphs(field, lines, book)
+        self.paragraphs.hide()
+        column.addWidget(self.table)
+        column.addWidget(self.paragraphs)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """It never makes its panel wider."""
+        return QSize(round(theme.em() * 10), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """The table as long as every column has its room."""
+        super().resizeEvent(event)
+        fits = self.table.minimumSizeHint().width() <= event.size().width()
+        self.table.setVisible(fits)
+        self.paragraphs.setVisible(not fits)
+
+
+def _paragraphs(field: Field, lines: Sequence[Any], book: Book) -> QWidget:
+    """Each line as words: what it is called, then its fields with their headings."""
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(round(theme.em() * 0.6), 0, 0, 0)
+    column.setSpacing(round(theme.em() * 0.4))
+    for line in lines:
+        said = [(inner, show_value(inner, getattr(line, inner.name), book)) for inner in fields(field.type).values()]
+        said = [(inner, text) for inner, text in said if text and not (inner.kind == "yes" and text == _("no"))]
+        if not said:
+            continue
+        head, *rest = said
+        parts = [f"{_(inner.label)}: {text}{' ' + _(inner.shown.unit) if inner.shown.unit else ''}" for inner, text in rest]
+        label = QLabel("\n".join([head[1], " · ".join(parts)]).strip())
+        label.setObjectName("line_words")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        column.addWidget(label)
+    return body
 
 
 def _small_table(field: Field, lines: Sequence[Any], book: Book) -> QWidget:

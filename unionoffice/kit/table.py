@@ -34,7 +34,12 @@ def show_value(field: Field, value: object, book: Book) -> str:
 
 def whole(field: Field, value: int) -> str:
     """A whole number with separators; a year or a grade, which is never large, without."""
-    return str(value) if field.shown.le is not None and field.shown.le < _SMALL else format_whole(value)
+    return str(value) if is_small(field) else format_whole(value)
+
+
+def is_small(field: Field) -> bool:
+    """Whether a field holds years or grades, which are written without separators."""
+    return field.shown.le is not None and field.shown.le < _SMALL
 
 
 def show_kind(kind: Kind, value: object) -> str:

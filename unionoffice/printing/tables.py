@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from unionoffice.core.money import Yuan, format_money
 from unionoffice.core.words import Language
 from unionoffice.printing import wording
+from unionoffice.printing.paper import Exact
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"); the
 # apostrophe is in the list so that a text which has one of its own is read back whole.
@@ -43,6 +44,8 @@ def _cell(value: object, language: Language) -> str:
         return format_money(value.fen).replace(",", "")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(int(value))
+    if isinstance(value, Exact):
+        return str(value).replace(",", "")
     text = wording.words(value, language, "iso", cell=True)
     return "'" + text if text.startswith(_RISKY) and not _NUMBER.fullmatch(text) else text
 

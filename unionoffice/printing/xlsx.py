@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -61,7 +61,7 @@ _FONTS = {
 }
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.(\d+))?(%?)")
 _ALIGN = {"left": "left", "centre": "center", "right": "right", "justify": "left"}
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet's dates have no zone
+_MADE = datetime(2000, 1, 1)
 """The file's own date: the same sheet gives the same bytes."""
 
 
@@ -83,8 +83,13 @@ def render(form: Form, sheet: Sheet, language: Language, *, blank: bool = False)
     return out.getvalue()
 
 
-def register_xlsx(title: str, heads: Sequence[object], rows: Iterable[Sequence[object]], language: Language = "zh") -> bytes:
-    """A register as XLSX: a title, heads that stay in sight, and the rows; values as in a sheet."""
+def register_xlsx(
+    title: str, heads: Sequence[object], rows: Iterable[Sequence[object]], language: Language = "zh", *, texts: Collection[int] = ()
+) -> bytes:
+    """A register as XLSX: a title, heads that stay in sight, and the rows; values as in a sheet.
+
+    In the columns `texts` a text stays a text even where it looks like a number: a works number, a voucher.
+    """
     out = io.BytesIO()
     book = _book(out)
     formats = _Formats(book, language)
@@ -107,7 +112,10 @@ def register_xlsx(title: str, heads: Sequence[object], rows: Iterable[Sequence[o
         for column, value in enumerate(row):
             text = wording.words(value, language, cell=True)
             align = flow.natural_align(value, text)
-            _put(page, formats, last, column, value, text, msgspec.structs.replace(cell, align=align))
+            if column in texts and isinstance(value, str) and text:
+                page.write_string(last, column, text, formats.of(cell, border=True))
+            else:
+                _put(page, formats, last, column, value, text, msgspec.structs.replace(cell, align=align))
             if column < len(widest):
                 widest[column] = max(widest[column], chart.text_width(text, 10))
     for column, width in enumerate(widest):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,11 @@ from unionoffice.core import office as settings
 from unionoffice.core import paths
 from unionoffice.core.book import Book, Touched
 from unionoffice.core.drafts import Drafts
-from unionoffice.core.errors import KnownError
+from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.words import Language, _, language
 from unionoffice.kit import theme
 from unionoffice.kit.desk import DeskTab, button
-from unionoffice.kit.jobs import JobBar, Jobs
+from unionoffice.kit.jobs import Job, JobBar, Jobs, Progress
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.questions import Answers, MessageBar, Questions
 from unionoffice.printing.paper import Paper
@@ -39,6 +40,7 @@ from unionoffice.window.find import Find
 from unionoffice.window.months import MonthBox
 
 WIDTH, HEIGHT = 1366, 728
+_FIGURE = re.compile(r"[-−]?\d{1,3}(,\d{3})*(\.\d+)?")
 
 
 class TabButton(QPushButton):
@@ -228,6 +230,7 @@ class MainWindow(QMainWindow):
         office.new_wanted.connect(self._add_new)
         office.job_wanted.connect(self.jobs.start)
         office.month_changed.connect(lambda _month: self.refresh_tools())
+        office.month_changed.connect(lambda _month: self.refresh_badges())
         self.new_button.clicked.connect(self.new)
         self.print_button.clicked.connect(self.choose_paper)
         self.export_button.clicked.connect(self.export)
@@ -436,7 +439,7 @@ class MainWindow(QMainWindow):
     def export(self) -> None:
         """Write the register in sight as XLSX or CSV."""
         page = self.page()
-        if not hasattr(page, "table_of_all"):
+        if not hasattr(page, "whole_table") and not hasattr(page, "table_of_all"):
             self.tell(_("There is no register here to export."))
             return
         title = _(page.TITLE)
@@ -445,16 +448,34 @@ class MainWindow(QMainWindow):
         )
         if path is None:
             return
-        heads, rows = page.table_of_all()
-        from unionoffice.printing import tables, xlsx
+        csv = path.suffix.lower() == ".csv"
+        work, texts = (page.whole_table(), page.texts()) if hasattr(page, "whole_table") else (_of_sheet(page, csv), ())
 
-        try:
-            data = tables.csv_bytes(heads, rows) if path.suffix.lower() == ".csv" else xlsx.register_xlsx(title, heads, rows)
-            path.write_bytes(data)
-        except OSError as error:
-            self.tell(KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)))
-            return
-        self.tell(_("Written: {path}", path=path))
+        def write(book: Book, progress: Progress) -> Path:
+            from unionoffice.printing import tables, xlsx
+
+            heads, rows = work(book, progress)
+            progress(len(rows), len(rows), _("writing the file"))
+            if csv:
+                data = tables.csv_bytes(heads, rows, language())
+            else:
+                data = xlsx.register_xlsx(title, heads, rows, language(), texts=texts)
+            try:
+                path.write_bytes(data)
+            except OSError as error:
+                raise KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)) from error
+            return path
+
+        job = Job(_("Exporting the register"), write)
+        job.finished.connect(lambda made: self.tell(_("Written: {path}", path=made)))
+        job.failed.connect(self._job_failed)
+        self.jobs.start(job)
+
+    def _job_failed(self, trouble: object) -> None:
+        if isinstance(trouble, KnownError):
+            self.tell(trouble)
+        elif isinstance(trouble, BugError):
+            raise trouble
 
     # -- telling -----------------------------------------------------------------------------
 
@@ -565,6 +586,14 @@ class MainWindow(QMainWindow):
             self.jobs.stop_all()
             self.jobs.wait_for_done()
         super().closeEvent(event)
+
+
+def _of_sheet(page: Any, csv: bool) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
+    """A sheet in sight for export, as it is shown; a CSV holds its figures without separators."""
+    heads, rows = page.table_of_all()
+    if csv:
+        rows = [[str(cell).replace(",", "") if _FIGURE.fullmatch(str(cell)) else cell for cell in row] for row in rows]
+    return lambda _book, _progress: (heads, rows)
 
 
 def _papers_of(table: str) -> Sequence[Paper]:

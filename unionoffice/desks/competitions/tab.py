@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from unionoffice.core.book import Touched
 from unionoffice.core.errors import KnownError
@@ -35,6 +35,7 @@ from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
 from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
 from unionoffice.kit.grid import Cell, Grid, GridColumn, GridModel
+from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.section import Section
 from unionoffice.printing.paper import Paper
@@ -227,6 +228,8 @@ class CompetitionsPage(Page[Competition]):
         standing.setObjectName("standing")
         standing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         standing.setWordWrap(True)
+        standing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        standing.setMinimumHeight(len(sheet.rows) * standing.fontMetrics().lineSpacing() + 4)
         column.addWidget(standing)
         if any(row.scored.total is not None for row in sheet.rows):
             chart = ChartView()
@@ -235,9 +238,12 @@ class CompetitionsPage(Page[Competition]):
             column.addWidget(chart)
         for version in service.versions(self.office.book, record.id):
             words = _("Version {version}, {day}", version=version.version, day=version.published_on)
-            again = button(f"{words}  {version.reason}".strip(), f"version_{version.version}", "link")
+            again = Link(f"{words}  {version.reason}".strip(), f"version_{version.version}")
             again.clicked.connect(lambda _checked=False, number=version.version: print_version(self.office, record.id, number))
-            column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+            line = QHBoxLayout()
+            line.addWidget(again)
+            line.addStretch(1)
+            column.addLayout(line)
         return holder
 
     def _open_sheet(self, row: int) -> None:
@@ -298,12 +304,15 @@ class ScoreSheetPage(QWidget):
         self.choice.setObjectName("competition")
         self.choice.setAccessibleName(_("Competition"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.choice.setMinimumWidth(round(e * 12))
         self.choice.currentIndexChanged.connect(lambda _place: self._chosen())
-        head.addWidget(self.choice)
+        head.addWidget(self.choice, 3)
         self.state = QLabel()
         self.state.setObjectName("sheet_state")
         self.state.setProperty("role", "quiet")
         self.state.setWordWrap(True)
+        self.state.setMinimumWidth(round(e * 9))
         head.addWidget(self.state, 1)
         column.addLayout(head)
         column.addWidget(self._tools())
@@ -448,7 +457,10 @@ class ScoreSheetPage(QWidget):
         self._show_figures(found)
         self._show_standing()
         self._show_trouble()
-        self.chart.show_chart(sheets.chart(self.sheet))
+        reckoned = any(row.scored.total is not None for row in self.sheet.rows)
+        self.chart.setVisible(reckoned)
+        if reckoned:
+            self.chart.show_chart(sheets.chart(self.sheet))
 
     def _state_words(self, found: Competition) -> str:
         words = _(found.state.word)

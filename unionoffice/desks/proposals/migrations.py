@@ -55,7 +55,7 @@ def p001_proposals(db: Database) -> None:
         "create index proposals_responsible on proposals (responsible)",
         "create index proposals_duplicate_of on proposals (duplicate_of)",
         "create index proposals_scale on proposals (scale)",
-        "create index proposals_saved on proposals (actual_fen, id)",
+        "create index proposals_saved on proposals (coalesce(actual_fen, forecast_fen), id)",
         "create index proposals_paid on proposals (paid_on)",
         "create index proposals_benefit on proposals (benefit_from)",
         """create table proposal_authors (

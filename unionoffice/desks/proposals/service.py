@@ -106,7 +106,7 @@ REGISTER = Query(
         Order("latest", N_("latest first"), "received_on desc, id desc"),
         Order("oldest", N_("oldest first"), "received_on, id"),
         Order("due", N_("by reply due"), "due_on, id"),
-        Order("saved", N_("by saving"), "actual_fen desc, id desc"),
+        Order("saved", N_("by saving"), "coalesce(actual_fen, forecast_fen) desc, id desc"),
     ),
     day="received_on",
     kind=NUMBERS,
