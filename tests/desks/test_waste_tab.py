@@ -89,6 +89,11 @@ def click() -> Click:
     def clicked(page: QWidget, name: str) -> None:
         QApplication.processEvents()
         found = [each for each in page.findChildren(QPushButton, name) if each.isVisible()]
+        for more in page.findChildren(QPushButton, "more_steps") if not found else ():
+            entry = next((each for each in more.menu().actions() if each.objectName() == name), None)
+            if more.isVisible() and entry is not None:
+                entry.trigger()
+                return
         assert len(found) == 1, (name, [each.objectName() for each in page.findChildren(QPushButton) if each.isVisible()])
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
