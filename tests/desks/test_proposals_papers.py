@@ -102,6 +102,7 @@ def test_the_notice_gives_the_amount_in_figures_and_capitals_and_the_parts(plant
     for part in ("123.45", "86.42", "37.03", "70%", "30%", "外厂张师傅", "8,610.00"):
         assert part in text
     assert ("人民币壹佰贰拾叁元肆角伍分" in text) is (language == "zh")
+    assert text.count("1959年3月30日" if language == "zh" else "30March1959") == 2  # in the sentence, and under the seal
 
 
 def test_long_texts_flow_on_without_loss(plant: Plant) -> None:
