@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 
+import pypdf
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -25,8 +27,10 @@ from unionoffice.desks.competitions.records import Award, Competition, Entry, Pa
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level, Unit
 from unionoffice.kit import theme
-from unionoffice.kit.office import Office
+from unionoffice.kit.jobs import Jobs
+from unionoffice.kit.office import Office, Print
 from unionoffice.kit.questions import Questions
+from unionoffice.printing import make
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -137,7 +141,7 @@ def test_a_mistake_is_told_beside_its_box_and_nothing_is_lost(tab: AwardsTab, bo
 
 def test_certificates_from_a_competition_several_at_once(tab: AwardsTab, book: Book, answers: Answers) -> None:
     row = published(book)
-    assert service.without_certificates(book, dt.date(1958, 4, 30)) == [row]
+    assert service.without_certificates(book) == [row]
     assert service.badge(book, dt.date(1958, 4, 30)) == 1
     press(tab, "from_competition")
     flow = see(tab, "candidates")
@@ -242,3 +246,41 @@ def test_the_desk_speaks_chinese(qtbot: QtBot, tab: AwardsTab) -> None:
     chinese.show()
     said = {each.text() for each in chinese.findChildren(QPushButton)}
     assert {"从竞赛填发…", "从建议填发…", "颁发全部草稿…"} <= said
+
+
+def test_the_date_offered_is_not_before_the_results_were_published(tab: AwardsTab, book: Book) -> None:
+    published(book)  # on 12 April
+    tab.office.choose_month(Month(1958, 3))
+    press(tab, "from_competition")
+    flow = see(tab, "candidates")
+    assert isinstance(flow, Candidates)
+    assert flow.form.editor("dated").value() == dt.date(1958, 4, 12)
+    assert len(flow.chosen()) == 1
+    flow.form.editor("dated").set_value(dt.date(1958, 4, 11))
+    flow.look()
+    trouble = see(tab, "candidates_trouble", QLabel)
+    assert isinstance(trouble, QLabel)
+    assert "1958-04-12" in trouble.text()
+    assert flow.chosen() == []
+
+
+def test_very_many_certificates_are_drawn_beside_the_window(tab: AwardsTab, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    from unionoffice.desks.awards import tab as awards_tab
+
+    monkeypatch.setattr(awards_tab, "DRAWN_ASIDE", 3)
+    jobs = Jobs(book)
+    tab.office.job_wanted.connect(jobs.start)
+    shown: list[Print] = []
+    tab.office.print_wanted.connect(shown.append)
+    given = [Certificate(kind=Recipient.PERSON, name=f"王建国{n}", title="先进生产者", period="一九五八年", competition="竞赛",
+                         dated=dt.date(1958, 4, 1)) for n in range(5)]  # fmt: skip
+    rows = service.draw_up(book, [(each, None) for each in given])
+    service.issue(book, rows)
+    press(tab, "print_shown")
+    assert shown == []
+    assert jobs.wait_for_done(10_000)
+    (wanted,) = shown
+    assert set(wanted.rows) == set(rows)
+    data = make.pdf_of_many(book, wanted.paper, wanted.rows, "zh")
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 5
+    assert wanted.paper.final  # printing is written down as for any certificate

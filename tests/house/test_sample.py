@@ -274,7 +274,7 @@ COUNTED: dict[str, str] = {
     "contracts.grade_rises": "select count(*) from contract_learners where new_grade > grade_before and {examined_on}",
     "competitions.held": "select count(*) from competitions where state not in ('cancelled','scheme') and {last}",
     "competitions.published": "select count(*) from competition_versions where version = 1 and {published_on}",
-    "awards.issued": "select count(*) from certificates where number <> '' and {dated}",
+    "awards.issued": "select count(*) from certificates where standing = 'issued' and {dated}",
     "awards.competition": "select count(*) from certificates where standing = 'issued' and source = 'competition' and {dated}",
     "awards.proposal": "select count(*) from certificates where standing = 'issued' and source = 'proposal' and {dated}",
     "awards.voided": "select count(*) from certificates where {voided_on}",

@@ -20,6 +20,7 @@ OFFSET_STEP, OFFSET_MOST = QUANTITY_SCALE // 2, 30 * QUANTITY_SCALE
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _CLOSING = "特发此状"
+_DIGITS = "〇一二三四五六七八九"
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
@@ -63,8 +64,43 @@ def period_words(first: date, last: date, closing_day: int, tongue: Tongue) -> s
 def _formal(name: str) -> str:
     """1958年2月份 as 一九五八年二月份: the year digit by digit, the month as a number."""
     year, rest = name.split("年", 1)
-    digits = "".join("〇一二三四五六七八九"[int(digit)] for digit in year)
+    digits = "".join(_DIGITS[int(digit)] for digit in year)
     return f"{digits}年" + re.sub(r"\d+", lambda number: chinese_number(int(number[0])), rest)
+
+
+def period_beside(period: str, competition: str) -> str:
+    """What is left to say of the period beside a competition's name that begins with it, or with its month or quarter.
+
+    二月份班组竞赛 of 一九五八年二月份 leaves 一九五八年; 1958年二月份竞赛 leaves nothing; so does February 1958 Match. Nothing is
+    left to say either where the name itself ends with the period.
+    """
+    said, name = _with_digits(period).lower(), _with_digits(competition).lower()
+    year = re.match(r"\d{4}年", said)
+    if not said or not name:
+        return period
+    if said in name:
+        return ""
+    rest = said[year.end() :] if year else ""
+    if rest and any(name.startswith(each) for each in (rest, rest.removesuffix("份"), rest.removeprefix("第"))):
+        return period[: period.index("年") + 1]
+    month = re.fullmatch(r"(.+) (\d{4})", said)
+    if month and name.startswith((month[1] + " ", month[1] + "'")):
+        return month[2]
+    return period
+
+
+def _with_digits(text: str) -> str:
+    """A text with its Chinese years, months and quarters in digits, so that 一九五八年十二月 and 1958年12月 are the same."""
+    text = re.sub(r"[〇一二三四五六七八九]{4}(?=年)", lambda year: "".join(str(_DIGITS.index(each)) for each in year[0]), text)
+    return re.sub(r"[一二三四五六七八九十]{1,3}(?=月|日|季)", lambda number: str(_number(number[0])), text)
+
+
+def _number(words: str) -> int:
+    """A Chinese number below 100: 十二 is 12, 二十 is 20."""
+    tens, ten, ones = words.partition("十")
+    if not ten:
+        return _DIGITS.index(words) if len(words) == 1 else 0
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
 
 
 def is_rank(title: str) -> bool:
@@ -138,7 +174,8 @@ def values_of(certificate: Certificate, unit_name: str) -> dict[str, str]:
 def written(certificate: Certificate, wording: Wording, unit_name: str) -> tuple[str, str]:
     """The recipient line and the text of a certificate in its language.
 
-    A wording that addresses a unit (or a person) and nothing else addresses a person (or a unit) as well.
+    A wording that addresses a unit (or a person) and nothing else addresses a person (or a unit) as well. A period
+    that the competition's name begins with is not said twice.
     """
     text = wording.chinese if certificate.tongue.value == "zh" else wording.english
     line, _colon, rest = split(text)
@@ -147,6 +184,10 @@ def written(certificate: Certificate, wording: Wording, unit_name: str) -> tuple
     elif not certificate.kind.is_person and line.strip() in ("{name}同志", "{name}"):
         line = "{unit}"
     values = values_of(certificate, unit_name)
+    if certificate.period and not (beside := period_beside(certificate.period, certificate.competition)):
+        rest = re.sub(r"(, ?)?\{period\}", "", rest)  # the competition's name says it
+    elif certificate.period:
+        values["period"] = beside
     return filled(line, values).strip(), filled(rest, values).strip()
 
 

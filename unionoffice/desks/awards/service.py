@@ -46,9 +46,9 @@ CERTIFICATES = Query(
     store.CERTIFICATES,
     columns=(
         Column("number"),
-        Column("name", wide=True),
+        Column("name", N_("Recipient"), wide=True, value=lambda book, certificate: recipient(book, certificate)),
         Column("for_what", N_("For"), wide=True, value=lambda _book, certificate: for_what(certificate)),
-        Column("dated"),
+        Column("dated", N_("Date"), kind="date"),
         Column("standing"),
     ),
     filters=(
@@ -77,6 +77,11 @@ PRINTERS = Query(
     filters=(Filter("printers", N_("printers"), "1"),),
     orders=(Order("name", N_("by name"), "name, id"),),
 )
+
+
+def recipient(book: Book, certificate: Certificate) -> Said | str:
+    """The recipient's name for lists; where the roster knows another worker of that name, told apart."""
+    return roster.told_apart(book, certificate.worker, certificate.name)
 
 
 def for_what(certificate: Certificate) -> str:
@@ -165,6 +170,8 @@ def draw_up(book: Book, wanted: Sequence[tuple[Certificate, tuple[str, int] | No
     none, when one cannot be.
     """
     ready = [(completed(book, _as_draft(certificate)), source) for certificate, source in wanted]
+    for certificate, source in ready:
+        _check_day(book, certificate, source)
     if not ready:
         raise KnownError(_("Choose who gets a certificate."))
     label = N_("Draw up the certificate of {name}") if len(ready) == 1 else N_("Draw up {count} certificates, {name} and others")
@@ -191,6 +198,28 @@ def draw_up_and_issue(
     return rows
 
 
+def _check_day(book: Book, certificate: Certificate, source: tuple[str, int] | None) -> None:
+    """A certificate cannot bear a date before the results it is given for were published, or the award was set."""
+    decided = decided_on(book, source)
+    if decided is not None and certificate.dated < decided:
+        raise KnownError(_("It cannot bear a date before {day}, when this was decided.", day=decided), field="dated")
+
+
+def decided_on(book: Book, source: tuple[str, int] | None) -> date | None:
+    """When what a certificate is given for was decided: the results published, the award set; None when there is no such day."""
+    if source is None:
+        return None
+    tbl, row = source
+    if tbl == "competitions":
+        return competitions.published(book, row).published_on
+    return proposals.awarded_one(book, row).set_on if tbl == "proposals" else None
+
+
+def _source_of(book: Book, row: int) -> tuple[str, int] | None:
+    """The record a certificate is given for, or None."""
+    return next(((link.other.tbl, link.other.row) for link in book.links(store.CERTIFICATES.name, row) if link.kind == LINK), None)
+
+
 def _as_draft(certificate: Certificate) -> Certificate:
     return changed(certificate, id=0, number="", standing=Standing.DRAFT, voided_on=None, void_reason="", sheet="", form="")
 
@@ -212,6 +241,7 @@ def correct(book: Book, certificate: Certificate) -> None:
     if certificate.wording != before.wording:
         certificate = changed(certificate, addressed="", body="")
     ready = completed(book, changed(certificate, number="", standing=Standing.DRAFT, source=before.source))
+    _check_day(book, ready, _source_of(book, ready.id))
     with book.act(N_("Correct the certificate of {name}"), name=ready.name) as act:
         store.save(act, ready)
 
@@ -241,8 +271,7 @@ def draw_up_again(book: Book, row: int, day: date) -> int:
     """Draw up another certificate in place of a voided one, given for the same; give the draft's id."""
     certificate = store.certificate(book, row)
     rules.must_be(certificate, Standing.VOIDED)
-    sources = [(link.other.tbl, link.other.row) for link in book.links(store.CERTIFICATES.name, row) if link.kind == LINK]
-    return enter(book, changed(certificate, dated=day, lacking=None, old_number=""), sources[0] if sources else None)
+    return enter(book, changed(certificate, dated=day, lacking=None, old_number=""), _source_of(book, row))
 
 
 # -- from a competition, from a proposal ---------------------------------------------------
@@ -264,6 +293,8 @@ def of_competition(book: Book, row: int, day: date, tongue: Tongue = Tongue.CHIN
     when the competition is not published.
     """
     found = competitions.published(book, row)
+    if day < found.published_on:
+        raise KnownError(_("It cannot bear a date before {day}, when this was decided.", day=found.published_on), field="dated")
     english = tongue is Tongue.ENGLISH
     given = certificates_of(book, "competitions", row)
     closing_day = offices.office(book).closing_day
@@ -289,6 +320,8 @@ def of_competition(book: Book, row: int, day: date, tongue: Tongue = Tongue.CHIN
 def of_proposal(book: Book, row: int, day: date, tongue: Tongue = Tongue.CHINESE) -> list[Candidate]:
     """The certificates of an awarded proposal, one for each author. Raises KnownError when no award stands."""
     found = proposals.awarded_one(book, row)
+    if day < found.set_on:
+        raise KnownError(_("It cannot bear a date before {day}, when this was decided.", day=found.set_on), field="dated")
     given = certificates_of(book, "proposals", row)
     made = []
     for worker, name in found.authors:
@@ -360,6 +393,7 @@ def issue(book: Book, rows: Sequence[int], lacking: Lacking | None = None) -> li
         certificate = store.certificate(book, row)
         rules.must_be(certificate, Standing.DRAFT)
         certificate = completed(book, certificate)
+        _check_day(book, certificate, _source_of(book, row))
         missing, nowhere = kai_lacks(certificate), none_has(certificate)
         if (missing or nowhere) and certificate.lacking is None:
             certificate = changed(certificate, lacking=lacking)
@@ -511,7 +545,7 @@ KINDS = {
 _NO_MERIT = frozenset(
     state.word
     for state in (
-        Standing.DRAFT, Standing.VOIDED, GroupState.VOIDED, ContractState.VOIDED, ContractState.TERMINATED,
+        Standing.DRAFT, Standing.VOIDED, GroupState.VOIDED, ContractState.VOIDED, ContractState.TERMINATED, ContractState.DISCUSSED,
         State.REJECTED, State.WITHDRAWN, State.DUPLICATE, State.RETURNED,
     )
 )  # fmt: skip
@@ -520,7 +554,7 @@ _NO_MERIT = frozenset(
 def merits(book: Book, tbl: str, row: int) -> tuple[Merit, ...]:
     """What a worker ("workers") or a unit ("units") has done and earned: contracts, groups, proposals, certificates, by date.
 
-    Left out is what was withdrawn, rejected, terminated or voided, and what is not issued yet.
+    Left out is what was withdrawn, rejected, terminated or voided, and what is not signed or issued yet.
     """
     found = []
     for hit in book.mentioning(tbl, row):
@@ -534,17 +568,17 @@ def merits(book: Book, tbl: str, row: int) -> tuple[Merit, ...]:
     return tuple(sorted(found, key=lambda merit: (merit.day or date.min, merit.tbl, merit.row)))
 
 
-def badge(book: Book, today: date) -> int:
+def badge(book: Book, _today: date) -> int:
     """How many drafts wait to be issued, and how many published competitions have awards foreseen without a certificate."""
-    return store.count_drafts(book) + len(without_certificates(book, today))
+    return store.count_drafts(book) + len(without_certificates(book))
 
 
-def without_certificates(book: Book, today: date) -> list[int]:
+def without_certificates(book: Book) -> list[int]:
     """The published competitions, awards not given out yet, of which a foreseen award has no certificate."""
     return [
         row
         for row in published_competitions(book)
-        if any(candidate.foreseen and not candidate.has for candidate in of_competition(book, row, today))
+        if any(candidate.foreseen and not candidate.has for candidate in of_competition(book, row, date.max))
     ]
 
 
@@ -557,8 +591,8 @@ def published_competitions(book: Book) -> list[int]:
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:
-    """Certificates of a period: issued, by what they were given for, and voided."""
-    given = store.between(book, period.first, period.next)
+    """Certificates dated in a period: issued and in force, by what they were given for; and those voided in it."""
+    given = [each for each in store.between(book, period.first, period.next) if each.standing is Standing.ISSUED]
 
     def counted(code: str, label: str, found: Sequence[Certificate]) -> Figure:
         rows = tuple(each.id for each in found)

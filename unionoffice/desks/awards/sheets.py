@@ -45,7 +45,8 @@ def register(book: Book, period: Period) -> Sheet:
         "union": union(book),
         "period": period,
         "rows": [
-            (each.number, each.dated, each.name, service.parts(each), each.standing, _remark(each), "") for each in found
+            (each.number, each.dated, service.recipient(book, each), service.parts(each), each.standing, _remark(each), "")
+            for each in found
         ],
         "issued": sum(each.standing is Standing.ISSUED for each in found),
         "voided": sum(each.standing is Standing.VOIDED for each in found),
@@ -143,6 +144,16 @@ def looking(paper: Paper, look: Look) -> Paper:
     def draw(book: Book, rows: Sequence[object], _language: Language, *, reprint: bool, mono: bool) -> bytes:
         wanted = msgspec.structs.replace(look, reprint=reprint, mono=mono or look.mono)
         return certificates_pdf(book, [row for row in rows if isinstance(row, int)], wanted)
+
+    return msgspec.structs.replace(paper, draw=draw)
+
+
+def drawn(paper: Paper, data: bytes) -> Paper:
+    """The same paper, its PDF already drawn beside the window."""
+
+    def draw(_book: Book, _rows: Sequence[object], _language: Language, *, reprint: bool, mono: bool) -> bytes:
+        del reprint, mono
+        return data
 
     return msgspec.structs.replace(paper, draw=draw)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Record
 from unionoffice.core.words import N_, _
@@ -40,6 +41,7 @@ from unionoffice.kit import theme
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
 from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
+from unionoffice.kit.jobs import Job, Progress
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.section import Section
 from unionoffice.kit.table import prepare
@@ -48,6 +50,8 @@ from unionoffice.printing.paper import Paper
 FINAL = N_("The certificate gets its number and is kept as it is. It can then only be voided with a reason.")
 MOST_PRINTED = 500
 """So many certificates go into one print."""
+DRAWN_ASIDE = 100
+"""More certificates than this are drawn beside the window, which stays free meanwhile."""
 
 
 class Candidates(QWidget):
@@ -148,7 +152,8 @@ class Candidates(QWidget):
         for place, candidate in enumerate(found):
             certificate = candidate.certificate
             wanted = not candidate.has and (candidate.foreseen if any_foreseen else (certificate.rank or 1) <= 3)
-            name = QTableWidgetItem(certificate.name or self.office.book.title("workers", certificate.worker))
+            name = QTableWidgetItem(str(service.recipient(self.office.book, certificate)))
+            name.setToolTip(name.text())
             name.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             name.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
             has = ", ".join(each.number or _(each.standing.word) for each in candidate.has)
@@ -359,10 +364,20 @@ class CertificatesPage(Page[Certificate]):
     def _show_certificates(self, paper: Paper, rows: Sequence[int]) -> None:
         if len(rows) == 1:
             self.office.show_paper(Print(paper, tbl=self.table.name, row=rows[0]))
+        elif len(rows) > DRAWN_ASIDE:
+            self._draw_aside(paper, tuple(rows))
         elif rows:
             self.office.show_paper(Print(paper, tbl=self.table.name, rows=tuple(rows)))
         else:
             self.office.tell(_("No issued certificate is shown here."))
+
+    def _draw_aside(self, paper: Paper, rows: tuple[int, ...]) -> None:
+        def draw(book: Book, progress: Progress) -> bytes:
+            return sheets.certificates_pdf(book, rows, progress=progress)
+
+        job = Job(_("Drawing {count} certificates", count=len(rows)), draw)
+        job.finished.connect(lambda data: self.office.show_paper(Print(sheets.drawn(paper, data), tbl=self.table.name, rows=rows)))
+        self.office.run(job)
 
     # -- several at once -----------------------------------------------------------
 
@@ -388,10 +403,11 @@ class CertificatesPage(Page[Certificate]):
 
     def from_competition(self) -> None:
         """Show who could get a certificate from a published competition."""
-        waiting = service.without_certificates(self.office.book, self.office.day())
+        waiting = service.without_certificates(self.office.book)
         values: dict[str, object] = {"dated": self.office.day()}
         if waiting:
-            values["competition"] = waiting[0]
+            decided = service.decided_on(self.office.book, ("competitions", waiting[0]))
+            values = {"competition": waiting[0], "dated": max(self.office.day(), decided or self.office.day())}
 
         def find(asked: FromCompetition) -> list[service.Candidate]:
             return service.of_competition(self.office.book, asked.competition, asked.dated, asked.tongue)

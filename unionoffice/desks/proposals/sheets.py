@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from unionoffice.core import office as offices
 from unionoffice.core.book import Book
@@ -175,7 +174,7 @@ def award(book: Book, row: int) -> Sheet:
         "reason": found.award_reason,
         "parts": [(p.called, p.role, Exact(p.share, 1, sign="%"), Yuan(p.part_fen), "") for p in found.parts],
         "total": ("", Said(N_("Total")), Exact(100, 1, sign="%"), Yuan(found.award_fen), ""),
-        "date": date.today(),
+        "date": step.given_on,
     }
 
 
