@@ -241,10 +241,14 @@ class Program(QObject):
         self.show_book()
 
     def show_book(self) -> None:
-        """Build the window over the open book, in the language spoken now."""
+        """Build the window over the open book, in the language spoken now; it stands as the one before it."""
         if self.book is None:
             return
-        window = MainWindow(self.book, self.drafts, answers=self.answers, reading_because=self._greeting())
+        before = self.window if isinstance(self.window, MainWindow) and self.window.book is self.book else None
+        window = MainWindow(
+            self.book, self.drafts, answers=self.answers, reading_because=self._greeting() if before is None else self.because,
+            standing=before.standing() if before is not None else None,
+        )  # fmt: skip
         window.language_wanted.connect(self._language_wanted)
         window.another_book.connect(self._another_book)
         self._show(window)

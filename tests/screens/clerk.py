@@ -175,7 +175,9 @@ class Clerk:
                 QCoreApplication.sendEvent(target, event)
         self.settle()
 
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, widget: QWidget | None = None) -> None:
+    def key(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, widget: QWidget | None = None
+    ) -> None:
         """Press one key."""
         target = widget or QApplication.focusWidget() or self.window
         QTest.keyClick(target, key, modifier)

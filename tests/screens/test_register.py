@@ -212,3 +212,42 @@ def test_no_record_is_wider_than_its_panel(office: Clerk, tab: str, percent: int
             assert page.foot_bar.height() < office.window.height() / 4  # two lines of steps; the rest stands under "More"
     finally:
         theme.set_size(100)
+
+
+def test_another_language_keeps_the_tab_the_page_the_record_and_what_is_typed(office: Clerk) -> None:
+    office.tab("roster")
+    office.page(1)
+    office.choose("铸工车间")
+    office.tab("proposals")
+    office.press("filter_all")
+    office.choose("JY-1958-0029")
+    office.press("correct")
+    office.fill(title="改过一半的名称")
+    office.window.language_wanted.emit("zh")
+    office.settle()
+    assert office.see("tab_proposals").isChecked() and office.see("tab_proposals").text() == "合理化建议"
+    assert office._box("title").text() == "改过一半的名称"
+    office.keys("Esc")
+    assert office.see("record_number").text() == "JY-1958-0029"
+    office.tab("roster")
+    assert office.see("record_title").text() == "铸工车间"
+
+
+def test_the_answers_of_a_step_are_offered_again(office: Clerk) -> None:
+    office.tab("proposals")
+    office.choose("JY-1958-0030")
+    office.press("review")
+    office.fill(opinion="可行，余量数据已复核")
+    office.window.page().keep_draft()
+    book = office.program.book
+    assert book is not None
+    again(office)
+    office.tab("proposals")
+    assert office._box("opinion").toPlainText() == "可行，余量数据已复核"
+    assert "not saved" in office.see("entry_hint").text()
+    office.save()
+    assert office.see("record_state").text() == "Reviewed"
+    office.press("tool_undo")
+    again(office)
+    office.tab("proposals")
+    assert not office.all("form_title")  # a saved step leaves no draft behind

@@ -659,8 +659,8 @@ class Page(QWidget, Generic[R]):
             return row
 
         form: Form[Any] = Form(self.table.record, self.office, sections=self.ENTRY or self.SECTIONS, values=start)
-        place = f"{self.table.name}/new" if came_from is None else ""
-        if self.office.drafts is not None and place and values is None:
+        place = f"{self.table.name}/new" if came_from is None else f"{self.table.name}/from/{came_from[0]}/{came_from[1]}"
+        if self.office.drafts is not None and (came_from is not None or values is None):
             kept = self.office.drafts.kept(place)
             if kept:
                 form.restore(kept)
@@ -830,10 +830,38 @@ class Page(QWidget, Generic[R]):
         self.changed.emit()
 
     def _offer_draft(self) -> None:
-        if self.office.drafts is not None and self.NEW and self.office.drafts.kept(f"{self.table.name}/new"):
-            self.new()
-            self.hint.setText(_("This was typed earlier and not saved. Go on with it, or press Esc to throw it away."))
-            self.hint.show()
+        """Open again what was typed here and not saved: a new entry, a correction, the answers of a step."""
+        if self.office.drafts is None or not self.office.book.writable:
+            return
+        mine = f"{self.table.name}/"
+        typed = [place for place in self.office.drafts.places() if place.startswith(mine)]
+        for place in sorted(typed, key=lambda place: (place != f"{mine}new", place)):
+            if self._go_on_with(place.removeprefix(mine).split("/")):
+                self.hint.setText(_("This was typed earlier and not saved. Go on with it, or press Esc to throw it away."))
+                self.hint.show()
+                return
+
+    def _go_on_with(self, place: list[str]) -> bool:
+        """Open the form that a draft belongs to; False when its entry or its step is no longer there."""
+        match place:
+            case ["new"] if self.NEW:
+                self.new()
+            case ["from", tbl, row] if self.NEW:
+                self.new({}, (tbl, int(row)))
+            case [row, *step]:
+                record = self.office.book.get_or_none(self.table, int(row)) if row.isdigit() else None
+                if record is None:
+                    return False
+                steps = [action for action in self.next_actions(record) if [action.name] == step and action.asks is not None]
+                if steps:
+                    self.show_record(int(row))
+                    self.take(steps[0])
+                elif not step and self.can_correct(record):
+                    self.show_record(int(row))
+                    self.start_correction()
+            case _:
+                return False
+        return self._form is not None
 
     @property
     def form(self) -> Form[Any] | None:
@@ -949,6 +977,21 @@ class DeskTab(QWidget):
         for page in self.pages:
             self.stack.addWidget(page)
         column.addWidget(self.stack, 1)
+        open_forms = [place for place, page in enumerate(self.pages) if getattr(page, "form", None) is not None]
+        if open_forms:
+            self.show_page(open_forms[0])
+
+    def standing(self) -> tuple[int, list[int | None]]:
+        """Which page is in sight, and which record each page shows."""
+        return self.stack.currentIndex(), [getattr(page, "shown", None) for page in self.pages]
+
+    def stand(self, place: int, shown: Sequence[int | None]) -> None:
+        """Show the same pages and records again, after the window was built anew; an open form stays open."""
+        for page, row in zip(self.pages, shown, strict=True):
+            if row is not None and isinstance(page, Page) and page.form is None:
+                page.show_record(row)
+        if all(getattr(page, "form", None) is None for page in self.pages):
+            self.show_page(place)
 
     def page(self) -> Any:
         """The page in sight."""

@@ -42,6 +42,7 @@ from unionoffice.core.money import format_money, parse_money
 from unionoffice.core.period import Month, parse_date
 from unionoffice.core.quantity import format_quantity, parse_quantity, parse_whole
 from unionoffice.core.record import Field, Worded
+from unionoffice.core.search import Hit
 from unionoffice.core.words import _, language
 from unionoffice.kit import signs, theme
 from unionoffice.kit.offer import AnyIndex, Offer, OfferList
@@ -890,7 +891,7 @@ class RefEditor(_LineEditor):
         self.chosen = value if isinstance(value, int) and value else None
         hit = self.context.book.hit(self.table, self.chosen)
         super().set_value(self.chosen)
-        quiet = "  ".join(part for part in (hit.number, hit.note) if part and part != hit.title) if hit else ""
+        quiet = "  ".join(part for part in (hit.number, self._told_apart(hit)) if part and part != hit.title) if hit else ""
         self.note.setText(quiet)
         self.note.setVisible(bool(quiet) and not self.compact)
         self.line.setToolTip(quiet)
@@ -922,10 +923,16 @@ class RefEditor(_LineEditor):
 
     def _ask(self, text: str) -> list[Offer]:
         shown = "" if self.chosen is not None else text
-        offers = [Offer(hit.title, hit.number, hit.note, hit.row) for hit in self.context.book.offered(self.table, shown)]
+        offers = [
+            Offer(hit.title, hit.number, self._told_apart(hit), hit.row) for hit in self.context.book.offered(self.table, shown)
+        ]
         if shown:
             offers.append(Offer(_("Add “{text}”", text=shown), new=True))
         return offers
+
+    def _told_apart(self, hit: Hit) -> str:
+        """What tells two of one name apart: the unit they belong to, works number, trade, grade."""
+        return " · ".join(part for part in (self.context.book.title("units", hit.unit), hit.note) if part)
 
     def make_compact(self) -> None:
         """Take less room in a line of lines."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         answers: Answers | None = None,
         reading_because: str = "",
         tabs: Sequence[Tab] = TABS,
+        standing: Mapping[str, tuple[int, list[int | None]]] | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.office.papers_of = _papers_of
         self.office.desk_titles = {table: tab.title for tab in tabs for table in tab.shows}
         self.made: dict[str, DeskTab] = {}
+        self._standing = dict(standing or {})
         self.preview: Any = None
         self._paint_told = False
         self._back: QWidget | None = None
@@ -305,12 +307,18 @@ class MainWindow(QMainWindow):
             made.page_changed.connect(self.refresh_tools)
             self.made[tab.name] = made
             self.stack.addWidget(made)
+            if tab.name in self._standing:
+                made.stand(*self._standing.pop(tab.name))
         self.stack.setCurrentWidget(self.made[tab.name])
         self.buttons[tab.name].setChecked(True)
         self.office.remember("tab", tab.name)
         self.refresh_tools()
         self._focus_page()
         return self.made[tab.name]
+
+    def standing(self) -> dict[str, tuple[int, list[int | None]]]:
+        """Which page and records each tab shows, for a window that is built in this one's place."""
+        return {**self._standing, **{name: tab.standing() for name, tab in self.made.items()}}
 
     def _focus_page(self) -> None:
         take = getattr(self.page(), "take_focus", None)

@@ -16,16 +16,23 @@ from unionoffice.desks.roster import rules, store
 from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
 from unionoffice.desks.roster.rules import Line
 
+
+def _in_the_tree(book: Book, unit: Unit) -> str:
+    """The unit's name, moved to the right by as many steps as it stands below the plant."""
+    return "\u2003" * store.depth(book, unit.id) + unit.name
+
+
 UNITS = Query(
     store.UNITS,
-    columns=(Column("name", wide=True), Column("level"), Column("above")),
+    columns=(Column("name", N_("Unit name"), wide=True, value=_in_the_tree), Column("level"), Column("above")),
     filters=(
-        Filter("open", N_("open"), "closed_on is null"),
+        Filter("open", N_("in use"), "closed_on is null"),
         *(Filter(level.value, level.word, f"closed_on is null and level = '{level.value}'") for level in Level),
         Filter("closed", N_("closed"), "closed_on is not null"),
     ),
-    orders=(Order("entered", N_("as entered"), "id"), Order("name", N_("by name"), "name, id")),
-)
+    orders=(Order("tree", N_("as a tree"), store.IN_TREE), Order("name", N_("by name"), "name, id"),
+            Order("entered", N_("as entered"), "id")),
+)  # fmt: skip
 WORKERS = Query(
     store.WORKERS,
     columns=(
@@ -158,11 +165,7 @@ def units(book: Book) -> list[Unit]:
 
 def depth(book: Book, row: int | None) -> int:
     """How far below the top of the tree a unit stands; 0 for the top."""
-    parents = {u.id: u.above for u in store.units(book)}
-    steps = -1
-    while row is not None:
-        row, steps = parents.get(row), steps + 1
-    return max(steps, 0)
+    return 0 if row is None else store.depth(book, row)
 
 
 def with_all_below(book: Book, row: int) -> list[int]:

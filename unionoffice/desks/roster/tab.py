@@ -157,7 +157,17 @@ class TakeInPage(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self.table.setProperty("plain", "true")
+        self.table.hide()
         column.addWidget(self.table, 1)
+        self.empty = QLabel(_("The list stands here line by line, with what is wrong, before anything is taken in."))
+        self.empty.setObjectName("empty")
+        self.empty.setProperty("role", "quiet")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.empty.setContentsMargins(0, round(e * 3), 0, 0)
+        column.addWidget(self.empty, 1)
+        self.choose.setEnabled(office.book.writable)
 
     def leave_form(self) -> None:
         """Nothing is typed here."""
@@ -177,6 +187,8 @@ class TakeInPage(QWidget):
 
     def _show(self) -> None:
         faulty = [line for line in self.lines if line.worker is None]
+        self.table.setVisible(bool(self.lines))
+        self.empty.setVisible(not self.lines)
         shown = [*faulty, *(line for line in self.lines if line.worker is not None)][:2000]
         self.table.setRowCount(len(shown))
         for row, line in enumerate(shown):
