@@ -345,3 +345,15 @@ def test_a_correction_asks_before_it_takes_a_name_out_for_good(
     assert service.exposure(book, row).exposed_by is None
     assert "Copies outside this computer" in str(told[-1])
     assert files_with(book, RARE) == []
+
+
+def test_the_rows_behind_a_figure_are_shown_whole_even_when_only_one_month_was_asked_for(
+    tab: WasteTab, book: Book, click: Click
+) -> None:
+    page = exposures(tab)
+    rows = [service.enter_exposure(book, exposure(exposed_on=date(1958, month, 11))) for month in (1, 2, 2)]
+    click(page, "filter_month")
+    assert page.model.count() == 2
+    tab.show_rows("waste_exposures", rows, "Waste exposed")
+    assert page.model.count() == 3
+    assert not page.chips.is_on("month")

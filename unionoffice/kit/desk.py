@@ -398,6 +398,8 @@ class Page(QWidget, Generic[R]):
         self._rows, self._rows_title = tuple(rows), title
         self._refresh_chips()
         self.chips.choose("rows")
+        if self.QUERY.day:
+            self.chips.set_on("month", False)  # the records behind a figure may lie in any month
         self._apply_filter()
         self.show_record(rows[0] if rows else None)
         self._bring("register")
