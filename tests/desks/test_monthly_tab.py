@@ -89,6 +89,7 @@ def texts(page: SummaryPage, code: str) -> list[str]:
 
 def test_figures_stand_in_three_columns_and_open_their_rows(tab: MonthlyTab, busy: Book) -> None:
     page = summaries(tab)
+    assert page.isVisible()  # the tab opens on the summary
     assert texts(page, "proposals.received") == ["4", "6", "1"]
     assert texts(page, "waste.verified")[0] == "100.50"
     opened: list[tuple[str, object, str]] = []
@@ -198,12 +199,12 @@ def test_figures_are_carried_in_month_by_month(tab: MonthlyTab, busy: Book) -> N
     page = tab.pages[1]
     assert isinstance(page, CarriedPage)
     page.which.setCurrentIndex(page.which.findData("proposals.saved_actual"))
-    page.form.set_values({"month": Month(1957, 2), "amount": "5,000.50", "note": "旧账第三册"})
+    page.entry.set_values({"month": Month(1957, 2), "amount": "5,000.50", "note": "旧账第三册"})
     press(tab, "save_carried")
     (kept,) = service.carried(busy)
     assert (kept.month, kept.value) == (Month(1957, 2), 500_050)
-    assert page.form.editor("month").value() == Month(1957, 3)
-    page.form.set_values({"amount": "many"})
+    assert page.entry.editor("month").value() == Month(1957, 3)
+    page.entry.set_values({"amount": "many"})
     press(tab, "save_carried")
     (problem,) = [each for each in tab.findChildren(QLabel, "amount_problem") if each.isVisible()]
     assert "many" in problem.text()
@@ -268,7 +269,7 @@ def test_carried_in_figures_can_be_typed_with_large_letters(qapp: QApplication, 
         page.resize(1000, 540)
         page.show()
         QApplication.processEvents()
-        for label in page.form.findChildren(QLabel):
+        for label in page.entry.findChildren(QLabel):
             assert label.height() >= label.heightForWidth(label.width()), label.text()
     finally:
         theme.apply(qapp)

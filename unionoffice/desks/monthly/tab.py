@@ -712,9 +712,9 @@ class CarriedPage(QWidget):
         self.which.setObjectName("carried_code")
         self.which.setAccessibleName(_("Figure"))
         column.addWidget(self.which)
-        self.form: Form[Any] = Form(CarriedMonth, office, values={"month": office.month.plus(-12)})
-        self.form.submitted.connect(self.save)
-        column.addWidget(self.form)
+        self.entry: Form[Any] = Form(CarriedMonth, office, values={"month": office.month.plus(-12)})
+        self.entry.submitted.connect(self.save)
+        column.addWidget(self.entry)
         bar = QWidget()
         row = FlowLayout(bar)
         grows_down(bar)
@@ -773,17 +773,17 @@ class CarriedPage(QWidget):
         line = self._known.get(self.which.currentData())
         if line is None:
             return
-        self.form.clear_problems()
+        self.entry.clear_problems()
         try:
-            asked = self.form.record()
+            asked = self.entry.record()
             figure = CarriedFigure(code=line.code, month=asked.month, value=_read(line.kind, asked.amount), note=asked.note)
             service.carry_in(self.office.book, figure)
         except KnownError as trouble:
             field = {"value": "amount", "code": "amount"}.get(trouble.field or "", trouble.field)
-            self.form.show_problem(KnownError(str(trouble), field=field))
+            self.entry.show_problem(KnownError(str(trouble), field=field))
             return
-        self.form.set_values({"month": asked.month.next(), "amount": "", "note": asked.note})
-        self.form.editor("amount").take_focus()
+        self.entry.set_values({"month": asked.month.next(), "amount": "", "note": asked.note})
+        self.entry.editor("amount").take_focus()
 
     def drop(self) -> None:
         """Take the figure under the bar out again."""
