@@ -44,3 +44,4 @@ def _english() -> Iterator[None]:
     words.use("en")
     yield
     words.use("en")
+    words.set_office_words({})

@@ -235,6 +235,7 @@ class Program(QObject):
         if self.book is None:
             return
         self.book.clerk = clerk
+        settings.speak_as(self.book)
         if self.lock is not None and self.book.writable:
             self.lock.sign(clerk)
         self.kept.keep(book=str(self.book.path))

@@ -59,6 +59,7 @@ def to_write(path: Path) -> Iterator[Book]:
         book = Book.open(path)
         try:
             book.clerk = clerk_of(book)
+            offices.speak_as(book)
             yield book
         finally:
             book.close()
@@ -83,6 +84,7 @@ def to_read(path: Path) -> Iterator[Book]:
         reading = copied(path)
     book = Book.open(reading, write=False, immutable=sealed and reading == path)
     try:
+        offices.speak_as(book)
         yield book
     finally:
         book.close()

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 import msgspec
 
-from unionoffice.core.book import ATTACHMENTS, PRINTED, Book, Printed
+from unionoffice.core.book import ATTACHMENTS, FORMS, PRINTED, Book, FormText, Printed
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import CALENDAR, Month, Period, month_of
-from unionoffice.core.record import Record, Table, Worded, shown
-from unionoffice.core.words import N_, _
+from unionoffice.core.record import Record, Table, Worded, changed, shown
+from unionoffice.core.words import N_, Language, _, set_office_words
 
 
 class ScreenLanguage(Worded):
@@ -173,3 +173,68 @@ def note_printed(
                 form=form, tbl=tbl, row=row, period=period, language=language, at=act.at, clerk=book.clerk, reprint=bool(before)
             ),
         )
+
+
+# -- the office's own forms and words ---------------------------------------------------
+
+
+def set_form(book: Book, name: str, text: str) -> None:
+    """Keep the office's own text of a form in the book; from now on it is printed in place of the shipped one."""
+    kept = book.one(FormText, "select * from forms where name = :name", name=name)
+    with book.act(N_("Change the form {name}"), name=name) as act:
+        act.save(FORMS, changed(kept, text=text) if kept else FormText(name=name, text=text))
+
+
+def drop_form(book: Book, name: str) -> None:
+    """Print the shipped form again."""
+    kept = book.one(FormText, "select * from forms where name = :name", name=name)
+    if kept is not None:
+        with book.act(N_("Use the shipped form {name} again"), name=name) as act:
+            act.delete(FORMS, kept.id)
+
+
+class OwnWord(Record):
+    """A word of the forms that this office says in another way (用词习惯), such as 座谈会 for 鸣放会."""
+
+    parent: int = 0
+    place: int = 0
+    language: Annotated[ScreenLanguage, shown(N_("Language"))] = ScreenLanguage.CHINESE
+    ours: Annotated[str, shown(N_("Word on the forms"))]
+    theirs: Annotated[str, shown(N_("Word of this office"))]
+
+
+class OwnWords(Record):
+    """The office's own word list."""
+
+    words: Annotated[tuple[OwnWord, ...], shown(N_("Words on paper"))] = ()
+
+
+def own_words(book: Book) -> OwnWords:
+    """The office's own word list as it stands."""
+    kept: list[list[str]] = book.setting("own_words", [])
+    return OwnWords(
+        words=tuple(
+            OwnWord(language=ScreenLanguage.ENGLISH if each[0] == "en" else ScreenLanguage.CHINESE, ours=each[1], theirs=each[2])
+            for each in kept
+        )
+    )
+
+
+def set_own_words(book: Book, own: OwnWords) -> None:
+    """Change the word list; papers printed from now on use it. Raises KnownError for a word without its other."""
+    for word in own.words:
+        if not (word.ours.strip() and word.theirs.strip()):
+            raise KnownError(_("Write both words of a line: the one on the forms and the one of this office."), field="words")
+        if set("{}") & set(word.ours + word.theirs):
+            raise KnownError(_("Words on paper hold no braces: {word}", word=word.ours), field="words")
+    with book.act(N_("Change the office's own words")) as act:
+        act.set("own_words", [[word.language.value, word.ours.strip(), word.theirs.strip()] for word in own.words])
+    speak_as(book)
+
+
+def speak_as(book: Book) -> None:
+    """Print with this office's own words from now on."""
+    words: dict[Language, dict[str, str]] = {"zh": {}, "en": {}}
+    for word in own_words(book).words:
+        words["zh" if word.language is ScreenLanguage.CHINESE else "en"][word.ours] = word.theirs
+    set_office_words(words)

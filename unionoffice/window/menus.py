@@ -40,6 +40,7 @@ class BookMenu:
             None,
             (_("Take in workers from a list…"), "", self.take_in),
             (_("Office…"), "", self.settings),
+            (_("Paper forms…"), "", self.forms),
             (_("Journal"), "", self.journal),
             None,
             (_("Close"), "Ctrl+Q", self.window.close),
@@ -181,6 +182,12 @@ class BookMenu:
         from unionoffice.window.settings import OfficePage
 
         self.window.show_aside(OfficePage(self.office))
+
+    def forms(self) -> None:
+        """Show the paper forms and the office's own words on them."""
+        from unionoffice.window.forms import FormsPage
+
+        self.window.show_aside(FormsPage(self.office))
 
     def journal(self) -> None:
         """Show what was done in the book, the latest first."""
