@@ -124,14 +124,23 @@ def test_the_sign_in_sheet_has_numbered_rows_for_everybody(book: Book, shop: int
     text, pages = printed("sign_in", sheets.sign_in(book, row), "zh")
     assert pages == 1
     assert "切削油的浪费" in text
-    assert "22" in text
+    assert "20" in text
     session = service.session(book, row)
     service.correct_session(book, changed(session, present=(*session.present, Present(name="乙班", people=20))))
     sheet = sheets.sign_in(book, row)
     rows = sheet["rows"]
     assert isinstance(rows, list)
-    assert len(rows) == 44  # 34 people and one absent, in whole pages
+    assert len(rows) == 40  # 34 people and one absent, in whole pages
     assert printed("sign_in", sheet, "en")[1] == 2
+
+
+def test_a_sign_in_sheet_of_a_few_stays_on_one_page_under_long_names(book: Book, shop: int) -> None:
+    long = "第一机械工业部第二局直属第二重型通用机械制造总厂铸工车间大件造型工段青年突击小组"
+    unit = roster.enter_unit(book, Unit(name=long, english="Youth Shock Team of the Heavy Moulding Section, Foundry, Plant 2"))
+    topic = "空转与停工待料造成的工时浪费以及车间之间互相等待、互相埋怨的问题"
+    row = held(book, minutes(unit=unit, topic=topic, chair_post="车间工会主席兼生产委员会主任委员"))
+    for language in ("zh", "en"):
+        assert printed("sign_in", sheets.sign_in(book, row), language)[1] == 1
 
 
 def test_the_register_adds_up_only_what_was_verified_and_names_nobody(book: Book, shop: int) -> None:
@@ -161,6 +170,6 @@ def test_where_waste_arises_shows_the_same_figures_as_the_summary(book: Book, sh
         text, pages = printed("waste_where", sheets.where_waste_arises(book, FEBRUARY), language)
         assert pages == 1
         assert text.count("4,000.00") == 2
-        assert text.count("75%") == text.count("25%") == 2
+        assert text.count("75.0%") == text.count("25.0%") == 2
     empty, _pages = printed("waste_where", sheets.where_waste_arises(book, FEBRUARY.previous()), "zh")
     assert "0.00" in empty

@@ -65,6 +65,8 @@ _TONES: tuple[Tone, ...] = (
     ("paper", "soft", "x"),
 )
 _SMALL = 7.5
+_LINE = 3.2  # millimetres from one line of a name to the next
+_SHORTENED = 11.0  # millimetres: names with less room than this are left out in turn
 
 
 def _reader(kind: type[Chart]) -> Callable[[Any], Chart]:
@@ -117,13 +119,14 @@ def layout(chart: Chart, width: float, height: float, language: Language) -> lis
     first, last, step = ticks(*_extent(chart))
     labels = [figure(value, chart.scale) for value in range(first, last + 1, step)]
     left = max(text_width(label, _SMALL) for label in labels) + 3
-    bottom = height - 6
+    named = _named(categories, (width - left - 1) / max(1, len(categories)), in_order=isinstance(chart, Lines))
+    bottom = height - 6 - _LINE * (max((len(lines) for lines in named), default=1) - 1)
     plot = _Plot(left, top, width - left - 1, bottom - top, first, last)
     for value, label in zip(range(first, last + 1, step), labels, strict=True):
         y = plot.y(value)
         marks.append(Stroke(left, y, left + plot.width, y, 0.9 if value == 0 else 0.35, "ink" if value == 0 else "pale"))
         marks.append(Letters(left - 1.5, y + 0.9, label, "hei", _SMALL, "soft", anchor="end"))
-    _categories(marks, plot, categories, bottom)
+    _categories(marks, plot, named, bottom)
     if isinstance(chart, Lines):
         _draw_lines(marks, labels_above, plot, chart)
     else:
@@ -189,16 +192,50 @@ def _head(marks: list[Mark], chart: Chart, title: str, unit: str, names: Sequenc
     return top + 3
 
 
-def _categories(marks: list[Mark], plot: _Plot, names: Sequence[str], bottom: float) -> None:
-    if not names:
-        return
-    pitch = plot.width / len(names)
-    widest = max(text_width(name, _SMALL) for name in names) + 1.5
-    every = max(1, math.ceil(widest / pitch))
+def _named(names: Sequence[str], pitch: float, *, in_order: bool) -> list[tuple[str, ...]]:
+    """The lines of each name under the field, none where it is left out.
+
+    Where names are too long for their `pitch` in mm, those in an order (months) are left out in turn; others go on in a
+    second line, and are shortened where that is not enough.
+    """
+    room = pitch - 0.8
+    widest = max((text_width(name, _SMALL) for name in names), default=0.0)
+    if widest <= room:
+        return [(name,) for name in names]
+    if in_order or pitch < _SHORTENED:
+        every = math.ceil((widest + 1.5) / pitch)
+        return [() if place % every else (name,) for place, name in enumerate(names)]
+    return [_in_two(name, room) for name in names]
+
+
+def _in_two(name: str, room: float) -> tuple[str, ...]:
+    """A name in one line or two: parted at a blank, or in Chinese anywhere."""
+    if text_width(name, _SMALL) <= room:
+        return (name,)
+    fits = max((end for end in range(len(name) + 1) if text_width(name[:end], _SMALL) <= room), default=0)
+    blank = name.rfind(" ", 0, fits + 1)
+    part = blank if blank > 0 else fits if name[fits - 1 : fits] >= "\u2e80" else 0
+    if not part:
+        return (shortened(name, room, _SMALL),)
+    return name[:part].rstrip(), shortened(name[part:].lstrip(), room, _SMALL)
+
+
+def _categories(marks: list[Mark], plot: _Plot, named: Sequence[tuple[str, ...]], bottom: float) -> None:
+    pitch = plot.width / max(1, len(named))
     marks += [
-        Letters(plot.left + pitch * (place + 0.5), bottom + 3.8, names[place], "hei", _SMALL, "soft", anchor="middle")
-        for place in range(0, len(names), every)
+        Letters(plot.left + pitch * (place + 0.5), bottom + 3.8 + _LINE * line, text, "hei", _SMALL, "soft", anchor="middle")
+        for place, lines in enumerate(named)
+        for line, text in enumerate(lines)
     ]
+
+
+def shortened(text: str, room: float, size: float) -> str:
+    """A text cut with dots so that it fits into `room` mm at `size` points."""
+    if text_width(text, size) <= room:
+        return text
+    while text and text_width(text + "…", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def _area(x: float, y: float, w: float, h: float, place: int) -> list[Mark]:

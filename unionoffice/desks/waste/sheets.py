@@ -29,7 +29,7 @@ from unionoffice.printing.chart import Bars, Series
 from unionoffice.printing.paper import Exact, Paper, Sheet
 from unionoffice.printing.wording import Both, words
 
-SIGN_IN_ROWS = 22
+SIGN_IN_ROWS = 20
 """The rows of one page of the sign-in sheet."""
 
 
@@ -195,7 +195,7 @@ def kind_picture(book: Book, period: Period) -> Bars:
 def unit_picture(book: Book, period: Period) -> Bars:
     """The verified losses of a year by the unit where the waste arises, the eight greatest."""
     shares = service.by_unit(book, period)[:8]
-    return _picture(Said(N_("By unit where it arises")), [(_where(book, share.where), share.loss) for share in shares])
+    return _picture(Said(N_("By unit where it arises")), [(_where(book, share.where, alone=True), share.loss) for share in shares])
 
 
 def _picture(title: Said, parts: Sequence[tuple[object, int]]) -> Bars:
@@ -205,12 +205,18 @@ def _picture(title: Said, parts: Sequence[tuple[object, int]]) -> Bars:
     )
 
 
-def _where(book: Book, where: object) -> object:
-    return unit(book, where) if isinstance(where, int) else Said(N_("no unit written"))
+def _where(book: Book, where: object, *, alone: bool = False) -> object:
+    """A unit with those above it, or by its own name alone."""
+    if not isinstance(where, int):
+        return Said(N_("no unit written"))
+    if alone:
+        found = roster.unit(book, where)
+        return Both(found.name, found.english or found.name)
+    return unit(book, where)
 
 
 def _part(loss: int, total: int) -> Exact | str:
-    return Exact(rules.rounded(Fraction(loss * 1000, total)), 10, sign="%") if total else ""
+    return Exact(rules.rounded(Fraction(loss * 1000, total)), 10, 1, "%") if total else ""
 
 
 def union(book: Book) -> Both:
