@@ -197,6 +197,7 @@ class Page(QWidget, Generic[R]):
         self._last: dict[str, object] = {}
         self._rows: tuple[int, ...] | None = None
         self._mode, self._front = "both", "register"
+        self._in_place = False
         self._build_register()
         self._build_panel()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -406,9 +407,7 @@ class Page(QWidget, Generic[R]):
 
     def _chosen(self, row: int | None) -> None:
         if row is not None and self._form is None:
-            front = self._front
-            self.show_record(row)
-            self._bring(front)
+            self._show_in_place(row)
 
     def _opened(self, row: int | None) -> None:
         if row is None:
@@ -427,15 +426,21 @@ class Page(QWidget, Generic[R]):
             return
         self._refresh_chips()
         if self._form is None:
-            front = self._front
-            self.show_record(self.shown)
-            self._bring(front)
+            self._show_in_place(self.shown)
 
     def _concerns(self, touched: Touched) -> bool:
         mine = {self.table.name, "units", "workers", *(line.name for line in self.table.lines.values())}
         return bool(mine & touched.keys()) or bool({"links", "attachments", "printed"} & touched.keys() and self.shown)
 
     # -- the record -----------------------------------------------------------------
+
+    def _show_in_place(self, row: int | None) -> None:
+        """Show a record without bringing it in front of a register that stands alone."""
+        self._in_place = True
+        try:
+            self.show_record(row)
+        finally:
+            self._in_place = False
 
     def show_record(self, row: int | None) -> bool:
         """Show a record on the right, with its steps, links and story; False when it is not in the book."""
@@ -453,7 +458,8 @@ class Page(QWidget, Generic[R]):
             return False
         if self.register.current() != row:
             self.register.choose(row)
-        self._bring("record")
+        if not self._in_place:
+            self._bring("record")
         self._show_head(record)
         for warning in self.warnings(record):
             note = QLabel(warning)

@@ -18,7 +18,8 @@ from unionoffice.kit.editors import Editor, EditorContext, close_private, editor
 from unionoffice.kit.flow import FlowLayout
 
 _RIGHT = {"whole", "money", "quantity"}
-_PANEL = 36  # ems: lines wider than half a small screen go on below instead of being cut off
+_PANEL = 39  # ems at 100 % text: what half a small screen holds; wider lines go on below instead of being cut off
+_AROUND = 6  # ems of margins, and the button that takes a line out
 
 
 class _LineRow(QWidget):
@@ -123,7 +124,7 @@ class LinesEditor(Editor):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(self.gap())
         self.box.addLayout(whole)
-        self.flows = self._natural_width() > theme.em() * _PANEL
+        self.flows = self._natural_width() > theme.em() * (_PANEL * 100 / max(100, theme.size()) - _AROUND)
         if not self.flows:
             whole.addLayout(self._heading())
         self._body = QVBoxLayout()

@@ -261,7 +261,7 @@ QLabel[role="quiet"], QLabel[tone="quiet"] {{ color: {t.quiet}; }}
 QLabel[role="error"] {{ color: {t.overdue}; }}
 QLabel[role="number"] {{ qproperty-alignment: 'AlignRight|AlignVCenter'; }}
 QLabel[role="badge"] {{ background: {t.accent}; color: {t.on_accent}; border-radius: {round(e * 0.7)}px;
-    padding: 0 {gap}px; min-width: {round(e * 0.7)}px; min-height: {round(e * 1.4)}px; font-size: {round(e * 0.85)}px;
+    padding: 0 {gap}px; min-width: {round(e * 0.7)}px; min-height: {2 * round(e * 0.7)}px; font-size: {round(e * 0.85)}px;
     qproperty-alignment: AlignCenter; }}
 QLabel[tone="good"] {{ color: {t.good}; }}
 QLabel[tone="warn"] {{ color: {t.warn}; }}

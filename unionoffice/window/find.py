@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from unionoffice.core.search import Hit
 from unionoffice.core.words import _
@@ -52,6 +52,9 @@ class Find(QLineEdit):
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.look)
         self.textChanged.connect(lambda _text: self._timer.start())
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
 
     def look(self) -> None:
         """Look for what stands in the box now."""
@@ -60,7 +63,8 @@ class Find(QLineEdit):
         if not text:
             self.results.hide()
             return
-        hits = [hit for hit in self.office.book.search(text, limit=SHOWN) if hit.tbl in self.desks]
+        found = self.office.book.search(text, limit=SHOWN + 1)
+        hits = [hit for hit in found if hit.tbl in self.desks][:SHOWN]
         self.list.clear()
         order = list(self.desks)
         for title in dict.fromkeys(self.desks[tbl] for tbl in order):
@@ -75,6 +79,11 @@ class Find(QLineEdit):
                 item = QListWidgetItem(self._words(hit))
                 item.setData(Qt.ItemDataRole.UserRole, (hit.tbl, hit.row))
                 self.list.addItem(item)
+        if len(found) > SHOWN:
+            more = QListWidgetItem(_("The latest {count} are shown. Type more to find the others.", count=SHOWN))
+            more.setFlags(Qt.ItemFlag.NoItemFlags)
+            more.setForeground(theme.colour("quiet"))
+            self.list.addItem(more)
         self.list.setVisible(bool(hits))
         self.nothing.setVisible(not hits)
         self._place()
@@ -82,6 +91,12 @@ class Find(QLineEdit):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole):
                 self.list.setCurrentRow(row)
                 break
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Whoever goes to work elsewhere leaves the search; what was typed stays in the box."""
+        if now is not None and now is not self and not self.results.isAncestorOf(now):
+            self._timer.stop()
+            self.results.hide()
 
     def _words(self, hit: Hit) -> str:
         parts = [hit.number, hit.title, hit.note, _(hit.state) if hit.state else ""]

@@ -32,6 +32,7 @@ from unionoffice.core.words import Language, _, language
 from unionoffice.kit import theme
 from unionoffice.kit.desk import DeskTab, button
 from unionoffice.kit.jobs import Job, JobBar, Jobs, Progress
+from unionoffice.kit.link import WordyButton
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.questions import Answers, MessageBar, Questions
 from unionoffice.printing.paper import Paper
@@ -180,12 +181,12 @@ class MainWindow(QMainWindow):
         self.new_button = button(_("New"), "tool_new", "primary", tip=_("New entry  Ctrl+N"))
         self.print_button = button(_("Print"), "tool_print", tip=_("Papers of this tab  Ctrl+P"))
         self.export_button = button(_("Export"), "tool_export", tip=_("The register as a spreadsheet"))
-        self.undo_button = button(_("Undo"), "tool_undo", tip="Ctrl+Z")
-        self.redo_button = button(_("Redo"), "tool_redo", tip="Ctrl+Y")
-        self.undo_button.setMaximumWidth(round(e * 24))
-        self.redo_button.setMaximumWidth(round(e * 14))
-        for each in (self.new_button, self.print_button, self.export_button, self.undo_button, self.redo_button):
+        self.undo_button = WordyButton(_("Undo"), "tool_undo", least=6)
+        self.redo_button = WordyButton(_("Redo"), "tool_redo", least=5)
+        for each in (self.new_button, self.print_button, self.export_button):
             line.addWidget(each)
+        line.addWidget(self.undo_button, 8)
+        line.addWidget(self.redo_button, 4)
         line.addStretch(1)
         self.month_back = button("◀", "month_back", "quiet", tip=_("The month before"))
         self.month_back.setAccessibleName(_("The month before"))
@@ -371,7 +372,7 @@ class MainWindow(QMainWindow):
         """A new entry on the page in sight."""
         page = self.page()
         make = getattr(page, "new", None)
-        if make is not None:
+        if make is not None and self.book.writable:
             make()
 
     def next_mode(self) -> None:
@@ -494,9 +495,12 @@ class MainWindow(QMainWindow):
         else:
             self.message.inform(what)
 
-    def _acted(self, _touched: Touched) -> None:
+    def _acted(self, touched: Touched) -> None:
         self._saved_at = datetime.datetime.now()
         self.refresh_tools()
+        if "settings" in touched:  # the union's name, or the day on which its months close
+            self.refresh_title()
+            self.office.month_changed.emit(self.office.month)
         QTimer.singleShot(0, self, self.refresh_badges)
 
     def refresh_title(self) -> None:
@@ -513,10 +517,7 @@ class MainWindow(QMainWindow):
         undo, redo = self.book.to_undo(), self.book.to_redo()
         for made, said, plain in ((self.undo_button, undo, _("Undo")), (self.redo_button, redo, _("Redo"))):
             words = plain if said is None else f"{plain}: {said}"
-            room = made.maximumWidth() - round(theme.em() * 2.2)
-            made.setText(made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
-            made.setAccessibleName(words)
-            made.setToolTip(words)
+            made.say(words)
             made.setEnabled(said is not None)
         self.redo_button.setVisible(redo is not None)
         page = self.page()

@@ -115,6 +115,7 @@ class OfficePage(Aside):
     ) -> None:
         self.column.addWidget(form)
         keep = button(_("Save"), name, "primary")
+        keep.setEnabled(self.office.book.writable)
         keep.clicked.connect(lambda: save())
         form.submitted.connect(lambda: save())
         self.column.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)

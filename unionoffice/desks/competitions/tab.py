@@ -449,7 +449,7 @@ class ScoreSheetPage(QWidget):
         if found is None or not ready:
             return
         self.sheet = service.score_sheet(self.office.book, found.id)
-        editable = found.state in rules.EDITABLE
+        editable = found.state in rules.EDITABLE and self.office.book.writable
         self.take.setEnabled(editable and any(line.figure for line in found.indicators))
         self.veto.setEnabled(editable and bool(found.vetoes))
         self.excuse.setEnabled(editable)
@@ -542,7 +542,7 @@ class ScoreSheetPage(QWidget):
             kind="whole",
             parse=lambda text: monthly.parse_value(text, decimals),
             show=lambda value: monthly.format_value(value, decimals),
-            read_only=bool(self.sheet.version),
+            read_only=bool(self.sheet.version) or not self.office.book.writable,
         )
 
     # -- writing -------------------------------------------------------------------------------

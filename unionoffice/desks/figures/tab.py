@@ -185,7 +185,7 @@ class FiguresPage(QWidget):
             self.empty.setText(_("The figures are kept by unit. Enter the plant and its workshops in the roster first."))
         ready = bool(self.indicator and units)
         self.empty.setVisible(not ready)
-        self.first.setVisible(self.indicator is None)
+        self.first.setVisible(self.indicator is None and self.office.book.writable)
         self.choice.setVisible(self.indicator is not None)
         self.everywhere.setVisible(ready)
         self.splitter.setVisible(ready)
@@ -269,7 +269,7 @@ class FiguresPage(QWidget):
             kind="whole",
             parse=lambda text: rules.parse_value(text, decimals),
             show=lambda value: rules.format_value(value, decimals),
-            read_only=closed,
+            read_only=closed or not self.office.book.writable,
         )
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
