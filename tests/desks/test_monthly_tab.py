@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.desks.test_monthly import busy, received
 from tests.screens.clerk import Answers, read_pdf
+from unionoffice.core import office as settings
 from unionoffice.core import words
 from unionoffice.core.book import Book
 from unionoffice.core.period import Month
@@ -65,6 +67,7 @@ def press(tab: MonthlyTab, name: str) -> None:
 
 
 def export(tab: MonthlyTab, kind: str) -> None:
+    QApplication.processEvents()
     (menu,) = [each.menu() for each in tab.findChildren(QPushButton, "export_menu") if each.isVisible()]
     (entry,) = [each for each in menu.actions() if each.objectName() == f"export_{kind}"]
     menu.popup(QPoint(0, 0))
@@ -273,3 +276,24 @@ def test_carried_in_figures_can_be_typed_with_large_letters(qapp: QApplication, 
             assert label.height() >= label.heightForWidth(label.width()), label.text()
     finally:
         theme.apply(qapp)
+
+
+def test_a_month_stays_closed_on_the_day_it_was_closed_on(tab: MonthlyTab, busy: Book, answers: Answers, tmp_path: Path) -> None:
+    settings.set_office(busy, msgspec.structs.replace(settings.office(busy), closing_day=25))
+    page = summaries(tab)
+    page.refresh()
+    assert texts(page, "proposals.received")[0] == "3"  # what came on 28 February belongs to March
+    fill(page, reported_by="王秀英")
+    page.save()
+    settings.set_office(busy, msgspec.structs.replace(settings.office(busy), closing_day=31))
+    page.refresh()
+    assert texts(page, "proposals.received")[0] == "3"
+    path = tmp_path / "summary.csv"
+    answers.save.append(path)
+    export(tab, "csv")
+    lines = [line.split(",") for line in path.read_text("utf-8-sig").splitlines()]
+    assert next(line[5] for line in lines if line[2] == "proposals.received") == "3"
+    press(tab, "issue")
+    assert service.corrections(busy) == ()
+    tab.office.choose_month(Month(1958, 3))
+    assert page.period.last == dt.date(1958, 3, 31)

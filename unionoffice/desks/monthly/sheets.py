@@ -59,7 +59,7 @@ def summary_sheet(book: Book, period: Period) -> Sheet:
     """The sheet of a period as it stands now, with the texts of its draft if there is one."""
     written = service.of_period(book, period)
     summary = written or service.fresh(book, period, period.last)
-    return _sheet(book, summary, service.corrections(book, before=period))
+    return _sheet(book, summary, service.corrections(book, before=summary.of()))
 
 
 def _sheet(book: Book, summary: Summary, told: Sequence[Correction]) -> Sheet:
@@ -180,10 +180,10 @@ def paper(book: Book, period: Period, kind: str, language: Language) -> bytes:
     if summary is None:
         summary = service.fresh(book, period, period.last)
     if kind == "csv":
-        return csv_of(book, period, language)
+        return csv_of(book, summary.of(), language)
     form = make.form_of(book, FORM)
     with speaking(language):
-        sheet = _sheet(book, summary, service.corrections(book, before=period))
+        sheet = _sheet(book, summary, service.corrections(book, before=summary.of()))
         return pdf.render(form, sheet, language) if kind == "pdf" else xlsx.render(form, sheet, language)
 
 

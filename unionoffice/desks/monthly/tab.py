@@ -331,8 +331,13 @@ class SummaryPage(QWidget):
 
     @property
     def period(self) -> Period:
-        """The period in sight: that of the chosen kind in which the office's month lies."""
-        return period_at(self.office.period().closing_day, self.kind, self.office.month)
+        """The period in sight: that of the chosen kind in which the office's month lies.
+
+        One that has a summary is closed as it was then, whatever day the office closes its months on now.
+        """
+        period = period_at(self.office.period().closing_day, self.kind, self.office.month)
+        summary = service.of_period(self.office.book, period)
+        return period if summary is None else summary.of()
 
     def choose_kind(self, kind: str) -> None:
         """Month, quarter, half-year or year."""
