@@ -448,7 +448,7 @@ def prepare(book: Book) -> None:
     laid = {wording.shipped for wording in store.wordings(book)}
     if not book.writable or book.busy or any(usual.shipped in laid for usual in USUAL):
         return
-    with book.act(N_("Lay out the usual wordings")) as act:
+    with book.act(N_("Lay out the usual wordings"), aside=True) as act:
         for usual in USUAL:
             store.save_wording(act, usual)
 

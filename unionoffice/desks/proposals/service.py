@@ -132,7 +132,7 @@ def prepare(book: Book) -> None:
     """Put the two scales found in the law and the default reply rule into a book that has none; otherwise do nothing."""
     if store.has_rules(book) or not book.writable:
         return
-    with book.act(N_("Lay out the award scales and the reply rule")) as act:
+    with book.act(N_("Lay out the award scales and the reply rule"), aside=True) as act:
         for key, source, rows, first, last in (
             (rules.SCALE_1982, rules.SOURCE_1982, rules.ROWS_1982, rules.FROM_1982, rules.TO_1982),
             (rules.SCALE_1986, rules.SOURCE_1986, rules.ROWS_1986, rules.FROM_1986, None),
