@@ -232,7 +232,7 @@ def test_the_desk_speaks_chinese(qtbot: QtBot, tab: MonthlyTab) -> None:
     assert summaries(chinese).title.text() == "总结表：1958年2月份"
 
 
-def test_the_figures_need_no_moving_sideways_and_a_remark_has_its_column_only_when_there_is_one(tab: MonthlyTab, busy: Book) -> None:
+def test_figures_need_no_moving_sideways_and_remarks_have_a_column_only_when_there_are_any(tab: MonthlyTab, busy: Book) -> None:
     table = summaries(tab).figures
     assert not table.horizontalScrollBar().isVisible()
     said = [line.note or line.has_carried for row in range(table.rowCount()) if (line := table.line_at(row)) is not None]
