@@ -276,8 +276,12 @@ def correct_exposure(book: Book, exposure: Exposure) -> Traces | None:
 
 def _check_session_day(book: Book, exposure: Exposure) -> None:
     """What was exposed at a session cannot be dated before it."""
-    if exposure.session is not None:
-        rules.not_before(exposure.exposed_on, store.session(book, exposure.session).held_on, "exposed_on")
+    if exposure.session is None:
+        return
+    held_on = store.session(book, exposure.session).held_on
+    if exposure.exposed_on < held_on:
+        raise KnownError(
+            _("Waste cannot be exposed at a session before it was held, on {day}.", day=held_on), field="exposed_on")
 
 
 def _check_kept(old: Exposure, new: Exposure) -> None:
