@@ -222,3 +222,22 @@ def test_a_backup_is_put_back_from_the_menu(clerk: Clerk, tmp_path: Path) -> Non
     clerk.fill(name="赵一")
     clerk.save()
     assert len(clerk.rows()) == 2
+
+
+def test_what_is_opened_from_elsewhere_is_shown_though_the_filter_left_it_out(clerk: Clerk, tmp_path: Path) -> None:
+    begin(clerk, tmp_path / "office.db")
+    clerk.tab("roster")
+    for name in ("李桂兰", "王建国"):
+        clerk.new()
+        clerk.fill(name=name)
+        clerk.save()
+    clerk.choose("王建国")
+    clerk.step("leave", day="1958-2-3")
+    assert [row[1] for row in clerk.rows()] == ["李桂兰"]
+    clerk.choose("李桂兰")
+    clerk.keys("Ctrl+F")
+    clerk.type("建国")
+    clerk.key(Qt.Key.Key_Return)
+    assert clerk.see("record_title").text() == "王建国"
+    view = clerk.see("register")
+    assert clerk.rows()[view.currentIndex().row()][1] == "王建国"

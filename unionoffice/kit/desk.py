@@ -218,7 +218,7 @@ class Page(QWidget, Generic[R]):
         office.acted.connect(self._acted)
         office.month_changed.connect(self._month_changed)
         kept = office.remembered(f"{self.table.name}/splitter")
-        self.splitter.setSizes(kept or [round(theme.em() * 44), round(theme.em() * 40)])
+        self.splitter.setSizes(kept or [round(theme.em() * 46), round(theme.em() * 38)])
         self._show_mode(office.remembered(f"{self.table.name}/mode", "both"))
         self._refresh_chips(office.remembered(f"{self.table.name}/filter", ""))
         if self.QUERY.day and office.remembered(f"{self.table.name}/only_month", False):
@@ -393,6 +393,15 @@ class Page(QWidget, Generic[R]):
         """What stands below the register."""
         count = self.model.count()
         return _("1 entry") if count == 1 else _("{count} entries", count=count)
+
+    def reveal(self, row: int) -> None:
+        """Let the register show a record that its filter leaves out: someone came here to see it."""
+        if self.model.place(row) is None:
+            self._rows = None
+            if self.QUERY.day:
+                self.chips.set_on("month", False)
+            self.chips.choose("all")
+            self._refresh_chips()
 
     def show_rows(self, rows: Sequence[int], title: str) -> None:
         """Show certain records alone: those behind a figure."""
@@ -1027,6 +1036,9 @@ class DeskTab(QWidget):
         if page is None:
             return False
         page.leave_form()
+        reveal = getattr(page, "reveal", None)
+        if reveal is not None:
+            reveal(row)
         return bool(page.show_record(row))
 
     def show_rows(self, tbl: str, rows: Sequence[int], title: str) -> None:
