@@ -220,7 +220,7 @@ def test_a_speech_is_made_anonymous_and_the_backups_renewed(tab: WasteTab, book:
     click(page, "save")
     assert [title for title, _question in answers.asked] == ["Make a speech anonymous", "Renew the backups?"]
     assert old.name in answers.asked[-1][1]
-    assert tab.office.jobs.busy()  # type: ignore[attr-defined] - the window stays free meanwhile
+    assert tab.office.jobs.busy()  # type: ignore[attr-defined]
     assert tab.office.jobs.wait_for_done(10_000)  # type: ignore[attr-defined]
     assert not old.exists()
     assert files_with(book, RARE) == []
@@ -357,3 +357,13 @@ def test_the_rows_behind_a_figure_are_shown_whole_even_when_only_one_month_was_a
     tab.show_rows("waste_exposures", rows, "Waste exposed")
     assert page.model.count() == 3
     assert not page.chips.is_on("month")
+
+
+def test_speeches_are_read_numbered_as_on_paper_and_name_nobody_who_did_not_wish_it(tab: WasteTab, book: Book) -> None:
+    page = sessions(tab)
+    row = held(book, minutes(speeches=(Speech(text="油盘太浅。"), Speech(text="吊车等料。", anonymous=False, speaker=RARE))))
+    page.show_record(row)
+    QApplication.processEvents()
+    assert [each.text() for each in page.findChildren(QLabel, "speech") if each.isVisible()] == [
+        "Speech 1 (a worker): 油盘太浅。", f"Speech 2 ({RARE}): 吊车等料。",
+    ]

@@ -65,7 +65,7 @@ class CarriedMonth(Record):
     """What is typed for one carried-in figure: the month, and the amount as the clerk writes it."""
 
     month: Annotated[Month, shown(N_("Month"))]
-    amount: Annotated[str, shown(N_("Amount"), hint=N_("such as 12, or 1,200.50 for money"))] = ""
+    amount: Annotated[str, shown(N_("Figure to carry in"), hint=N_("such as 12, or 1,200.50 for money"))] = ""
     note: Annotated[str, shown(N_("Where it is taken from"))] = ""
 
 

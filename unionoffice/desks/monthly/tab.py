@@ -734,7 +734,10 @@ class CarriedPage(QWidget):
         self.list = QTableWidget(0, 4)
         self.list.setObjectName("carried")
         self.list.setAccessibleName(_("Figures from before the book began"))
-        self.list.setHorizontalHeaderLabels([_("Month"), _("Figure"), _("Amount"), _("Where it is taken from")])
+        self.list.setHorizontalHeaderLabels([_("Month"), _("Figure"), _("Figure to carry in"), _("Where it is taken from")])
+        head = self.list.horizontalHeaderItem(2)
+        if head is not None:
+            head.setTextAlignment(RIGHT)
         prepare(self.list)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

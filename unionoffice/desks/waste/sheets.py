@@ -55,8 +55,8 @@ def minutes(book: Book, row: int) -> Sheet:
         "hours": "" if length is None else Exact(rules.hours(length * rules.people(session)), QUANTITY_SCALE),
         "in_working_time": session.in_working_time,
         "agenda": session.agenda.strip(),
-        "speeches": _paragraphs(_speech(place, line) for place, line in enumerate(session.speeches, start=1)),
-        "resolutions": _paragraphs(_resolution(book, place, line) for place, line in enumerate(session.resolutions, start=1)),
+        "speeches": _paragraphs(speech(place, line) for place, line in enumerate(session.speeches, start=1)),
+        "resolutions": _paragraphs(resolution(book, place, line) for place, line in enumerate(session.resolutions, start=1)),
         "votes": [(line.motion, line.in_favour, line.against, line.abstained) for line in session.votes],
         "open_questions": session.open_questions.strip(),
         "closed": Said(N_("The session was closed.")) if session.closed_at else "",
@@ -101,12 +101,14 @@ def _attendee(line: Attendee) -> Said | str:
     return Said(N_("{name}, {post}"), {"name": _group(line), "post": line.post}) if line.post else _group(line)
 
 
-def _speech(place: int, line: Speech) -> Said:
+def speech(place: int, line: Speech) -> Said:
+    """A speech as the minutes give it: its number, who spoke (a worker, where nobody is named), and what was said."""
     who: object = line.speaker if not line.anonymous and line.speaker else Said(N_("a worker"))
     return Said(N_("Speech {n} ({who}): {text}"), {"n": _ordinal(place), "who": who, "text": line.text.strip()})
 
 
-def _resolution(book: Book, place: int, line: Resolution) -> Said:
+def resolution(book: Book, place: int, line: Resolution) -> Said:
+    """A resolution as the minutes give it: its number and text, by which unit, by when."""
     values: dict[str, object] = {"n": _ordinal(place), "text": line.text.strip(), "unit": unit(book, line.unit), "day": line.due}
     if line.unit and line.due:
         return Said(N_("{n}. {text} ({unit}, by {day})"), values)

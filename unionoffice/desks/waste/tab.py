@@ -37,6 +37,7 @@ from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
 from unionoffice.printing.paper import Paper
+from unionoffice.printing.wording import words as paper_words
 
 PLAN = Section(
     N_("Session"),
@@ -47,6 +48,8 @@ PLAN = Section(
 )
 ATTENDANCE = Section(N_("Who was there"), ("present", "absent", "attendees"))
 MINUTES = Section(N_("Minutes"), ("agenda", "speeches", "resolutions", "votes", "open_questions", "closed_at"))
+READ = Section(N_("Minutes"), ("agenda", "votes", "open_questions", "closed_at"))
+"""The minutes as they are read: speeches and resolutions stand below them, numbered as on paper."""
 AFTER = Section(N_("After the session"), (("confirmed_on", "filed_on"), "file_number", "addenda"))
 ENDED = Section(N_("Cancelled or voided"), ("ended_on", "ended_why"))
 
@@ -83,7 +86,7 @@ class SessionsPage(Page[Session]):
     PAPERS = (sheets.MINUTES, sheets.SIGN_IN)
     EMPTY = N_("Sessions against waste stand here, with their minutes. Plan the first one, or write up one that was held.")
     ENTRY = (PLAN,)
-    SECTIONS = (PLAN, ATTENDANCE, MINUTES, AFTER, ENDED)
+    SECTIONS = (PLAN, ATTENDANCE, READ, AFTER, ENDED)
 
     def enter(self, record: Session, came_from: tuple[str, int] | None) -> int:
         """Register a session."""
@@ -128,15 +131,26 @@ class SessionsPage(Page[Session]):
         return service.session_warnings(self.office.book, record, self.office.day())
 
     def extra(self, record: Session) -> QWidget | None:
-        """How many people sat for how long."""
+        """Speeches and resolutions, numbered as on paper; how many people sat for how long."""
+        book = self.office.book
+        speeches = [sheets.speech(place, line) for place, line in enumerate(record.speeches, start=1)]
+        resolutions = [sheets.resolution(book, place, line) for place, line in enumerate(record.resolutions, start=1)]
         people, length = rules.people(record), rules.length(record)
-        if not people or length is None:
-            return None
-        hours = format_quantity(rules.hours(people * length))
-        words = QLabel(_("{people} people took part: {hours} person-hours.", people=people, hours=hours))
-        words.setObjectName("person_hours")
-        words.setWordWrap(True)
-        return words
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        for name, title, texts in (("speech", N_("Speeches"), speeches), ("resolution", N_("Resolutions"), resolutions)):
+            if texts:
+                heading = QLabel(_(title))
+                heading.setProperty("role", "heading")
+                column.addWidget(heading)
+            for text in texts:
+                column.addWidget(_wrapped(paper_words(text, language()), name))
+        if people and length is not None:
+            hours = format_quantity(rules.hours(people * length))
+            said = _("{people} people took part: {hours} person-hours.", people=people, hours=hours)
+            column.addWidget(_wrapped(said, "person_hours"))
+        return holder if column.count() else None
 
     def entry_problem(self, form: Form[Any]) -> str:
         """The hint when what is typed names a worker."""
@@ -420,6 +434,14 @@ class WasteTab(DeskTab):
     """Sessions, exposures, and where waste arises."""
 
     PAGES = (SessionsPage, ExposuresPage, WherePage)
+
+
+def _wrapped(text: str, name: str) -> QLabel:
+    words = QLabel(text)
+    words.setObjectName(name)
+    words.setWordWrap(True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return words
 
 
 def _names(way: Sequence[Worded]) -> tuple[str, ...]:
