@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -348,6 +348,7 @@ class GridView(QTableView):
         )
         self.verticalHeader().show()
         self.verticalHeader().setDefaultAlignment(table.LEFT)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end tells plan from actual
         self.setItemDelegate(_CellDelegate(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
@@ -444,6 +445,9 @@ class GridView(QTableView):
     def fit(self) -> None:
         """Give rows and columns the room their text needs."""
         table.set_row_height(self)
+        heavier = QFont(self.font())
+        heavier.setWeight(QFont.Weight.Medium)  # as the style sheet draws headings: dots are set by the same letters
+        self.verticalHeader().setFont(heavier)
         model = self.model()
         if not isinstance(model, GridModel):
             return

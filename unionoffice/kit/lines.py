@@ -18,7 +18,7 @@ from unionoffice.kit.editors import Editor, EditorContext, close_private, editor
 from unionoffice.kit.flow import FlowLayout
 
 _RIGHT = {"whole", "money", "quantity"}
-_PANEL = 39  # ems at 100 % text: what half a small screen holds; wider lines go on below instead of being cut off
+_PANEL = 37  # ems at 100 % text: what half a small screen holds; wider lines go on below instead of being cut off
 _AROUND = 6  # ems of margins, and the button that takes a line out
 
 
@@ -294,8 +294,8 @@ class LinesEditor(Editor):
         label = QLabel(self._head_text(field))
         label.setProperty("role", "quiet")
         label.setWordWrap(True)
-        if field.kind in _RIGHT:
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        side = Qt.AlignmentFlag.AlignRight if field.kind in _RIGHT else Qt.AlignmentFlag.AlignLeft
+        label.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
         self.fit(label, field)
         return label
 

@@ -27,8 +27,8 @@ PAGE = 60
 PAGES_KEPT = 12
 SAMPLED = 25  # rows looked at for the widths
 EXPORTED = 500  # rows fetched at once for a spreadsheet
-LEAST, LEAST_OF = 12.0, {"ref": 6.5, "choice": 8.0}
-LEAST_WIDE = 10.0
+LEAST, LEAST_OF = 12.0, {"ref": 6.0, "choice": 6.5}
+LEAST_WIDE = 8.5
 """How many letters' heights a column always gets if it needs them: figures, numbers and dates; units; states; the wide ones."""
 _NOTHING = QModelIndex()
 
@@ -300,7 +300,7 @@ class RegisterView(QTableView):
 
     def _fit_columns(self) -> None:
         """Widths that show the first rows whole as far as there is room; a width set by hand stays."""
-        measure, more = self.fontMetrics(), round(theme.em() * 1.6)
+        measure, more = self.fontMetrics(), round(theme.em() * 1.25)
         self._wanted = []
         for place in range(len(self.register.query.columns)):
             rows = range(min(self.register.count(), SAMPLED))

@@ -17,7 +17,7 @@ from unionoffice.kit.section import Section, one_section, rows_of
 from unionoffice.kit.table import alignment, show_value
 
 R = TypeVar("R", bound=Record)
-NARROW = 34  # letters under which two fields no longer share a line
+NARROW = 33  # letters under which two fields no longer share a line
 
 
 class RecordView(QWidget, Generic[R]):
