@@ -718,3 +718,14 @@ def test_words_of_a_refusal_are_chinese_too(plant: Plant) -> None:
     with speaking("zh"), pytest.raises(KnownError) as trouble:
         plant.enter(method="")
     assert str(trouble.value)
+
+
+def test_a_cost_of_nothing_at_the_start_and_at_the_end_is_taken_as_it_is_typed(plant: Plant) -> None:
+    row = plant.up_to(State.ADOPTED, planned_cost=Fen(50_000))
+    service.start(plant.book, row, Start(started_on=D(1958, 3, 1), implementing_unit=plant.foundry, responsible=plant.li))
+    assert service.proposal(plant.book, row).planned_cost == 0
+    found = service.proposal(plant.book, row)
+    service.correct(plant.book, changed(found, cost=Fen(70_000), norms="旧定额"))
+    service.finish(plant.book, row, Finish(ended_on=D(1958, 3, 20), cost=Fen(0)))
+    found = service.proposal(plant.book, row)
+    assert (found.cost, found.norms) == (0, "")

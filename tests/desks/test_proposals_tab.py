@@ -175,6 +175,20 @@ def test_a_like_proposal_is_named_while_typing(tab: ProposalsTab, plant: Plant, 
     assert "JY-1958-0001" in said(page, "entry_hint")[0]
 
 
+def test_a_like_proposal_is_named_while_another_one_is_in_sight(tab: ProposalsTab, plant: Plant, qtbot: QtBot) -> None:
+    row = plant.enter()
+    page = page_of(tab)
+    page.show_record(row)
+    page.new()
+    assert page.form is not None
+    compose(page.form.editor("title").first_widget(), "轴承座采用离心浇铸")
+    assert "JY-1958-0001" in page.hint.text()
+    page.leave_form()
+    page.start_correction()
+    compose(page.form.editor("title").first_widget(), "法")
+    assert page.hint.text() == ""  # a correction is not like itself
+
+
 def test_the_scales_of_the_law_stand_ready(tab: ProposalsTab, qtbot: QtBot) -> None:
     tab.show_page(1)
     page = tab.pages[1]

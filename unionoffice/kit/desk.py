@@ -885,6 +885,11 @@ class Page(QWidget, Generic[R]):
         """The open form, if there is one."""
         return self._form
 
+    @property
+    def enters_new(self) -> bool:
+        """Whether the open form is a new entry, not the correction of one that stands."""
+        return self._form is not None and self._form_place.startswith((f"{self.table.name}/new", f"{self.table.name}/from/"))
+
     def take_focus(self) -> None:
         """Put the cursor where the work is: into the open form, else onto the register."""
         if self._form is not None:

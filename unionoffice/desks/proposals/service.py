@@ -447,7 +447,7 @@ def start(book: Book, proposal: int, asked: Start) -> None:
     _step(
         book, found, State.IMPLEMENTING, asked.started_on, Body.ADMINISTRATION, asked.order, N_("Begin to implement proposal {no}"),
         field="started_on", implementing_unit=asked.implementing_unit, responsible=asked.responsible, started_on=asked.started_on,
-        planned_end=asked.planned_end, planned_cost=asked.planned_cost or found.planned_cost,
+        planned_end=asked.planned_end, planned_cost=asked.planned_cost,
     )  # fmt: skip
 
 
@@ -459,8 +459,8 @@ def finish(book: Book, proposal: int, asked: Finish) -> None:
         raise KnownError(_("The benefit cannot appear before the proposal was received."), field="benefit_from")
     _step(
         book, found, State.IMPLEMENTED, asked.ended_on, Body.UNIT, asked.result, N_("Proposal {no} is implemented"),
-        field="ended_on", ended_on=asked.ended_on, benefit_from=benefit_from, cost=asked.cost or found.cost,
-        norms=asked.norms.strip() or found.norms,
+        field="ended_on", ended_on=asked.ended_on, benefit_from=benefit_from, cost=asked.cost,
+        norms=asked.norms.strip(),
     )  # fmt: skip
 
 

@@ -165,7 +165,7 @@ class ProposalsPage(Page[Proposal]):
             except KnownError:
                 return ""
             return self._award_words(self.shown, day) if isinstance(day, date) else ""
-        if form.record_type is not Proposal or self.shown is not None:
+        if form.record_type is not Proposal or not self.enters_new:
             return ""
         try:
             title, method = form.editor("title").value(), form.editor("method").value()
