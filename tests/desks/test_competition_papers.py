@@ -139,3 +139,10 @@ def test_the_chart_shows_each_total_as_its_stack(book: Book) -> None:
     low = running(book, name="另")
     fill(book, low, (((1000, -50), (300, 900), (200, 200)), *[((1000, 1000), (300, 300), (200, 200))] * 3))
     assert min(value or 0 for series in sheets.chart(service.score_sheet(book, low.id)).series for value in series.values) == 0
+
+
+@pytest.mark.parametrize("form", ["score_sheet", "competition_notice"])
+def test_a_blank_paper_leaves_the_period_free_for_a_month_as_for_a_quarter(form: str) -> None:
+    text = "".join(pages(form, {}, "zh", blank=True))
+    assert "季度" not in text
+    assert "月份" not in text
