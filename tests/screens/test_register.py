@@ -121,6 +121,9 @@ def test_an_export_equals_the_register_with_figures_as_figures(office: Clerk, tm
     click_heading(office, 5)
     screen = office.rows()
     assert "was taken back" in screen[-1][1]
+    view = office.see("register")
+    assert view.columnSpan(len(screen) - 1, 1) == 5  # readable: the words have the whole line
+    assert view.columnSpan(0, 1) == 1
     lines = tables.read_csv(exported(office, tmp_path / "out.csv"))
     heads = [str(office.see("register").model().headerData(place, Qt.Orientation.Horizontal)) for place in range(6)]
     assert lines == [heads, *([*row[:5], row[5].replace(",", "")] for row in screen)]

@@ -350,9 +350,18 @@ class RegisterView(QTableView):
         self._restoring = True
         self.register.refetch()
         self._fit_columns()
+        self._spread_struck()
         self.choose(kept)
         self.verticalScrollBar().setValue(scroll)
         self._restoring = False
+
+    def _spread_struck(self) -> None:
+        """The words beside a struck number take the whole line."""
+        self.clearSpans()
+        others = len(self.register.columns) - 1
+        if others > 1:
+            for row in range(self.register.count(), self.register.rowCount()):
+                self.setSpan(row, 1, 1, others)
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if not self._restoring:
