@@ -6,10 +6,11 @@ import datetime
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from unionoffice.core import book as books
@@ -172,13 +173,42 @@ class Program(QObject):
                 self.window.tell(trouble, of=path)
 
     def _sample(self, folder: Path) -> None:
-        from unionoffice import sample
+        """Make the sample office beside the window, which says so meanwhile, and open it."""
+        page = self.window
+        if not isinstance(page, FirstPage):
+            return
+        page.wait(_("The sample office is being made. This takes some seconds."))
+        outcome: list[Path | BaseException] = []
+        spoken = words.language()
 
-        try:
-            self.open(sample.make(folder))
-        except KnownError as trouble:
-            if isinstance(self.window, FirstPage):
-                self.window.tell(trouble)
+        def make() -> None:
+            from unionoffice import sample
+
+            try:
+                with words.speaking(spoken):
+                    outcome.append(sample.make(folder))
+            except BaseException as error:  # noqa: BLE001 - told, or raised again, on the window's own thread
+                outcome.append(error)
+
+        def look() -> None:
+            if worker.is_alive():
+                return
+            timer.stop()
+            page.wait("")
+            made = outcome[0]
+            try:
+                if isinstance(made, BaseException):
+                    raise made
+                if self.window is page:
+                    self.open(made)
+            except KnownError as trouble:
+                page.tell(trouble)
+
+        worker = threading.Thread(target=make, name="sample office")
+        worker.start()
+        timer = QTimer(page)
+        timer.timeout.connect(look)
+        timer.start(50)
 
     # -- the book --------------------------------------------------------------------------
 

@@ -101,7 +101,7 @@ class FirstPage(QWidget):
         middle.setProperty("area", "clear")
         line = QHBoxLayout(middle)
         line.addStretch(1)
-        card = QWidget()
+        card = self.card = QWidget()
         card.setProperty("area", "card")
         card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         card.setMaximumWidth(round(e * 52))
@@ -180,6 +180,14 @@ class FirstPage(QWidget):
         source = self.questions.open_file(_("Restore from which backup?"), folder=backup.backup_folder(book), kinds="*.db")
         if source is not None:
             self.restore_wanted.emit(book, source)
+
+    def wait(self, words: str) -> None:
+        """Say what is being done, and take nothing meanwhile; no words end it."""
+        self.card.setEnabled(not words)
+        if words:
+            self.message.inform(words)
+        else:
+            self.message.clear()
 
 
 class ClerkPage(QWidget):
