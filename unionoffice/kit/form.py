@@ -112,12 +112,16 @@ class _Row(QWidget):
         self.line.setSpacing(round(theme.em() * 0.6))
         for cell in self.cells:
             self.line.addWidget(cell, 3 if cell.editor.wide else 1)
-        self._label_width = 0
+        self._label_width, self._second_width = 0, 0
 
-    def set_label_width(self, width: int) -> None:
-        """Line up the labels at the left."""
-        self._label_width = width
+    def set_label_width(self, width: int, second: int = 0) -> None:
+        """Line up the labels at the left, and those further right with their neighbours above and below."""
+        self._label_width, self._second_width = width, second
         self._arrange()
+
+    def second_width(self) -> int:
+        """How wide the labels are that do not stand at the left."""
+        return max((self._label(cell) for cell in self.cells[1:] if not cell.over), default=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Narrow panels get one field a line."""
@@ -134,6 +138,8 @@ class _Row(QWidget):
         needed = self._label_width + sum(self._natural(cell) for cell in self.cells)
         needed += self.line.spacing() * (len(self.cells) - 1) - self._label(self.cells[0])
         beside = len(self.cells) > 1 and needed <= self.width()
+        more = sum(max(0, self._second_width - self._label(cell)) for cell in self.cells[1:])
+        second = self._second_width if needed + more <= self.width() else 0
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self.line.direction() != direction:
             self.line.setDirection(direction)
@@ -143,7 +149,7 @@ class _Row(QWidget):
             if place == 0 or not beside:
                 cell.label.setFixedWidth(self._label_width)
             else:
-                cell.label.setFixedWidth(self._label(cell))
+                cell.label.setFixedWidth(max(second, self._label(cell)))
 
     def _natural(self, cell: _Cell) -> int:
         if cell.editor.wide:
@@ -356,8 +362,9 @@ class Form(QWidget, Generic[R]):
 
     def _line_up(self) -> None:
         widths = [row._label(row.cells[0]) for row in self._rows if not row.cells[0].over]
+        second = max((row.second_width() for row in self._rows), default=0)
         for row in self._rows:
-            row.set_label_width(max(widths, default=0))
+            row.set_label_width(max(widths, default=0), second)
 
     def _value(self, field: Field) -> object:
         value = self.editors[field.name].value()

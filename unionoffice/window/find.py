@@ -37,7 +37,9 @@ class Find(QLineEdit):
         self.list = QListWidget()
         self.list.setObjectName("search_list")
         self.list.setAccessibleName(_("Found entries"))
-        self.list.setUniformItemSizes(False)
+        self.list.setUniformItemSizes(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("plain", "true")
         self.list.itemActivated.connect(self._open)
         self.list.itemClicked.connect(self._open)
@@ -77,6 +79,7 @@ class Find(QLineEdit):
             self.list.addItem(heading)
             for hit in of_desk:
                 item = QListWidgetItem(self._words(hit))
+                item.setToolTip(item.text().strip())
                 item.setData(Qt.ItemDataRole.UserRole, (hit.tbl, hit.row))
                 self.list.addItem(item)
         if len(found) > SHOWN:
@@ -107,7 +110,8 @@ class Find(QLineEdit):
         corner = self.mapTo(window, self.rect().bottomLeft())
         width = max(self.width(), round(theme.em() * 34))
         lines = min(max(self.list.count(), 1), 16)
-        height = round(lines * theme.line_height() * 1.5 + theme.em())
+        line = self.list.sizeHintForRow(0) if self.list.count() else self.nothing.sizeHint().height()
+        height = lines * line + 10
         left = max(0, min(corner.x(), window.width() - width - 8))
         self.results.setGeometry(left, corner.y() + 4, width, min(height, window.height() - corner.y() - 12))
         self.results.show()
