@@ -79,6 +79,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 """What the columns of a list of workers are called, in either language."""
 
+WITHIN = " / "
+"""Between the workshop and the team of a list that has a column for each."""
+
 _YES = {"是", "会员", "√", "1", "y", "yes", "true", "有"}
 _NO = {"否", "非会员", "×", "0", "n", "no", "false", "无", ""}
 _GRADES = {word: number for number, word in enumerate("一二三四五六七八", start=1)}
@@ -93,15 +96,35 @@ class Line(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
-def headings_of(row: Sequence[str]) -> dict[str, int]:
-    """Which column holds which field: {"name": 1, "number": 0 ...}. Empty when the row is no heading."""
-    found: dict[str, int] = {}
+def headings_of(row: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Which columns hold which field: {"name": (1,), "unit": (3, 4) ...}; a unit may have several, such as 车间 and 班组.
+
+    Empty when the row is no heading.
+    """
+    found: dict[str, tuple[int, ...]] = {}
     for place, cell in enumerate(row):
         plain = unicodedata.normalize("NFKC", cell).strip().casefold()
         for field, names in HEADINGS.items():
-            if plain in names and field not in found:
-                found[field] = place
+            if plain in names and (field not in found or field == "unit"):
+                found[field] = (*found.get(field, ()), place)
     return found if "name" in found else {}
+
+
+def fitting(units: Mapping[int, Unit], text: str) -> list[int]:
+    """The units in use that a list may mean: of that name, below those named before it ("Foundry / Team 1")."""
+    *before, name = text.split(WITHIN)
+
+    def names_above(unit: Unit) -> list[str]:
+        found, above = [], unit.above
+        while above is not None:
+            found.append(units[above].name)
+            above = units[above].above
+        return found
+
+    return [
+        row for row, unit in units.items()
+        if unit.closed_on is None and unit.name == name and set(before) <= set(names_above(unit))
+    ]
 
 
 def understood(rows: Sequence[Sequence[str]], taken: set[str]) -> list[Line]:
@@ -118,7 +141,10 @@ def understood(rows: Sequence[Sequence[str]], taken: set[str]) -> list[Line]:
     for number, row in enumerate(rows[start + 1 :], start=start + 2):
         if not any(cell.strip() for cell in row):
             continue
-        texts = {field: row[place].strip() if place < len(row) else "" for field, place in where.items()}
+        texts = {
+            field: WITHIN.join(cell for place in places if place < len(row) and (cell := row[place].strip()))
+            for field, places in where.items()
+        }
         try:
             worker = _worker(texts)
             if worker.number and worker.number in taken:

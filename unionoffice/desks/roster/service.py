@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -58,18 +58,26 @@ WORKERS = Query(
 
 def enter_unit(book: Book, unit: Unit) -> int:
     """Put a new unit into the tree; give its id. Raises KnownError with the field at fault."""
-    above = store.unit(book, unit.above) if unit.above else None
-    rules.check_unit(unit, above)
-    if any(other.above == unit.above and other.closed_on is None for other in store.unit_named(book, unit.name.strip())):
-        raise KnownError(_("There is already a unit {name} in the same place.", name=unit.name), field="name")
+    _check_place(book, unit)
     with book.act(N_("Enter unit {name}"), name=unit.name.strip()) as act:
         return store.save_unit(act, changed(unit, name=unit.name.strip()))
 
 
-def correct_unit(book: Book, unit: Unit) -> None:
-    """Correct a unit. Raises KnownError with the field at fault."""
+def _check_place(book: Book, unit: Unit) -> None:
+    """A unit stands below one that is in use, and no other of its name stands beside it."""
     above = store.unit(book, unit.above) if unit.above else None
     rules.check_unit(unit, above)
+    if above is not None and above.closed_on is not None and unit.closed_on is None:
+        raise KnownError(_("{name} is closed.", name=above.name), field="above")
+    beside = [other for other in store.unit_named(book, unit.name.strip()) if other.above == unit.above and other.id != unit.id]
+    if unit.closed_on is None and any(other.closed_on is None for other in beside):
+        raise KnownError(_("There is already a unit {name} in the same place.", name=unit.name), field="name")
+
+
+def correct_unit(book: Book, unit: Unit) -> None:
+    """Correct a unit. Raises KnownError with the field at fault."""
+    _check_place(book, unit)
+    unit = changed(unit, name=unit.name.strip())
     rules.check_no_circle(unit.id, unit.above, {u.id: u.above for u in store.units(book)})
     with book.act(N_("Correct unit {name}"), name=unit.name) as act:
         store.save_unit(act, unit)
@@ -103,6 +111,9 @@ def set_grade(act: Act, worker: int, grade: int | None) -> None:
 
 def _check_worker(book: Book, worker: Worker) -> None:
     rules.check_worker(worker)
+    unit = store.unit(book, worker.unit) if worker.unit and worker.standing is Standing.ACTIVE else None
+    if unit is not None and unit.closed_on is not None:
+        raise KnownError(_("{name} is closed.", name=unit.name), field="unit")
     same = store.with_number(book, worker.number.strip())
     if same is not None and same.id != worker.id:
         raise KnownError(_("Works number {number} belongs to {name}.", number=worker.number, name=same.name), field="number")
@@ -119,6 +130,7 @@ def leave(book: Book, worker: int, day: date) -> None:
 def return_to_roll(book: Book, worker: int) -> None:
     """Put a worker who had left back on the roll."""
     back = changed(store.worker(book, worker), standing=Standing.ACTIVE, left_on=None)
+    _check_worker(book, back)
     with book.act(N_("{name} is back on the roll"), name=back.name) as act:
         store.save_worker(act, back)
 
@@ -132,6 +144,14 @@ def close_unit(book: Book, unit: int, day: date) -> None:
         raise KnownError(_("Workers still belong to {name}. Move them to another unit first.", name=found.name))
     with book.act(N_("Close unit {name}"), name=found.name) as act:
         store.save_unit(act, changed(found, closed_on=day))
+
+
+def open_unit_again(book: Book, unit: int) -> None:
+    """Take a closed unit into use again. Raises KnownError while the one it belongs to is closed."""
+    back = changed(store.unit(book, unit), closed_on=None)
+    _check_place(book, back)
+    with book.act(N_("Open unit {name} again"), name=back.name) as act:
+        store.save_unit(act, back)
 
 
 # -- questions ------------------------------------------------------------------------
@@ -241,13 +261,22 @@ def preview(book: Book, path: Path) -> list[Line]:
     lines = rules.understood(spreadsheet.rows_of(path), store.numbers(book))
     if not lines:
         raise KnownError(_("The list holds no worker."))
-    return lines
+    known = {unit.id: unit for unit in store.units(book)}
+    return [_told_apart(known, line) for line in lines]
+
+
+def _told_apart(known: Mapping[int, Unit], line: Line) -> Line:
+    """The line, or what is wrong with it when its unit may be one of several."""
+    if line.worker is None or not line.unit or len(rules.fitting(known, line.unit)) < 2:
+        return line
+    fault = _("several units are called {name}; give the workshop in a column of its own", name=line.unit)
+    return Line(line.number, None, line.unit, fault)
 
 
 def new_units(book: Book, lines: Sequence[Line]) -> list[str]:
     """The names of units in a list that the roster does not have yet; taking the list in makes teams of them."""
-    known = {unit.name for unit in store.units(book)}
-    return list(dict.fromkeys(line.unit for line in lines if line.unit and line.unit not in known))
+    known = {unit.id: unit for unit in store.units(book)}
+    return list(dict.fromkeys(line.unit for line in lines if line.unit and not rules.fitting(known, line.unit)))
 
 
 def take_in(book: Book, lines: Sequence[Line]) -> int:
@@ -263,10 +292,24 @@ def take_in(book: Book, lines: Sequence[Line]) -> int:
             )
         )
     with book.act(N_("Take in {count} workers from a list"), count=len(lines)) as act:
-        ids = {unit.name: unit.id for unit in store.units(book)}
-        for name in new_units(book, lines):
-            ids[name] = store.save_unit(act, Unit(name=name, level=Level.TEAM))
+        ids: dict[str, int] = {}
+        for unit in dict.fromkeys(line.unit for line in lines if line.unit):
+            ids[unit] = _unit_of(act, unit)
         for line in lines:
             if line.worker is not None:
                 store.save_worker(act, changed(line.worker, unit=ids.get(line.unit)))
     return len(lines)
+
+
+def _unit_of(act: Act, text: str) -> int:
+    """The unit a list means; one that is not there yet is entered as a team, below the workshop named before it."""
+    known = {unit.id: unit for unit in store.units(act.book)}
+    found = rules.fitting(known, text)
+    if found:
+        return found[0]
+    above, _within, name = text.rpartition(rules.WITHIN)
+    if not above:
+        return store.save_unit(act, Unit(name=name, level=Level.TEAM))
+    workshop = rules.fitting(known, above)
+    over = workshop[0] if workshop else store.save_unit(act, Unit(name=above.replace(rules.WITHIN, " "), level=Level.WORKSHOP))
+    return store.save_unit(act, Unit(name=name, level=Level.TEAM, above=over))

@@ -89,10 +89,13 @@ class UnitsPage(Page[Unit]):
         service.correct_unit(self.office.book, record)
 
     def next_actions(self, record: Unit) -> Sequence[Action]:
-        """Close the unit."""
-        if record.closed_on is not None:
-            return []
+        """Close the unit, or open it again."""
         book = self.office.book
+        if record.closed_on is not None:
+            again = Action(
+                name="open_unit", label=N_("Open the unit again"), do=lambda row, _asked: service.open_unit_again(book, row)
+            )
+            return [again]
         return [
             Action(
                 name="close_unit",
