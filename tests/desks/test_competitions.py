@@ -635,3 +635,14 @@ def test_the_month_and_the_badge(book: Book) -> None:
         "competitions.held": (0, ()), "competitions.published": (1, (found.id,)),
         "competitions.participants": (4, (found.id,)), "competitions.winners": (1, (found.id,)),
     }
+
+
+def test_a_correction_cannot_end_after_the_evaluation(book: Book) -> None:
+    found = evaluated(book)
+    service.publish(book, found.id, date(1958, 4, 12))
+    service.open_correction(book, found.id, "期限写错")
+    with pytest.raises(KnownError) as refused:
+        service.correct(book, changed(service.competition(book, found.id), last=date(1958, 4, 11)))
+    assert refused.value.field == "last"
+    service.correct(book, changed(service.competition(book, found.id), last=date(1958, 4, 10)))
+    assert service.publish(book, found.id, date(1958, 4, 15)) == 2

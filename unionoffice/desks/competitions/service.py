@@ -96,6 +96,8 @@ def correct(book: Book, competition: Competition) -> None:
     )
     if kept.state is State.RUNNING:
         kept = changed(kept, evaluated_on=None)
+    if kept.evaluated_on is not None and kept.evaluated_on < kept.last:
+        raise KnownError(_("It was evaluated on {day}; it cannot end after that.", day=kept.evaluated_on), field="last")
     with book.act(N_("Correct the scheme of {name}"), name=competition.name) as act:
         _follow(act, before, kept)
         store.save(act, kept)
