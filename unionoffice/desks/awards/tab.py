@@ -268,6 +268,7 @@ class CertificatesPage(Page[Certificate]):
             ("print_shown", N_("Print those shown"), lambda: self.print_shown()),
         ):
             each = button(_(label), name)
+            each.setEnabled(office.book.writable or name == "print_shown")
             each.clicked.connect(do)
             row.addWidget(each)
         layout = self.left.layout()

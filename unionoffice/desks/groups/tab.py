@@ -172,7 +172,7 @@ class LogView(QWidget):
                 column.addWidget(_wrapped(_member_words(page.office.book, each), "member"))
         column.addWidget(_heading(_("Log of meetings")))
         self.entry: MeetingEntry | None = None
-        if log.group.state is GroupState.RUNNING:
+        if log.group.state is GroupState.RUNNING and page.office.book.writable:
             self.entry = MeetingEntry(page, log)
             column.addWidget(self.entry)
         column.addWidget(_summary(log))

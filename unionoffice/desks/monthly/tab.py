@@ -730,6 +730,7 @@ class CarriedPage(QWidget):
         self.drop_button.clicked.connect(lambda: self.drop())
         row.addWidget(keep)
         row.addWidget(self.drop_button)
+        bar.setEnabled(office.book.writable)
         column.addWidget(bar)
         self.list = QTableWidget(0, 4)
         self.list.setObjectName("carried")
