@@ -11,7 +11,8 @@ from unionoffice.tabs import TABS
 
 WRITING = (
     "tool_new", "tool_undo", "correct", "attach", "save", "log_meeting", "from_competition", "from_proposal", "issue_drafts",
-    "issue", "save_carried", "drop_carried", "take_in", "veto", "excuse", "take_figures", "write", "confirm", "adopt", "review", "publish",
+    "issue", "save_carried", "drop_carried", "take_in", "veto", "excuse", "take_figures", "write", "confirm", "adopt", "review",
+    "publish",
 )  # fmt: skip
 
 
