@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-COUNT = 1000
+COUNT = 10_000
 SURNAMES, NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗", "建国桂兰秀英玉珍志强淑芬德明春梅永福海波"
 
 TYPST = """
@@ -27,8 +27,8 @@ TYPST = """
   }
   place(top + center, dy: 42mm, text(font: "Noto Serif SC", weight: "bold", size: 66pt, fill: rgb("#b3161b"))[奖　状])
   place(top + left, dx: 42mm, dy: 80mm, [#one.name 同志：])
-  let text = par(first-line-indent: (amount: 2em, all: true), leading: 0.9em, one.body)
-  place(top + left, dx: 42mm, dy: 98mm, block(width: 213mm, text))
+  let words = par(first-line-indent: (amount: 2em, all: true), leading: 0.9em, one.body)
+  place(top + left, dx: 42mm, dy: 98mm, block(width: 213mm, words))
   place(top + left, dx: 170mm, dy: 155mm, text(size: 20pt)[第二机械厂工会委员会])
   place(top + left, dx: 175mm, dy: 167mm, text(size: 20pt)[一九五八年四月二日])
   place(top + left, dx: 42mm, dy: 175mm, text(size: 9pt, one.number))
