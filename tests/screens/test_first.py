@@ -77,3 +77,10 @@ def test_the_sample_office_is_made_beside_the_window(clerk: Clerk) -> None:
     clerk.month("1958-03")
     clerk.tab("proposals")
     assert len(clerk.rows()) > 10
+
+
+def test_the_sample_office_says_that_it_is_invented(clerk: Clerk, tmp_path: Path) -> None:
+    from unionoffice import sample
+
+    clerk.program.open(sample.make(tmp_path / "sample"), clerk="林素琴")
+    assert "invented" in clerk.message()

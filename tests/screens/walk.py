@@ -31,6 +31,7 @@ from unionoffice.kit import theme
 
 SLACK = 2  # pixels that fonts may round
 LEAST_CONTRAST = 4.5
+SETTLING = 150  # milliseconds for a layout to settle
 WORDS = re.compile(r"[A-Za-z]{3,}")
 # What stays Latin in Chinese: keys of the keyboard, kinds of file, the program's name, English names in the office's own data.
 LATIN = {
@@ -42,7 +43,21 @@ ACTS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView
 
 
 def faults(root: QWidget, language: str, data: Iterable[str] = ()) -> list[str]:
-    """Every fault of what can be seen below `root`, in words that name the widget. `data` are the office's own texts."""
+    """Every fault of what can be seen below `root`, in words that name the widget. `data` are the office's own texts.
+
+    What is faulty only while the layout is still settling is looked at a second time.
+    """
+    found = _faults_now(root, language, data)
+    for _again in range(3):
+        if not found:
+            break
+        QTest.qWait(SETTLING)
+        still = set(_faults_now(root, language, data))
+        found = [fault for fault in found if fault in still]
+    return found
+
+
+def _faults_now(root: QWidget, language: str, data: Iterable[str]) -> list[str]:
     found: list[str] = []
     known = set(data)
     shot = root.grab().toImage()

@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
         self.resize(WIDTH, HEIGHT)
         if reading_because:
             self.message.tell(reading_because)
+        elif settings.office(book).sample:
+            self.message.inform(_("This is the sample office: the plant, its people and its figures are all invented."))
         self.show_tab(self.office.remembered("tab", tabs[0].name))
 
     # -- building ------------------------------------------------------------------
