@@ -50,6 +50,8 @@ _CHUNK = 12
 """A row of more lines than these may be parted over pages."""
 _SMALL_TABLE = 50.0
 """A table lower than this many mm is never parted."""
+_SIGNED_WITH = 40.0
+"""So many mm of the paper go with its signatures when they need a new page."""
 
 
 class Strip(msgspec.Struct):
@@ -77,6 +79,8 @@ def pages(form: Form, sheet: Sheet, how: How) -> list[list[Mark]]:
     strips: list[Strip] = []
     for block in form.blocks:
         if block.only in ("", how.language) and (how.blank or not block.when or _present(sheet[block.when])):
+            if isinstance(block, Signatures):
+                _bind_last(strips)
             strips += _Setter(form, sheet, how, left, width - left - right, room).strips(block)
     for page in _paged(strips, room):
         marks: list[Mark] = []
@@ -88,6 +92,16 @@ def pages(form: Form, sheet: Sheet, how: How) -> list[list[Mark]]:
     for number, marks in enumerate(done, start=1):
         marks += _margins(form, sheet, how, number, len(done))
     return done
+
+
+def _bind_last(strips: Sequence[Strip]) -> None:
+    """Bind the last words of a paper to its signatures, which never stand on a page alone."""
+    bound = 0.0
+    for strip in reversed(strips):
+        bound += strip.height
+        if strip.breaks or bound > _SIGNED_WITH:
+            return
+        strip.keep = True
 
 
 def _present(value: object) -> bool:
