@@ -28,6 +28,18 @@ class Tab(msgspec.Struct, frozen=True):
     add_on_the_spot: Callable[[Book, str, str], int] | None = None  # table and name of a new row, wanted while typing elsewhere
 
 
+def _today(office: Office) -> DeskTab:
+    from unionoffice.desks.today.tab import TodayTab
+
+    return TodayTab(office)
+
+
+def _today_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.today import service
+
+    return service.badge(book, day)
+
+
 def _roster(office: Office) -> DeskTab:
     from unionoffice.desks.roster.tab import RosterTab
 
@@ -82,6 +94,54 @@ def _waste_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
+def _rectification(office: Office) -> DeskTab:
+    from unionoffice.desks.rectification.tab import RectificationTab
+
+    return RectificationTab(office)
+
+
+def _rectification_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.rectification import service
+
+    return service.badge(book, day)
+
+
+def _targets(office: Office) -> DeskTab:
+    from unionoffice.desks.targets.tab import TargetsTab
+
+    return TargetsTab(office)
+
+
+def _targets_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.targets import service
+
+    return service.badge(book, day)
+
+
+def _comparison(office: Office) -> DeskTab:
+    from unionoffice.desks.comparison.tab import ComparisonTab
+
+    return ComparisonTab(office)
+
+
+def _comparison_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.comparison import service
+
+    return service.badge(book, day)
+
+
+def _experiences(office: Office) -> DeskTab:
+    from unionoffice.desks.experiences.tab import ExperiencesTab
+
+    return ExperiencesTab(office)
+
+
+def _experiences_due(book: Book, day: datetime.date) -> int:
+    from unionoffice.desks.experiences import service
+
+    return service.badge(book, day)
+
+
 def _competitions(office: Office) -> DeskTab:
     from unionoffice.desks.competitions.tab import CompetitionsTab
 
@@ -119,6 +179,7 @@ def _monthly_due(book: Book, day: datetime.date) -> int:
 
 
 TABS: tuple[Tab, ...] = (
+    Tab("today", N_("Today"), "today", _today, (), _today_due),
     Tab("roster", N_("Roster"), "roster", _roster, ("workers", "units"), add_on_the_spot=_new_in_roster),
     Tab("figures", N_("Figures"), "figures", _figures, ("indicators", "month_figures")),
     Tab("groups", N_("Technical mutual aid"), "groups", _groups, ("mutual_groups", "contracts", "mutual_meetings"), _groups_due),
@@ -131,6 +192,10 @@ TABS: tuple[Tab, ...] = (
         _proposals_due,
     ),
     Tab("waste", N_("Against waste"), "waste", _waste, ("waste_sessions", "waste_exposures"), _waste_due),
+    Tab("rectification", N_("Opinions and corrections"), "rectification", _rectification, (), _rectification_due),
+    Tab("targets", N_("Plan and targets"), "targets", _targets, (), _targets_due),
+    Tab("comparison", N_("Compare and catch up"), "comparison", _comparison, (), _comparison_due),
+    Tab("experiences", N_("Learn from the advanced"), "experiences", _experiences, (), _experiences_due),
     Tab(
         "competitions", N_("Competition scoring"), "competitions", _competitions, ("competitions",), _competitions_due
     ),

@@ -1,4 +1,4 @@
--- user_version 9
+-- user_version 16
 CREATE TABLE acts ( id integer primary key autoincrement, at text not null, clerk text not null, label text not null, args text not null, undoes integer references acts (id), final integer not null check (final in (0, 1))) strict;
 CREATE TABLE attachments ( id integer primary key autoincrement, tbl text not null, row integer not null, sha256 text not null references blobs (sha256), name text not null, media text not null, added text not null) strict;
 CREATE TABLE blobs (sha256 text primary key, bytes blob not null) strict;

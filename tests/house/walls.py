@@ -13,6 +13,9 @@ from pathlib import Path
 import grimp
 from importlinter.application import use_cases
 from importlinter.configuration import configure
+from importlinter.contracts.forbidden import ForbiddenContract
+from importlinter.contracts.layers import LayersContract
+from importlinter.domain.contract import registry
 
 THROUGH_THE_DOOR = "Another desk is asked through its service or its records"
 NO_CYCLES = "No cycles"
@@ -25,7 +28,8 @@ EDITORS = {"unionoffice.kit.editors", "unionoffice.kit.lines"}
 def broken() -> list[str]:
     """The names of the walls that are broken in the program of the present folder."""
     options = use_cases.read_user_options("pyproject.toml")
-    use_cases._register_contract_types(options)
+    registry.register(LayersContract, "layers")
+    registry.register(ForbiddenContract, "forbidden")
     report = use_cases.create_report(options, cache_dir=None)
     assert not report.could_not_run, "a contract could not run"
     found = {contract.name for contract, check in report.get_contracts_and_checks() if not check.kept}

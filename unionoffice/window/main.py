@@ -151,9 +151,11 @@ class MainWindow(QMainWindow):
             made.clicked.connect(lambda _checked=False, name=tab.name: self.show_tab(name))
             self.buttons[tab.name] = made
             column.addWidget(made)
-            if place < 10:
-                key = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            if place <= 10:
+                key = QShortcut(QKeySequence(f"Ctrl+{place % 10}"), self)
                 key.activated.connect(lambda name=tab.name: self.show_tab(name))
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._show_neighbour(step))
         column.addStretch(1)
         self.sidebar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         body.addWidget(self.sidebar)
@@ -171,6 +173,12 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._foot())
         self.setCentralWidget(centre)
         self.search_box.results.setParent(centre)
+
+    def _show_neighbour(self, step: int) -> None:
+        """The tab below or above the one in sight, from the last one on to the first."""
+        names = list(self.buttons)
+        place = next((place for place, name in enumerate(names) if self.buttons[name].isChecked()), 0)
+        self.show_tab(names[(place + step) % len(names)])
 
     def _tools(self) -> QWidget:
         e = theme.em()

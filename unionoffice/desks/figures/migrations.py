@@ -29,3 +29,9 @@ def f001_indicators_and_months(db: Database) -> None:
     )
     db.execute("create index month_figures_month on month_figures (indicator, month)")
     db.execute("create index month_figures_unit on month_figures (unit)")
+
+
+@migrations()
+def f002_times(db: Database) -> None:
+    """Indicators that are written as hours, minutes and seconds."""
+    del db

@@ -91,3 +91,9 @@ def g001_groups_and_contracts(db: Database) -> None:
         "create index contract_extensions_parent on contract_extensions (parent, place)",
     ):
         db.execute(sql)
+
+
+@migrations()
+def g002_societies_trials_and_technicians(db: Database) -> None:
+    """Research societies, trials, technicians assigned to the workshops."""
+    del db

@@ -77,3 +77,9 @@ def w001_sessions_and_exposures(db: Database) -> None:
     db.execute("create index waste_exposures_session on waste_exposures (session)")
     db.execute("create index waste_exposures_unit on waste_exposures (unit, id)")
     db.execute("create index waste_exposures_responsible on waste_exposures (responsible)")
+
+
+@migrations()
+def w002_prevention_rules_and_promises(db: Database) -> None:
+    """Rules that prevent waste with their inspections; the day a resolution was carried out."""
+    del db

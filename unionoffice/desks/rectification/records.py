@@ -1,0 +1,1 @@
+"""What the office keeps at the desk “Opinions and corrections”."""

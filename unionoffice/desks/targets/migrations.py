@@ -1,0 +1,13 @@
+"""The tables of this desk. A migration is frozen: it is never changed once a book may hold it."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("targets")
+
+
+@migrations()
+def t001_discussions_and_targets(db: Database) -> None:
+    """The tables of this desk."""
+    del db

@@ -1,0 +1,7 @@
+"""What this desk prints."""
+
+from __future__ import annotations
+
+from unionoffice.printing.paper import Paper
+
+PAPERS: tuple[Paper, ...] = ()
