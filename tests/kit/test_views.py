@@ -16,12 +16,12 @@ from unionoffice.core.money import Fen
 from unionoffice.core.period import Month
 from unionoffice.core.record import Quantity, fields
 from unionoffice.kit import theme
-from unionoffice.kit.chart import ChartView, Picked
+from unionoffice.kit.chart import ChartView, Dragged, Picked
 from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.sheet_view import RecordView
 from unionoffice.kit.steps import Steps
 from unionoffice.kit.table import alignment, show_value
-from unionoffice.printing.chart import Bars, Lines, Series, StackedBars
+from unionoffice.printing.chart import Bars, Dots, Level, Lines, Points, Series, Span, Spans, StackedBars
 
 RECORD = Proposal(
     title="离心浇铸", received_on=date(1958, 2, 11), unit=2, saving=Fen(861000), hours=Quantity(16000), born=1923, pieces=6000,
@@ -241,3 +241,71 @@ def test_an_empty_chart_is_no_trouble(qtbot: QtBot) -> None:
     assert view.at(QPointF(10, 10)) is None
     view.show_chart(None)
     view.grab()
+
+
+DOTS = Dots(categories=("甲班", "乙班", "丙班"), series=(Series("", (100, 200, 300)),), unit="吨")
+
+
+def test_a_dot_is_dragged_and_the_row_stays_held(qtbot: QtBot) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.draggable = True
+    view.show_chart(DOTS)
+    view.resize(600, view.minimumSizeHint().height())
+    view.show()
+    moved: list[Dragged] = []
+
+    def follow(dragged: Dragged) -> None:
+        moved.append(dragged)
+        values = list(DOTS.series[0].values)
+        values[dragged.category] = dragged.value
+        view.show_chart(Dots(categories=DOTS.categories, series=(Series("", tuple(values)),), unit="吨"))
+
+    view.dragged.connect(follow)
+    field = view._lying_field()
+    assert field is not None
+    k = view._scale()
+    start, end = (QPointF(field.x(value) * k, field.y(1) * k).toPoint() for value in (200, 260))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    assert moved
+    assert {each.category for each in moved} == {1}
+    assert abs(moved[-1].value - 260) <= 2
+    QTest.mouseMove(view, start)
+    assert abs(moved[-1].value - 260) <= 2, "let go, it stays where it is"
+
+
+def test_rows_are_gone_through_by_keys_and_a_dot_moved(qtbot: QtBot) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.draggable = True
+    view.show_chart(DOTS)
+    with qtbot.waitActive(view):
+        view.show()
+    view.setFocus()
+    opened: list[Picked] = []
+    moved: list[Dragged] = []
+    view.picked.connect(opened.append)
+    view.dragged.connect(moved.append)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.accessibleDescription() == "乙班, 200 吨"
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert opened == [Picked(1)]
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert moved[-1].category == 1
+    assert 200 < moved[-1].value <= 204
+
+
+def test_points_and_stretches_of_time_are_spoken(qtbot: QtBot) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.show_chart(Points(title="Plan", points=(Level("Draft", 19740), Level("Decided", 18690)), clock=True, chosen=1))
+    view.show()
+    view.grab()
+    assert view.accessibleDescription() == "Draft, 5:29:00; Decided, 5:11:30"
+    first, last = date(1958, 1, 1), date(1958, 2, 1)
+    view.show_chart(Spans(categories=("Foundry",), names=("airing",), first=first, next=last, spans=(Span(0, first, last, 0),)))
+    view.grab()
+    assert view.accessibleDescription() == "Foundry, airing 1958-01-01 – 1958-02-01"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ from unionoffice.kit import theme
 
 if TYPE_CHECKING:  # the printing floor is loaded when the first picture is drawn
     from unionoffice.printing.chart import Chart
+    from unionoffice.printing.chart_lying import Field as LyingField
     from unionoffice.printing.marks import Letters, Mark
 
 _POINT = 25.4 / 72
@@ -26,10 +28,22 @@ class Picked(msgspec.Struct, frozen=True):
     series: int | None = None
 
 
+class Dragged(msgspec.Struct, frozen=True):
+    """Where a dot was moved to: the row, and the figure under it now."""
+
+    category: int
+    value: int
+
+
 class ChartView(QWidget):
-    """Shows one chart. Left and Right go through its figures, Enter or a click opens one: `picked(Picked)`."""
+    """Shows one chart. The arrow keys go through its figures, Enter or a click opens one: `picked(Picked)`.
+
+    Where it is `draggable` and shows dots, a dot is moved with the mouse, or with Shift and Left or Right: `dragged(Dragged)`
+    tells where it stands; whoever listens shows the chart anew.
+    """
 
     picked = Signal(object)
+    dragged = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,15 +53,20 @@ class ChartView(QWidget):
         self._marked = -1
         self._marks: list[Mark] = []
         self._laid_out: tuple[int, int, float] = (0, 0, 0.0)
+        self.draggable = False
+        self._held: int | None = None
+        self._field_held: LyingField | None = None  # while a dot is held the axis stays as it was taken
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
 
     def show_chart(self, chart: Chart | None) -> None:
-        """Show a chart of `printing.chart`, or nothing."""
+        """Show a chart of `printing.chart`, or nothing. A row that is marked or held stays so while there are as many rows."""
+        stays = chart is not None and self.chart is not None and len(_categories(chart)) == len(_categories(self.chart))
         self.chart = chart
         self._language = language()
-        self._marked = -1
+        if not (stays and self._lies()):
+            self._marked, self._held = -1, None
         self._laid_out = (0, 0, 0.0)
         self.setAccessibleName(self._title())
         self.setAccessibleDescription(self.spoken())
@@ -58,16 +77,18 @@ class ChartView(QWidget):
         chart = self.chart
         if chart is None:
             return ""
-        return "; ".join(
-            ", ".join([self._category(place), *self._figures(place)]) for place in range(len(chart.categories))
-        )
+        return "; ".join(", ".join([self._category(place), *self._figures(place)]) for place in range(len(_categories(chart))))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """A picture of usual proportions."""
-        return QSize(round(theme.em() * 34), round(theme.em() * 17))
+        """A picture of usual proportions; a lying one is as high as its rows want."""
+        return QSize(round(theme.em() * 34), max(self.minimumSizeHint().height(), round(theme.em() * 17)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Smaller than this nothing can be read."""
+        if self.chart is not None and self._lies():
+            from unionoffice.printing.chart import height_of
+
+            return QSize(round(theme.em() * 16), round(height_of(self.chart) * self._scale()))
         return QSize(round(theme.em() * 16), round(theme.em() * 11))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
@@ -78,11 +99,8 @@ class ChartView(QWidget):
             return
         self._lay_out()
         k = self._scale()
-        if 0 <= self._marked < len(self.chart.categories) and self.hasFocus():
-            left, width = self._field()
-            pitch = width / len(self.chart.categories)
-            area = QRectF((left + pitch * self._marked) * k, 1, pitch * k, self.height() - 2)
-            painter.fillRect(area, theme.colour("chosen"))
+        if 0 <= self._marked < len(_categories(self.chart)) and self.hasFocus():
+            painter.fillRect(self._marked_area(k), theme.colour("chosen"))
         for mark in self._marks:
             self._draw(painter, mark, k)
         if self.hasFocus():
@@ -91,25 +109,38 @@ class ChartView(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
-        """A click opens the figure under the mouse."""
+        """A click opens the figure under the mouse, or takes hold of a dot."""
         found = self.at(event.position())
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
             self._marked = found.category
+            if self.draggable:
+                self._held, self._field_held = found.category, self._lying_field()
             self.update()
             self.picked.emit(found)
         super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """The dot is let go where it is."""
+        self._held = self._field_held = None
+        super().mouseReleaseEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
-        """The hand says that a figure can be opened."""
+        """The hand says that a figure can be opened; a dot that is held goes with it."""
+        if self._held is not None and self._field_held is not None:
+            self.dragged.emit(Dragged(self._held, self._field_held.value(event.position().x() / self._scale())))
+            return
         over = self.at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Left and Right mark a figure, Enter opens it."""
-        count = len(self.chart.categories) if self.chart is not None else 0
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and count:
-            step = 1 if event.key() == Qt.Key.Key_Right else -1
+        """The arrows mark a figure (up and down where the rows lie), Enter opens it, Shift with an arrow moves a dot."""
+        count = len(_categories(self.chart)) if self.chart is not None else 0
+        sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if sideways and self.draggable and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._move_by_key(1 if event.key() == Qt.Key.Key_Right else -1)
+        elif count and event.key() in ((Qt.Key.Key_Up, Qt.Key.Key_Down) if self._lies() else (Qt.Key.Key_Left, Qt.Key.Key_Right)):
+            step = 1 if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1
             self._marked = max(0, min(count - 1, self._marked + step))
             self.setAccessibleDescription(", ".join([self._category(self._marked), *self._figures(self._marked)]))
             self.update()
@@ -143,20 +174,81 @@ class ChartView(QWidget):
 
     def at(self, position: QPointF) -> Picked | None:
         """What stands at a point of the widget."""
-        if self.chart is None or not self.chart.categories:
+        if self.chart is None or not _categories(self.chart):
             return None
         self._lay_out()
         k = self._scale()
         x, y = position.x() / k, position.y() / k
+        lying = self._lying_field()
+        if lying is not None:
+            return self._at_lying(lying, x, y)
         for picked, area in self._bars():
             if area.contains(QPointF(x, y)):
                 return picked
         left, width = self._field()
         if not left <= x < left + width:
             return None
-        return Picked(min(len(self.chart.categories) - 1, int((x - left) / width * len(self.chart.categories))))
+        count = len(_categories(self.chart))
+        return Picked(min(count - 1, int((x - left) / width * count)))
 
     # -- underneath ---------------------------------------------------------------
+
+    def _lies(self) -> bool:
+        """Whether the rows lie one below the other."""
+        from unionoffice.printing.chart import Bars, Lines, StackedBars
+
+        return not isinstance(self.chart, Bars | StackedBars | Lines)
+
+    def _lying_field(self) -> LyingField | None:
+        from unionoffice.printing.chart import Bars, Lines, StackedBars
+        from unionoffice.printing.chart_lying import field_of
+
+        if self.chart is None or isinstance(self.chart, Bars | StackedBars | Lines):
+            return None
+        return field_of(self.chart, self.width() / self._scale(), self.height() / self._scale(), self._language)
+
+    def _at_lying(self, field: LyingField, x: float, y: float) -> Picked | None:
+        """The row under a point; of points on one line the nearest, of stretches of time the one that was hit."""
+        from unionoffice.printing.chart import Points
+
+        if isinstance(self.chart, Points):
+            nearest = min(range(len(self.chart.points)), key=lambda place: abs(field.x(self.chart_value(place, 0) or 0) - x))
+            return Picked(nearest)
+        if not field.top <= y < field.bottom:
+            return None
+        return Picked(min(field.rows - 1, int((y - field.top) / field.pitch)))
+
+    def chart_value(self, category: int, series: int) -> int | None:
+        """The figure of a row or column and a series; None where there is none."""
+        from unionoffice.printing.chart import Points, Spans
+
+        if self.chart is None or isinstance(self.chart, Spans):
+            return None
+        if isinstance(self.chart, Points):
+            return self.chart.points[category].value
+        return self.chart.series[series].values[category]
+
+    def _move_by_key(self, step: int) -> None:
+        """Move the marked dot by a hundredth of the axis."""
+        field = self._lying_field()
+        if field is None or not 0 <= self._marked < field.rows:
+            return
+        value = self.chart_value(self._marked, 0)
+        if value is not None:
+            moved = value + step * max(1, (field.last - field.first) // 100)
+            self.dragged.emit(Dragged(self._marked, min(field.last, max(field.first, moved))))
+
+    def _marked_area(self, k: float) -> QRectF:
+        """What is marked, in pixels: the whole column, or the row."""
+        lying = self._lying_field()
+        if lying is None:
+            left, width = self._field()
+            pitch = width / max(1, len(_categories(self.chart)))
+            return QRectF((left + pitch * self._marked) * k, 1, pitch * k, self.height() - 2)
+        if lying.rows != len(_categories(self.chart)):  # points on one line
+            x = lying.x(self.chart_value(self._marked, 0) or 0)
+            return QRectF((x - 2) * k, 1, 4 * k, self.height() - 2)
+        return QRectF(1, (lying.top + lying.pitch * self._marked) * k, self.width() - 2, lying.pitch * k)
 
     def _scale(self) -> float:
         """Pixels of a millimetre, so that the picture's letters are a little smaller than the screen's."""
@@ -182,11 +274,11 @@ class ChartView(QWidget):
 
     def _bars(self) -> list[tuple[Picked, QRectF]]:
         """Each bar with its place in mm: the areas after the legend come in the order of categories and series."""
-        from unionoffice.printing.chart import Lines
+        from unionoffice.printing.chart import Bars, StackedBars
         from unionoffice.printing.marks import Area
 
         chart = self.chart
-        if chart is None or isinstance(chart, Lines):
+        if not isinstance(chart, Bars | StackedBars):
             return []
         areas = [mark for mark in self._marks if isinstance(mark, Area)][len(chart.series) if len(chart.series) > 1 else 0 :]
         drawn = [
@@ -209,7 +301,11 @@ class ChartView(QWidget):
         elif isinstance(mark, Area):
             painter.setPen(QPen(_colour(mark.outline), max(1.0, mark.width * _POINT * k)) if mark.outline else Qt.PenStyle.NoPen)
             painter.setBrush(_colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(mark.x * k, mark.y * k, mark.w * k, mark.h * k))
+            area = QRectF(mark.x * k, mark.y * k, mark.w * k, mark.h * k)
+            if mark.round:
+                painter.drawEllipse(area)
+            else:
+                painter.drawRect(area)
         elif isinstance(mark, Letters):
             self._write(painter, mark, k)
 
@@ -235,22 +331,41 @@ class ChartView(QWidget):
     def _category(self, place: int) -> str:
         from unionoffice.printing.wording import words
 
-        return words(self.chart.categories[place], self._language, cell=True) if self.chart is not None else ""
+        return words(_categories(self.chart)[place], self._language, cell=True) if self.chart is not None else ""
 
     def _figures(self, place: int) -> list[str]:
-        from unionoffice.printing.chart import figure
+        from unionoffice.printing.chart import Lines, Points, Spans, figure, written
         from unionoffice.printing.wording import words
 
         chart, found = self.chart, []
         if chart is None:
             return []
+        if isinstance(chart, Spans):
+            return [
+                f"{words(chart.names[span.tone], self._language)} {span.first:%Y-%m-%d} – {span.next:%Y-%m-%d}"
+                for span in chart.spans if span.row == place
+            ]  # fmt: skip
         unit = words(chart.unit, self._language)
+        if isinstance(chart, Points):
+            return [" ".join(part for part in (written(chart, chart.points[place].value), unit) if part)]
         for series in chart.series:
             value = series.values[place]
             if value is not None:
                 name = words(series.name, self._language) if len(chart.series) > 1 else ""
-                found.append(" ".join(part for part in (name, figure(value, chart.scale), unit) if part))
+                said, of = written(chart, value), unit
+                if series.right and isinstance(chart, Lines):
+                    said, of = figure(value, chart.right_scale), words(chart.right_unit, self._language)
+                found.append(" ".join(part for part in (name, said, of) if part))
         return found
+
+
+def _categories(chart: Chart | None) -> Sequence[object]:
+    """What the columns, the rows or the points of a chart are called."""
+    from unionoffice.printing.chart import Points
+
+    if chart is None:
+        return ()
+    return tuple(point.name for point in chart.points) if isinstance(chart, Points) else chart.categories
 
 
 def _colour(name: str) -> QColor:

@@ -440,16 +440,18 @@ class _Setter(msgspec.Struct, frozen=True):
 
     def _chart(self, block: Chart) -> list[Strip]:
         value = (self.form.sample if self.how.blank else self.sheet)[block.value]
-        if not isinstance(value, chart.Bars | chart.StackedBars | chart.Lines):
+        if not isinstance(value, chart.KINDS):
             raise BugError(f"form {self.form.name}: {block.value} is no chart")
         marks: list[Mark] = []
         if self.how.blank:
             title = Letters(0, 4, wording.words(value.title, self.language), "hei_medium", 9.5)
             marks = [*settled(title, self.language), Area(0, 6, self.measure, block.height - 6, outline="line", width=_THIN)]
             return [Strip(block.height + 3, moved(marks, self.left, 1.5))]
-        for mark in chart.layout(value, self.measure, block.height, self.language):
+        lies = not isinstance(value, chart.Bars | chart.StackedBars | chart.Lines)
+        height = min(chart.height_of(value), self.room - 4) if lies else block.height
+        for mark in chart.layout(value, self.measure, height, self.language):
             marks += settled(mark, self.language) if isinstance(mark, Letters) else [mark]
-        return [Strip(block.height + 3, moved(marks, self.left, 1.5))]
+        return [Strip(height + 3, moved(marks, self.left, 1.5))]
 
     def _signatures(self, block: Signatures) -> list[Strip]:
         style = self.form.style("plain", self.language)

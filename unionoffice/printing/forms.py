@@ -218,7 +218,7 @@ class Table(_Block, frozen=True, kw_only=True):
 
 
 class Chart(_Block, frozen=True, kw_only=True):
-    """A chart: `value` names a Bars, StackedBars or Lines."""
+    """A chart: `value` names one of the kinds in `printing.chart`. A lying one is as high as its rows want."""
 
     value: str
     height: Length = 70

@@ -71,7 +71,7 @@ class Stroke(msgspec.Struct, frozen=True):
 
 
 class Area(msgspec.Struct, frozen=True):
-    """A rectangle: filled, outlined, or both."""
+    """A rectangle: filled, outlined, or both; `round` is the ellipse in it."""
 
     x: float
     y: float
@@ -80,6 +80,7 @@ class Area(msgspec.Struct, frozen=True):
     fill: Colour | None = None
     outline: Colour | None = None
     width: float = 0.5
+    round: bool = False
 
 
 class Picture(msgspec.Struct, frozen=True):

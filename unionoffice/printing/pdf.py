@@ -247,14 +247,12 @@ class _Writer:
         if mark.outline:
             canvas.setStrokeColor(self._colours[mark.outline])
             canvas.setLineWidth(mark.width)
-        canvas.rect(
-            mark.x * _MM,
-            (self._height - mark.y - mark.h) * _MM,
-            mark.w * _MM,
-            mark.h * _MM,
-            stroke=1 if mark.outline else 0,
-            fill=1 if mark.fill else 0,
-        )
+        left, bottom, width, height = mark.x * _MM, (self._height - mark.y - mark.h) * _MM, mark.w * _MM, mark.h * _MM
+        how = {"stroke": 1 if mark.outline else 0, "fill": 1 if mark.fill else 0}
+        if mark.round:
+            canvas.ellipse(left, bottom, left + width, bottom + height, **how)
+        else:
+            canvas.rect(left, bottom, width, height, **how)
 
     def _picture(self, mark: Picture) -> None:
         from reportlab.lib.utils import ImageReader

@@ -65,6 +65,25 @@ _MADE = datetime(2000, 1, 1)
 """The file's own date: the same sheet gives the same bytes."""
 
 
+_Native = chart.Bars | chart.StackedBars | chart.Lines | chart.Rows
+
+
+def _standing(value: chart.Chart) -> _Native:
+    """A chart as a spreadsheet knows it: dots, points and levels become rows of bars, and what is beside them a series."""
+    if isinstance(value, chart.Points):
+        names = tuple(point.name for point in value.points)
+        series = (chart.Series("", tuple(point.value for point in value.points)),)
+        return chart.Rows(title=value.title, unit=value.unit, scale=value.scale, clock=value.clock, categories=names, series=series)
+    if isinstance(value, chart.Dots):
+        return chart.Rows(
+            title=value.title, unit=value.unit, scale=value.scale, clock=value.clock, categories=value.categories,
+            series=value.series,
+        )  # fmt: skip
+    if isinstance(value, chart.Spans):
+        raise BugError("stretches of time are no chart of a spreadsheet")
+    return value
+
+
 def render(form: Form, sheet: Sheet, language: Language, *, blank: bool = False) -> bytes:
     """The sheet of a paper form as XLSX.
 
@@ -508,20 +527,20 @@ class _Page:
     def _chart(self, block: Chart) -> None:
         """The chart as a spreadsheet's own, its figures on a second worksheet."""
         value = (self._form.sample if self._how.blank else self._sheet)[block.value]
-        if not isinstance(value, chart.Bars | chart.StackedBars | chart.Lines):
+        if not isinstance(value, chart.KINDS):
             raise BugError(f"form {self._form.name}: {block.value} is no chart")
         pitch = 6.0
         count = math.ceil(block.height / pitch)
         first = self._row
         for _place in range(count):
             self._next(pitch)
-        if self._how.blank:
-            return
-        drawn = self._native(value)
+        if self._how.blank or isinstance(value, chart.Spans):
+            return  # a spreadsheet has no picture of stretches of time; what they show stands in the table beside them
+        drawn = self._native(_standing(value))
         drawn.set_size({"width": round(self._measure / _PIXEL), "height": round(count * pitch / _PIXEL)})
         self._page.insert_chart(first, 0, drawn, {"object_position": 2})
 
-    def _native(self, value: chart.Chart) -> Any:
+    def _native(self, value: _Native) -> Any:
         if self._figures is None:
             self._figures = self._book.add_worksheet(_sheet_name(word(FIGURES, self._language)))
         sheet, top = self._figures, self._figure_row
@@ -530,6 +549,7 @@ class _Page:
             chart.Bars: {"type": "column"},
             chart.StackedBars: {"type": "column", "subtype": "stacked"},
             chart.Lines: {"type": "line"},
+            chart.Rows: {"type": "bar"},
         }
         drawn = self._book.add_chart(kinds[type(value)])
         title = wording.words(value.title, self._language)
@@ -537,8 +557,9 @@ class _Page:
         for place, category in enumerate(value.categories, start=1):
             sheet.write_string(top + place, 0, wording.words(category, self._language, cell=True))
         rows = list(value.series)
-        if value.target is not None:
-            rows.append(chart.Series("—", (value.target,) * len(value.categories)))
+        target = None if isinstance(value, chart.Rows) else value.target
+        if target is not None:
+            rows.append(chart.Series("—", (target,) * len(value.categories)))
         fills = [("accent", None), ("mid", None), ("soft", "wide_upward_diagonal"), ("pale", None), ("soft", "diagonal_cross")]
         last = top + len(value.categories)
         for column, series in enumerate(rows, start=1):
@@ -553,7 +574,7 @@ class _Page:
                 "categories": [name, top + 1, 0, last, 0],
                 "values": [name, top + 1, column, last, column],
             }
-            is_target = value.target is not None and column == len(rows)
+            is_target = target is not None and column == len(rows)
             if isinstance(value, chart.Lines):
                 one["line"] = {"color": hexed, "width": 1.75, **({"dash_type": "dash"} if column % 2 == 0 else {})}
             elif pattern:

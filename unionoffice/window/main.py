@@ -53,7 +53,7 @@ class TabButton(QPushButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAccessibleName(_(tab.title))
-        self.setToolTip(f"{_(tab.title)}  Ctrl+{place}" if place < 10 else _(tab.title))
+        self.setToolTip(f"{_(tab.title)}  Ctrl+{place % 10}" if place <= 10 else _(tab.title))
         picture = paths.resources() / "icons" / "tabs" / f"{tab.icon}.svg"
         if picture.is_file():
             self.setIcon(QIcon(str(picture)))
