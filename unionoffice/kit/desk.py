@@ -1,970 +1,20 @@
-"""A desk on the screen: a register on the left, the chosen record on the right, and the steps that can come next.
-
-A tab declares; this module makes. A page is one register with its record; a desk has one page or more.
-Nothing is asked in a box before the window: what a step needs is asked in the panel, and a question
-stands before the window only where the answer cannot be undone.
-"""
+"""A desk on the screen: one page, or several with a switch above them. A page is made when it is first wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
-import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from unionoffice.core import office as settings
-from unionoffice.core.book import Book, Touched
-from unionoffice.core.errors import KnownError
-from unionoffice.core.query import Order, Query
-from unionoffice.core.record import Record, fields
-from unionoffice.core.search import Hit
-from unionoffice.core.words import N_, _
+from unionoffice.core.words import _
 from unionoffice.kit import theme
-from unionoffice.kit.actions import ActionBar
-from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.flow import FlowLayout, grows_down
-from unionoffice.kit.form import Form
-from unionoffice.kit.jobs import Progress
-from unionoffice.kit.link import Link
-from unionoffice.kit.office import Office, Print, Start
-from unionoffice.kit.register import RegisterModel, RegisterView
-from unionoffice.kit.section import Section
-from unionoffice.kit.sheet_view import RecordView
-from unionoffice.kit.steps import Steps
-from unionoffice.kit.table import show_value
-from unionoffice.printing.paper import Paper
+from unionoffice.kit.office import Office, Start
+from unionoffice.kit.page import DRAFT_PAUSE, Action, Page, StepLine, button, clear
 
-R = TypeVar("R", bound=Record)
-
-DRAFT_PAUSE = 2000  # milliseconds of quiet before what is typed goes to the drafts
-NARROW = 700  # pixels at 100 % text under which register and record no longer stand side by side
-MENTIONED = 12  # entries of one desk that a worker's or unit's record lists; the rest is one click away
-
-
-class StepLine(msgspec.Struct, frozen=True):
-    """The states a record goes through (English keys), how far it is, and the side exit it took, if any."""
-
-    names: tuple[str, ...]
-    reached: int
-    aside: str = ""
-
-
-class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """A step the clerk can take now.
-
-    `do` takes the record's id and what was asked (None when nothing is); it may give the id of a
-    record to show. `asks` is the record of the questions, `values` fills them in. `final` is an
-    English key that says before the step why it cannot be undone.
-    """
-
-    name: str
-    label: str
-    do: Callable[[int, Any], int | None]
-    asks: type[Record] | None = None
-    sections: tuple[Section, ...] | None = None
-    values: Mapping[str, object] = {}
-    primary: bool = False
-    final: str = ""
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout, and out of the world."""
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            return
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
-        elif inner is not None:
-            clear(inner)
-
-
-def button(text: str, name: str, kind: str = "", *, tip: str = "") -> QPushButton:
-    """A push button in words, with its name for tests and screen readers."""
-    made = QPushButton(text)
-    made.setObjectName(name)
-    made.setAccessibleName(text)
-    made.setAutoDefault(False)
-    if kind:
-        made.setProperty("kind", kind)
-    if tip:
-        made.setToolTip(tip)
-    return made
-
-
-class Page(QWidget, Generic[R]):
-    """One register with its record. A desk's page declares the class variables and overrides the methods it needs."""
-
-    TITLE: ClassVar[str] = ""
-    QUERY: ClassVar[Query[Any]]
-    SECTIONS: ClassVar[tuple[Section, ...]] = ()
-    ENTRY: ClassVar[tuple[Section, ...]] = ()  # what is asked at first; empty: the same as SECTIONS
-    NEW: ClassVar[str] = ""  # the words of the button for a new entry; empty: entries are not made here
-    NUMBER: ClassVar[str] = ""  # the field of the register number
-    HEADING: ClassVar[str] = "name"  # the field at the head of the record
-    STATE: ClassVar[str] = ""  # the field of the state
-    CARRY: ClassVar[tuple[str, ...]] = ()  # filled in from the entry before
-    PAPERS: ClassVar[tuple[Paper, ...]] = ()
-    EMPTY: ClassVar[str] = N_("Nothing here yet.")  # what belongs here, and the first step
-
-    changed = Signal()
-
-    # -- what a desk overrides ---------------------------------------------------
-
-    def enter(self, record: R, came_from: tuple[str, int] | None) -> int:
-        """Save a new record; give its id."""
-        raise NotImplementedError
-
-    def correct(self, record: R) -> None:
-        """Save a corrected record."""
-        raise NotImplementedError
-
-    def can_correct(self, record: R) -> bool:
-        """Whether the record may still be corrected."""
-        return True
-
-    def correction(self, record: R) -> tuple[Section, ...]:
-        """The sections that can be corrected in the record's present state."""
-        return self.ENTRY or self.SECTIONS
-
-    def defaults(self) -> Mapping[str, object]:
-        """What stands in the boxes of a new entry."""
-        return {}
-
-    def steps(self, record: R) -> StepLine | None:
-        """The record's way and how far it is."""
-        return None
-
-    def state_words(self, record: R) -> str:
-        """The record's state in words of the screen."""
-        if not self.STATE:
-            return ""
-        return show_value(fields(type(record))[self.STATE], getattr(record, self.STATE), self.office.book)
-
-    def tone(self, record: R) -> str:
-        """The colour of the state: "good", "warn", "overdue" or "quiet"."""
-        return "quiet"
-
-    def next_actions(self, record: R) -> Sequence[Action]:
-        """The steps that can come next."""
-        return ()
-
-    def warnings(self, record: R) -> Sequence[str]:
-        """What the clerk should know about this record, in words of the screen."""
-        return ()
-
-    def extra(self, record: R) -> QWidget | None:
-        """What the desk shows of a record beyond its fields: a picture, a grid, a sheet."""
-        return None
-
-    def sections(self, record: R) -> tuple[Section, ...]:
-        """The sections to show of a record; those whose fields are all empty are left out by themselves."""
-        return self.SECTIONS
-
-    def entry_problem(self, form: Form[Any]) -> str:
-        """A hint beside a form while something is typed; empty when there is none."""
-        return ""
-
-    # -- made from the declaration ---------------------------------------------
-
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office = office
-        self.table = self.QUERY.table
-        self.setObjectName(f"{self.table.name}_page")
-        self._form: Form[Any] | None = None
-        self._form_place = ""
-        self._form_save: Callable[[Form[Any]], int | None] = lambda _form: None
-        self._last: dict[str, object] = {}
-        self._rows: tuple[int, ...] | None = None
-        self._mode, self._front = "both", "register"
-        self._in_place = False
-        self._build_register()
-        self._build_panel()
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("splitter")
-        self.splitter.addWidget(self.left)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 5)
-        self.splitter.setStretchFactor(1, 5)
-        self.splitter.splitterMoved.connect(self._remember)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.splitter)
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_PAUSE)
-        self._draft_timer.timeout.connect(self.keep_draft)
-        office.acted.connect(self._acted)
-        office.month_changed.connect(self._month_changed)
-        kept = office.remembered(f"{self.table.name}/splitter")
-        self.splitter.setSizes(kept or [round(theme.em() * 46), round(theme.em() * 38)])
-        self._show_mode(office.remembered(f"{self.table.name}/mode", "both"))
-        self._refresh_chips(office.remembered(f"{self.table.name}/filter", ""))
-        if self.QUERY.day and office.remembered(f"{self.table.name}/only_month", False):
-            self.chips.choose("month")
-            self._apply_filter()
-        self.show_record(None)
-        self._offer_draft()
-
-    def _build_register(self) -> None:
-        e = theme.em()
-        self.model = RegisterModel(self.QUERY, self.office, self)
-        self.model.tone, self.model.state = self.tone, self.STATE
-        kept = self.office.remembered(f"{self.table.name}/order")
-        self.model.order = next((order for order in self.QUERY.orders if order.name == kept), self.QUERY.orders[0])
-        self.register = RegisterView(self.model, self)
-        self.register.setProperty("plain", "true")
-        self.register.show_order()
-        self.register.keep_widths(self.office.remembered(f"{self.table.name}/widths_{theme.size()}") or ())
-        self.register.resized.connect(self._widths_set)
-        self.register.ordered.connect(self.put_in_order)
-        self.register.chosen.connect(self._chosen)
-        self.register.opened.connect(self._opened)
-        self.left = QWidget()
-        self.left.setProperty("area", "page")
-        column = QVBoxLayout(self.left)
-        column.setContentsMargins(round(e), round(e * 0.8), round(e), round(e * 0.4))
-        head = QHBoxLayout()
-        title = QLabel(_(self.TITLE))
-        title.setProperty("role", "title")
-        title.setObjectName("page_title")
-        head.addWidget(title)
-        head.addStretch(1)
-        if len(self.QUERY.orders) > 1:
-            head.addWidget(self._order_button())
-        column.addLayout(head)
-        self.chips = Chips()
-        self.chips.chosen.connect(self._filter_picked)
-        self.chips.toggled.connect(self._filter_picked)
-        column.addWidget(self.chips)
-        self.empty = QLabel(_(self.EMPTY))
-        self.empty.setObjectName("empty")
-        self.empty.setProperty("role", "quiet")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.empty.setContentsMargins(0, round(e * 4), 0, 0)
-        column.addWidget(self.register, 1)
-        column.addWidget(self.empty, 1)
-        self.foot = QLabel()
-        self.foot.setObjectName("register_foot")
-        self.foot.setProperty("role", "quiet")
-        column.addWidget(self.foot)
-
-    def _order_button(self) -> QPushButton:
-        """Which order the register stands in, and the others to choose from."""
-        self.order_button = button("", "order", "quiet", tip=_("The order of the register"))
-        menu = QMenu(self.order_button)
-        for order in self.QUERY.orders:
-            entry = menu.addAction(_(order.label))
-            entry.setObjectName(f"order_{order.name}")
-            entry.triggered.connect(lambda _checked=False, order=order: self.put_in_order(order))
-        self.order_button.setMenu(menu)
-        self._show_order()
-        return self.order_button
-
-    def _show_order(self) -> None:
-        words = _(self.model.order.label)
-        self.order_button.setText(words)
-        self.order_button.setAccessibleName(_("The order of the register") + ": " + words)
-
-    def put_in_order(self, order: Order) -> None:
-        """Show the register in another order, now and the next time."""
-        self.model.order = order
-        self.office.remember(f"{self.table.name}/order", order.name)
-        self._show_order()
-        self.register.show_order()
-        self.register.refetch()
-
-    def _widths_set(self, widths: Sequence[int]) -> None:
-        self.office.remember(f"{self.table.name}/widths_{theme.size()}", list(widths))
-
-    def _build_panel(self) -> None:
-        e = theme.em()
-        self.panel = QWidget()
-        self.panel.setObjectName("panel")
-        self.panel.setProperty("area", "panel")
-        column = QVBoxLayout(self.panel)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.back_bar = QWidget()
-        line = QHBoxLayout(self.back_bar)
-        line.setContentsMargins(round(e), round(e * 0.4), round(e), 0)
-        back = button(_("Register  F9"), "back_to_register", "quiet")
-        back.clicked.connect(lambda: self._back_to_register())
-        line.addWidget(back)
-        line.addStretch(1)
-        column.addWidget(self.back_bar)
-        self.stack = QStackedWidget()
-        self.record_area = QScrollArea()
-        self.record_area.setObjectName("record_scroll")
-        self.record_area.setWidgetResizable(True)
-        self.record_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.record_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheet = QWidget()
-        self.sheet.setProperty("area", "clear")
-        self.sheet_layout = QVBoxLayout(self.sheet)
-        self.sheet_layout.setContentsMargins(round(e * 1.2), round(e), round(e * 1.2), round(e))
-        self.sheet_layout.setSpacing(round(e * 0.6))
-        self.record_area.setWidget(self.sheet)
-        self.form_area = QScrollArea()
-        self.form_area.setObjectName("form_area")
-        self.form_area.setWidgetResizable(True)
-        self.form_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.stack.addWidget(self.record_area)
-        self.stack.addWidget(self.form_area)
-        column.addWidget(self.stack, 1)
-        self.foot_bar = ActionBar()
-        column.addWidget(self.foot_bar)
-        save = QShortcut(QKeySequence.StandardKey.Save, self)
-        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self.save)
-
-    # -- the register ----------------------------------------------------------
-
-    def _filters(self) -> list[tuple[str, str, str, bool]]:
-        found = [(f.name, _(f.label), f.where, f.alert) for f in self.QUERY.filters]
-        return found if any(where == "1" for _name, _label, where, _alert in found) else [*found, ("all", _("all"), "1", False)]
-
-    def _refresh_chips(self, remembered: str = "") -> None:
-        values = self.model.values()
-        chips = []
-        counts: dict[str, int | None] = {}
-        if self._rows is not None:
-            chips.append(Chip("rows", self._rows_title))
-            counts["rows"] = len(self._rows)
-        for name, label, where, alert in self._filters():
-            counts[name] = self.QUERY.count(self.office.book, where, **values)
-            if counts[name] or name in (self.QUERY.filters[0].name, "all", self.chips.current(), remembered):
-                chips.append(Chip(name, label, alert))
-        if self.QUERY.day:
-            chips.append(Chip("month", _("only {month}", month=self.office.month), alone=True))
-        self.chips.put(chips)
-        self.chips.choose(remembered)
-        self.chips.set_counts(counts)
-        self._apply_filter()
-
-    def _filter_picked(self, name: str, _on: bool = True) -> None:
-        if name not in ("rows", "month") and self._rows is not None:
-            self._rows = None
-            self._refresh_chips()
-        if self.chips.current() != "rows":
-            self.office.remember(f"{self.table.name}/filter", self.chips.current())
-        self.office.remember(f"{self.table.name}/only_month", self.chips.is_on("month"))
-        self._apply_filter()
-
-    def _apply_filter(self) -> None:
-        chosen, month = self.chips.current(), self.chips.is_on("month")
-        where = next((w for name, _label, w, _alert in self._filters() if name == chosen), "1")
-        self.model.with_struck = chosen in ("all", self._filters()[0][0]) and not month
-        if chosen == "rows" and self._rows is not None:
-            where = f"id in ({', '.join(str(int(row)) for row in self._rows) or 'null'})"
-        if month:
-            where = f"({where}) and {self.QUERY.day} >= :first and {self.QUERY.day} < :next"
-        self.model.where = where
-        self.register.refetch()
-        nothing = self.model.rowCount() == 0
-        self.register.setVisible(not nothing)
-        self.empty.setVisible(nothing)
-        self.foot.setText(self.foot_words())
-
-    def foot_words(self) -> str:
-        """What stands below the register."""
-        count = self.model.count()
-        return _("1 entry") if count == 1 else _("{count} entries", count=count)
-
-    def reveal(self, row: int) -> None:
-        """Let the register show a record that its filter leaves out: someone came here to see it."""
-        if self.model.place(row) is None:
-            self._rows = None
-            if self.QUERY.day:
-                self.chips.set_on("month", False)
-            self.chips.choose("all")
-            self._refresh_chips()
-
-    def show_rows(self, rows: Sequence[int], title: str) -> None:
-        """Show certain records alone: those behind a figure."""
-        self._rows, self._rows_title = tuple(rows), title
-        self._refresh_chips()
-        self.chips.choose("rows")
-        if self.QUERY.day:
-            self.chips.set_on("month", False)  # the records behind a figure may lie in any month
-        self._apply_filter()
-        self.show_record(rows[0] if rows else None)
-        self._bring("register")
-
-    def _chosen(self, row: int | None) -> None:
-        if row is not None and self._form is None:
-            self._show_in_place(row)
-
-    def _opened(self, row: int | None) -> None:
-        if row is None:
-            return
-        self.leave_form()
-        self.show_record(row)
-        if self._mode == "register":
-            self._show_mode("both")
-        self.record_area.setFocus()
-
-    def _month_changed(self, _month: object) -> None:
-        self._refresh_chips()
-
-    def _acted(self, touched: Touched) -> None:
-        if not self._concerns(touched):
-            return
-        self._refresh_chips()
-        if self._form is None:
-            self._show_in_place(self.shown)
-
-    def _concerns(self, touched: Touched) -> bool:
-        mine = {self.table.name, "units", "workers", *(line.name for line in self.table.lines.values())}
-        return bool(mine & touched.keys()) or bool({"links", "attachments", "printed"} & touched.keys() and self.shown)
-
-    # -- the record -----------------------------------------------------------------
-
-    def _show_in_place(self, row: int | None) -> None:
-        """Show a record without bringing it in front of a register that stands alone."""
-        self._in_place = True
-        try:
-            self.show_record(row)
-        finally:
-            self._in_place = False
-
-    def show_record(self, row: int | None) -> bool:
-        """Show a record on the right, with its steps, links and story; False when it is not in the book."""
-        record = None if row is None else self.office.book.get_or_none(self.table, row)
-        self.shown: int | None = None if record is None else row
-        clear(self.sheet_layout)
-        self.foot_bar.clear()
-        self.stack.setCurrentWidget(self.record_area)
-        if record is None:
-            hint = QLabel(_("Choose an entry on the left.") if self.model.count() else "")
-            hint.setProperty("role", "quiet")
-            self.sheet_layout.addWidget(hint)
-            self.sheet_layout.addStretch(1)
-            self.foot_bar.hide()
-            return False
-        if self.register.current() != row:
-            self.register.choose(row)
-        if not self._in_place:
-            self._bring("record")
-        self._show_head(record)
-        for warning in self.warnings(record):
-            note = QLabel(warning)
-            note.setWordWrap(True)
-            note.setProperty("area", "notice")
-            note.setContentsMargins(8, 6, 8, 6)
-            note.setObjectName("warning")
-            self.sheet_layout.addWidget(note)
-        self.view = RecordView(type(record), self.sections(record))
-        self.view.show_record(record, self.office.book)
-        self.sheet_layout.addWidget(self.view)
-        extra = self.extra(record)
-        if extra is not None:
-            self.sheet_layout.addWidget(extra)
-        self._show_mentions(record)
-        self._show_links(record)
-        self._show_attachments(record)
-        self._show_story(record)
-        self.sheet_layout.addStretch(1)
-        self._show_actions(record)
-        return True
-
-    def _show_head(self, record: R) -> None:
-        head = QHBoxLayout()
-        title = QLabel(str(self.heading(record)))
-        title.setObjectName("record_title")
-        title.setProperty("role", "title")
-        title.setWordWrap(True)
-        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        head.addWidget(title, 1)
-        side = QVBoxLayout()
-        number = QLabel(str(getattr(record, self.NUMBER))) if self.NUMBER else QLabel()
-        number.setObjectName("record_number")
-        number.setProperty("role", "quiet")
-        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        state = QLabel(self.state_words(record))
-        state.setObjectName("record_state")
-        state.setProperty("tone", self.tone(record))
-        for label in (number, state):
-            if label.text():
-                side.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
-        head.addLayout(side)
-        self.sheet_layout.addLayout(head)
-        line = self.steps(record)
-        if line is not None:
-            steps = Steps()
-            steps.show_steps([_(name) for name in line.names], line.reached, left=_(line.aside) if line.aside else "")
-            self.sheet_layout.addWidget(steps)
-
-    def heading(self, record: R) -> str:
-        """What stands at the head of the record."""
-        return str(getattr(record, self.HEADING))
-
-    def _show_links(self, record: R) -> None:
-        links = self.office.book.links(self.table.name, record.id)
-        if not links:
-            return
-        self._small_heading(_("Linked"))
-        for link in links:
-            name = f"{link.other.number} {link.other.title}".strip()
-            state = f" · {_(link.other.state)}" if link.other.state else ""
-            go = Link(f"{_(link.kind)}: {name}{state}", f"link_{link.other.tbl}_{link.other.row}")
-            go.clicked.connect(lambda _checked=False, other=link.other: self.office.open(other.tbl, other.row))
-            self._add_link(go)
-
-    def _add_link(self, link: Link) -> None:
-        """Links stand under each other, none wider than the panel."""
-        line = QHBoxLayout()
-        line.addWidget(link)
-        line.addStretch(1)
-        self.sheet_layout.addLayout(line)
-
-    def _show_mentions(self, record: R) -> None:
-        """What a worker or a unit did and earned, desk by desk."""
-        by_desk: dict[str, list[Hit]] = {}
-        for hit in self.office.book.mentioning(self.table.name, record.id):
-            by_desk.setdefault(self.office.desk_titles.get(hit.tbl, ""), []).append(hit)
-        for title, hits in by_desk.items():
-            self._small_heading(_(title))
-            for hit in hits[:MENTIONED]:
-                words = "  ".join(part for part in (hit.day, hit.number, hit.title, _(hit.state) if hit.state else "") if part)
-                go = Link(words, f"mention_{hit.tbl}_{hit.row}")
-                go.clicked.connect(lambda _checked=False, hit=hit: self.office.open(hit.tbl, hit.row))
-                self._add_link(go)
-            for tbl in dict.fromkeys(hit.tbl for hit in hits[MENTIONED:]):
-                rows = tuple(hit.row for hit in hits if hit.tbl == tbl)
-                go = Link(_("Show all {count}", count=len(rows)), f"mentions_{tbl}")
-                go.clicked.connect(
-                    lambda _checked=False, tbl=tbl, rows=rows: self.office.show_rows(tbl, rows, self.heading(record))
-                )
-                self._add_link(go)
-
-    def _show_attachments(self, record: R) -> None:
-        kept = self.office.book.attachments(self.table.name, record.id)
-        if kept:
-            self._small_heading(_("Pictures and papers"))
-        for each in kept:
-            go = Link(each.name, f"attachment_{each.id}")
-            go.clicked.connect(lambda _checked=False, each=each: self._open_attachment(each))
-            self._add_link(go)
-        if self.office.book.writable:
-            keep = button(_("Keep a picture…"), "attach", "link", tip=_("A PNG or JPEG picture or a PDF is kept inside the book"))
-            keep.clicked.connect(lambda: self._attach())
-            self.sheet_layout.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _open_attachment(self, attachment: Any) -> None:
-        from unionoffice.kit.picture import show_attachment
-
-        show_attachment(self, self.office, attachment)
-
-    def _show_story(self, record: R) -> None:
-        story = self.office.book.story(self.table.name, record.id)
-        if not story:
-            return
-        self._small_heading(_("What was done"))
-        for line in story[:30]:
-            words = QLabel(f"{line.at:%Y-%m-%d %H:%M}  {line.said}" + (f" · {line.clerk}" if line.clerk else ""))
-            words.setProperty("role", "quiet")
-            words.setWordWrap(True)
-            words.setObjectName("story")
-            self.sheet_layout.addWidget(words)
-
-    def _small_heading(self, words: str) -> None:
-        heading = QLabel(words)
-        heading.setProperty("role", "heading")
-        self.sheet_layout.addWidget(heading)
-
-    def _show_actions(self, record: R) -> None:
-        writable = self.office.book.writable
-        steps, always = [], []
-        for action in self.next_actions(record) if writable else ():
-            step = button(_(action.label) + ("…" if action.asks else ""), action.name, "primary" if action.primary else "")
-            step.clicked.connect(lambda _checked=False, action=action: self.take(action))
-            steps.append(step)
-        if writable and self.can_correct(record):
-            mend = button(_("Correct…"), "correct")
-            mend.clicked.connect(lambda: self.start_correction())
-            always.append(mend)
-        papers = [paper for paper in self.papers() if paper.of == "record" and self.offers(paper, record)]
-        if len(papers) == 1:
-            go = button(_("Print: {paper}", paper=_(papers[0].title)), f"print_{papers[0].form}")
-            go.clicked.connect(lambda _checked=False, paper=papers[0]: self.print_record(paper))
-            always.append(go)
-        elif papers:
-            go = button(_("Print"), "print_menu")
-            menu = QMenu(go)
-            for paper in papers:
-                entry = menu.addAction(_(paper.title))
-                entry.setObjectName(f"print_{paper.form}")
-                entry.triggered.connect(lambda _checked=False, paper=paper: self.print_record(paper))
-            go.setMenu(menu)
-            always.append(go)
-        self.foot_bar.put(steps, always)
-        self.foot_bar.setVisible(bool(steps or always))
-
-    def papers(self) -> tuple[Paper, ...]:
-        """The papers of this page: its own, and what other desks print of its records."""
-        others = [paper for paper in self.office.papers_of(self.table.name) if all(paper.form != own.form for own in self.PAPERS)]
-        return (*self.PAPERS, *others)
-
-    def offers(self, paper: Paper, record: R) -> bool:
-        """Whether a paper can be printed of this record in its present state."""
-        return True
-
-    def print_record(self, paper: Paper) -> None:
-        """Show a paper of the record in sight as it will print."""
-        if self.shown is not None:
-            self.office.show_paper(Print(paper, tbl=self.table.name, row=self.shown))
-
-    def prints(self) -> list[Print]:
-        """Everything this page can print now: of the record, of the chosen month, and blank."""
-        found = []
-        record = None if self.shown is None else self.office.book.get(self.table, self.shown)
-        for paper in self.papers():
-            if paper.of == "record" and record is not None and self.offers(paper, record):
-                found.append(Print(paper, tbl=self.table.name, row=record.id))
-            elif paper.of in ("period", "register"):
-                found.append(Print(paper, period=self.office.period()))
-        return [*found, *(Print(paper, blank=True) for paper in self.papers())]
-
-    def _attach(self) -> None:
-        path = self.office.questions.open_file(_("Keep a picture or a PDF with this entry"), kinds="*.png *.jpg *.jpeg *.pdf")
-        if path is None or self.shown is None:
-            return
-        try:
-            settings.attach(self.office.book, self.table, self.shown, path.name, path.read_bytes())
-        except OSError as error:
-            self.office.tell(KnownError(_("{path} cannot be read: {why}.", path=path, why=error.strerror)))
-        except KnownError as trouble:
-            self.office.tell(trouble)
-
-    # -- entering -----------------------------------------------------------------
-
-    def new(self, values: Mapping[str, object] | None = None, came_from: tuple[str, int] | None = None) -> None:
-        """Open the form of a new entry, filled in from the entry before or from another desk."""
-        if not self.NEW:
-            return
-        self.leave_form()
-        start = {**self.defaults(), **self._last, **(values or {})}
-
-        def save(form: Form[Any]) -> int | None:
-            row = self.enter(form.record(), came_from)
-            entered = form.values()
-            self._last = {name: entered[name] for name in self.CARRY if name in entered}
-            return row
-
-        form: Form[Any] = Form(self.table.record, self.office, sections=self.ENTRY or self.SECTIONS, values=start)
-        place = f"{self.table.name}/new" if came_from is None else f"{self.table.name}/from/{came_from[0]}/{came_from[1]}"
-        if self.office.drafts is not None and (came_from is not None or values is None):
-            kept = self.office.drafts.kept(place)
-            if kept:
-                form.restore(kept)
-        self._open_form(form, _(self.NEW), save, place)
-
-    def start_correction(self) -> None:
-        """Open the record in sight for correcting."""
-        if self.shown is None:
-            return
-        record = self.office.book.get(self.table, self.shown)
-        form: Form[Any] = Form(self.table.record, self.office, sections=self.correction(record))
-        form.show_record(record)
-
-        def save(form: Form[Any]) -> int | None:
-            self.correct(form.corrected(self.office.book.get(self.table, record.id)))
-            return int(record.id)
-
-        place = f"{self.table.name}/{record.id}"
-        if self.office.drafts is not None:
-            kept = self.office.drafts.kept(place)
-            if kept:
-                form.restore(kept)
-        self._open_form(form, _("Correct: {what}", what=self.heading(record)), save, place)
-
-    def take(self, action: Action) -> None:
-        """Take a step: ask what it needs, say when it cannot be undone, do it."""
-        if self.shown is None:
-            return
-        row = self.shown
-        if action.asks is None:
-            self._do(lambda: action.do(row, None), action)
-            return
-
-        def save(form: Form[Any]) -> int | None:
-            if action.final and not self._agreed(action):
-                raise _Stayed
-            shown = action.do(row, form.record())
-            return row if shown is None else shown
-
-        form: Form[Any] = Form(action.asks, self.office, sections=action.sections, values=action.values)
-        place = f"{self.table.name}/{row}/{action.name}"
-        if self.office.drafts is not None:
-            kept = self.office.drafts.kept(place)
-            if kept:
-                form.restore(kept)
-        self._open_form(form, _(action.label), save, place, note=_(action.final) if action.final else "")
-
-    def _do(self, do: Callable[[], int | None], action: Action) -> None:
-        if action.final and not self._agreed(action):
-            return
-        try:
-            row = do()
-        except KnownError as trouble:
-            self.office.tell(trouble)
-            return
-        if row is not None:
-            self.show_record(row)
-
-    def _agreed(self, action: Action) -> bool:
-        return bool(self.office.questions.sure(_(action.label), _(action.final), act=_(action.label)))
-
-    def _open_form(
-        self, form: Form[Any], title: str, save: Callable[[Form[Any]], int | None], place: str, *, note: str = ""
-    ) -> None:
-        self._form, self._form_save, self._form_place = form, save, place
-        e = theme.em()
-        holder = QWidget()
-        holder.setProperty("area", "clear")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(round(e * 1.2), round(e), round(e * 1.2), round(e))
-        heading = QLabel(title)
-        heading.setObjectName("form_title")
-        heading.setProperty("role", "title")
-        heading.setWordWrap(True)
-        column.addWidget(heading)
-        if note:
-            words = QLabel(note)
-            words.setWordWrap(True)
-            words.setProperty("tone", "warn")
-            column.addWidget(words)
-        self.hint = QLabel()
-        self.hint.setObjectName("entry_hint")
-        self.hint.setWordWrap(True)
-        self.hint.setProperty("tone", "warn")
-        self.hint.hide()
-        column.addWidget(self.hint)
-        column.addWidget(form, 1)
-        self.form_area.setWidget(holder)
-        keep = button(_("Save  Ctrl+S"), "save", "primary")
-        keep.clicked.connect(lambda: self.save())
-        drop = button(_("Cancel  Esc"), "cancel")
-        drop.clicked.connect(lambda: self.cancel())
-        self.foot_bar.put([keep, drop])
-        self.foot_bar.show()
-        self.stack.setCurrentWidget(self.form_area)
-        self._front = "record"
-        self._show_mode("both" if self._mode == "register" else self._mode)
-        form.submitted.connect(self.save)
-        form.changed.connect(self._typed)
-        form.focus_first()
-        self.changed.emit()
-
-    def _typed(self) -> None:
-        self._draft_timer.start()
-        if self._form is not None:
-            words = self.entry_problem(self._form)
-            self.hint.setText(words)
-            self.hint.setVisible(bool(words))
-
-    def keep_draft(self) -> None:
-        """Write what is typed to the drafts now."""
-        self._draft_timer.stop()
-        if self._form is not None and self.office.drafts is not None and self._form_place and self._form.has_changes():
-            self.office.drafts.keep(self._form_place, self._form.draft())
-
-    def save(self) -> None:
-        """Save what is typed. A mistake is told beside its box, and everything typed stays."""
-        form = self._form
-        if form is None:
-            return
-        form.clear_problems()
-        try:
-            row = self._form_save(form)
-        except _Stayed:
-            return
-        except KnownError as trouble:
-            form.show_problem(trouble)
-            self.keep_draft()
-            return
-        next_one = form.by_last_enter and self._form_place == f"{self.table.name}/new"
-        self._end_form(wipe=True)
-        self.show_record(row)
-        if next_one and row is not None:
-            hit = self.office.book.hit(self.table.name, row)
-            self.office.tell(_("Saved: {what}", what=f"{hit.number} {hit.title}".strip() if hit else ""))
-            self.new()
-            return
-        self.register.setFocus()
-
-    def cancel(self) -> None:
-        """Leave the form without saving; what was typed is thrown away after a question when there is much."""
-        if (
-            self._form is not None
-            and self._form.has_changes()
-            and not self.office.questions.sure(
-                _("Throw away what was typed?"), _("What was typed here and not saved will be gone."), act=_("Throw away")
-            )
-        ):
-            return
-        self._end_form(wipe=True)
-        self.show_record(self.shown)
-
-    def leave_form(self) -> None:
-        """Leave the form because the clerk goes elsewhere; what was typed stays a draft."""
-        if self._form is not None:
-            self.keep_draft()
-            self._end_form(wipe=False)
-
-    def _end_form(self, *, wipe: bool) -> None:
-        self._draft_timer.stop()
-        if wipe and self.office.drafts is not None and self._form_place:
-            self.office.drafts.wipe(self._form_place)
-        self._form = None
-        old = self.form_area.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        self.changed.emit()
-
-    def _offer_draft(self) -> None:
-        """Open again what was typed here and not saved: a new entry, a correction, the answers of a step."""
-        if self.office.drafts is None or not self.office.book.writable:
-            return
-        mine = f"{self.table.name}/"
-        typed = [place for place in self.office.drafts.places() if place.startswith(mine)]
-        for place in sorted(typed, key=lambda place: (place != f"{mine}new", place)):
-            if self._go_on_with(place.removeprefix(mine).split("/")):
-                self.hint.setText(_("This was typed earlier and not saved. Go on with it, or press Esc to throw it away."))
-                self.hint.show()
-                return
-
-    def _go_on_with(self, place: list[str]) -> bool:
-        """Open the form that a draft belongs to; False when its entry or its step is no longer there."""
-        match place:
-            case ["new"] if self.NEW:
-                self.new()
-            case ["from", tbl, row] if self.NEW:
-                self.new({}, (tbl, int(row)))
-            case [row, *step]:
-                record = self.office.book.get_or_none(self.table, int(row)) if row.isdigit() else None
-                if record is None:
-                    return False
-                steps = [action for action in self.next_actions(record) if [action.name] == step and action.asks is not None]
-                if steps:
-                    self.show_record(int(row))
-                    self.take(steps[0])
-                elif not step and self.can_correct(record):
-                    self.show_record(int(row))
-                    self.start_correction()
-            case _:
-                return False
-        return self._form is not None
-
-    @property
-    def form(self) -> Form[Any] | None:
-        """The open form, if there is one."""
-        return self._form
-
-    @property
-    def enters_new(self) -> bool:
-        """Whether the open form is a new entry, not the correction of one that stands."""
-        return self._form is not None and self._form_place.startswith((f"{self.table.name}/new", f"{self.table.name}/from/"))
-
-    def take_focus(self) -> None:
-        """Put the cursor where the work is: into the open form, else onto the register."""
-        if self._form is not None:
-            self._form.focus_first()
-        elif self.register.isVisible():
-            self.register.setFocus()
-        elif self.panel.isVisible():
-            self.record_area.setFocus()
-
-    # -- how the page stands ---------------------------------------------------------
-
-    def _show_mode(self, mode: str) -> None:
-        self._mode = mode
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Register and record side by side, or one of them alone where there is no room for both."""
-        alone = self._mode if self._mode != "both" else (self._front if self._is_narrow() else "")
-        self.left.setVisible(alone != "record")
-        self.panel.setVisible(alone != "register")
-        self.back_bar.setVisible(alone == "record")
-
-    def _is_narrow(self) -> bool:
-        return self.width() < NARROW * theme.size() / 100
-
-    def _bring(self, part: str) -> None:
-        """Put register or record in front where only one of them has room."""
-        self._front = part
-        self._arrange()
-
-    def next_mode(self) -> None:
-        """F9: register and record, register alone, record alone; where only one has room, the other one."""
-        if self._mode == "both" and self._is_narrow():
-            self._bring("record" if self._front == "register" else "register")
-        else:
-            order = ["both", "register", "record"]
-            self._show_mode(order[(order.index(self._mode) + 1) % 3])
-            self.office.remember(f"{self.table.name}/mode", self._mode)
-        self.take_focus()
-
-    def _back_to_register(self) -> None:
-        """From the record that stands alone to the register."""
-        self._front = "register"
-        self._show_mode("both")
-        self.office.remember(f"{self.table.name}/mode", self._mode)
-        self.take_focus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """A window made narrower shows register or record alone."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _remember(self) -> None:
-        self.office.remember(f"{self.table.name}/splitter", self.splitter.sizes())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Esc leaves a form; F9 changes what is shown."""
-        if event.key() == Qt.Key.Key_Escape and self._form is not None:
-            self.cancel()
-        elif event.key() == Qt.Key.Key_F9:
-            self.next_mode()
-        else:
-            super().keyPressEvent(event)
-
-    def whole_table(self) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
-        """What gathers the register for export, as it is filtered and ordered, on a connection of its own."""
-        return self.model.whole_table()
-
-    def texts(self) -> list[int]:
-        """The columns that hold text even where it looks like a number."""
-        return self.model.texts()
-
-
-class _Stayed(Exception):  # noqa: N818 - not an error: the clerk answered no
-    """The clerk did not agree to a step that cannot be undone."""
+__all__ = ["DRAFT_PAUSE", "Action", "DeskTab", "Page", "StepLine", "button", "clear"]
 
 
 class DeskTab(QWidget):
@@ -976,43 +26,72 @@ class DeskTab(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
-        self.pages: list[Any] = [make(office) for make in self.PAGES]
+        self._made: list[Any] = [None] * len(self.PAGES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.switch = QButtonGroup(self)
         self.stack = QStackedWidget()
-        if len(self.pages) > 1:
-            bar = QWidget()
-            bar.setProperty("area", "bar")
-            line = FlowLayout(bar)
-            grows_down(bar)
-            line.setContentsMargins(round(theme.em()), round(theme.em() * 0.3), round(theme.em()), round(theme.em() * 0.3))
-            for place, page in enumerate(self.pages):
-                chip = button(_(page.TITLE), f"page_{place}", "chip")
-                chip.setCheckable(True)
-                chip.setChecked(place == 0)
-                self.switch.addButton(chip, place)
-                line.addWidget(chip)
-            self.switch.idClicked.connect(self.show_page)
-            column.addWidget(bar)
-        for page in self.pages:
-            self.stack.addWidget(page)
+        if len(self.PAGES) > 1:
+            column.addWidget(self._bar())
+        for _make in self.PAGES:
+            self.stack.addWidget(QWidget())
         column.addWidget(self.stack, 1)
-        open_forms = [place for place, page in enumerate(self.pages) if getattr(page, "form", None) is not None]
-        if open_forms:
-            self.show_page(open_forms[0])
+        open_forms = [place for place in self._with_drafts() if getattr(self.at(place), "form", None) is not None]
+        if self.PAGES:
+            self.show_page(open_forms[0] if open_forms else 0)
+
+    def _bar(self) -> QWidget:
+        """The switch between the pages."""
+        bar = QWidget()
+        bar.setProperty("area", "bar")
+        line = FlowLayout(bar)
+        grows_down(bar)
+        line.setContentsMargins(round(theme.em()), round(theme.em() * 0.3), round(theme.em()), round(theme.em() * 0.3))
+        for place, make in enumerate(self.PAGES):
+            chip = button(_(make.TITLE), f"page_{place}", "chip")  # type: ignore[attr-defined]
+            chip.setCheckable(True)
+            self.switch.addButton(chip, place)
+            line.addWidget(chip)
+        self.switch.idClicked.connect(self.show_page)
+        return bar
+
+    def _with_drafts(self) -> list[int]:
+        """The pages that may have to go on with what was typed and not saved."""
+        if self.office.drafts is None:
+            return []
+        tables = {place.split("/")[0] for place in self.office.drafts.places()}
+        return [place for place, make in enumerate(self.PAGES) if _table_of(make) in tables or (tables and not _table_of(make))]
+
+    def at(self, place: int) -> Any:
+        """One of the pages, made when it is first wanted."""
+        page = self._made[place]
+        if page is None:
+            page = self._made[place] = self.PAGES[place](self.office)
+            empty = self.stack.widget(place)
+            in_sight = self.stack.currentIndex()
+            self.stack.insertWidget(place, page)
+            if empty is not None:
+                self.stack.removeWidget(empty)
+                empty.deleteLater()
+            self.stack.setCurrentIndex(in_sight)
+        return page
+
+    @property
+    def pages(self) -> list[Any]:
+        """All pages; those not yet made are made."""
+        return [self.at(place) for place in range(len(self.PAGES))]
 
     def standing(self) -> tuple[int, list[int | None]]:
         """Which page is in sight, and which record each page shows."""
-        return self.stack.currentIndex(), [getattr(page, "shown", None) for page in self.pages]
+        return self.stack.currentIndex(), [getattr(page, "shown", None) for page in self._made]
 
     def stand(self, place: int, shown: Sequence[int | None]) -> None:
         """Show the same pages and records again, after the window was built anew; an open form stays open."""
-        for page, row in zip(self.pages, shown, strict=True):
-            if row is not None and isinstance(page, Page) and page.form is None:
-                page.show_record(row)
-        if all(getattr(page, "form", None) is None for page in self.pages):
+        for each, row in enumerate(shown):
+            if row is not None and isinstance(self.at(each), Page) and self.at(each).form is None:
+                self.at(each).show_record(row)
+        if 0 <= place < len(self._made) and all(getattr(page, "form", None) is None for page in self._made):
             self.show_page(place)
 
     def page(self) -> Any:
@@ -1021,6 +100,7 @@ class DeskTab(QWidget):
 
     def show_page(self, place: int) -> None:
         """Show one of the pages."""
+        self.at(place)
         self.stack.setCurrentIndex(place)
         self.page_changed.emit()
         chosen = self.switch.button(place)
@@ -1029,10 +109,12 @@ class DeskTab(QWidget):
 
     def page_of(self, tbl: str) -> Any:
         """The page that shows a table, put in sight; None when there is none."""
-        for place, page in enumerate(self.pages):
-            if getattr(getattr(page, "table", None), "name", None) == tbl:
+        declared = [place for place, make in enumerate(self.PAGES) if _table_of(make) == tbl]
+        others = [place for place, make in enumerate(self.PAGES) if not _table_of(make)]
+        for place in (*declared, *others):
+            if getattr(getattr(self.at(place), "table", None), "name", None) == tbl:
                 self.show_page(place)
-                return page
+                return self.at(place)
         return None
 
     def show_record(self, tbl: str, row: int) -> bool:
@@ -1061,7 +143,13 @@ class DeskTab(QWidget):
 
     def keep_drafts(self) -> None:
         """Write what is typed on every page to the drafts."""
-        for page in self.pages:
+        for page in self._made:
             keep = getattr(page, "keep_draft", None)
             if keep is not None:
                 keep()
+
+
+def _table_of(make: Callable[[Office], QWidget]) -> str:
+    """The table that a page declares; empty when it is no register."""
+    query = getattr(make, "QUERY", None)
+    return "" if query is None else str(query.table.name)

@@ -175,7 +175,7 @@ class BookMenu:
     def take_in(self) -> None:
         """Show the page of the roster that takes in a list."""
         tab = self.window.show_tab("roster")
-        tab.show_page(len(tab.pages) - 1)
+        tab.show_page(len(tab.PAGES) - 1)
 
     def settings(self) -> None:
         """Show the office's settings."""
