@@ -1,7 +1,8 @@
 """What is measured: indicators, and the plan and the actual figure of each unit in each month.
 
 An *indicator* is something that production is measured by: tonnes cast, scrap rate, output per
-machine-hour. Its *direction* says which way is better, its *decimals* how finely it is written.
+machine-hour. Its *direction* says which way is better, its *decimals* how finely it is written. An
+indicator of the *clock* is a length of time, kept in whole seconds and written as 5:11:30.
 The *plan* is what a unit was to reach in a month, the *actual* what it reached. A figure that
 was not written down is not zero: it is None.
 """
@@ -56,6 +57,7 @@ class Indicator(Record):
     measure_english: Annotated[str, shown(N_("Unit of measure in English"), hint=N_("for English papers; may stay empty"))] = ""
     direction: Annotated[Direction, shown(N_("Direction"))] = Direction.HIGHER
     decimals: Annotated[int, shown(N_("Decimals"), ge=0, le=MOST_DECIMALS, hint=N_("0 to 6"))] = 0
+    clock: Annotated[bool, shown(N_("A length of time"), hint=N_("hours, minutes, seconds, such as 5:11:30"))] = False
     aspect: Annotated[Aspect, shown(N_("Aim"))] = Aspect.MORE
     over_months: Annotated[OverMonths, shown(N_("Several months together"))] = OverMonths.SUM
     closed_on: Annotated[date | None, shown(N_("Kept until"))] = None
@@ -63,7 +65,7 @@ class Indicator(Record):
 
 
 class MonthFigure(Record):
-    """Plan and actual of one unit in one month (计划、实际), whole numbers in the indicator's last decimal."""
+    """Plan and actual of one unit in one month (计划、实际), whole numbers in the indicator's last decimal, or seconds."""
 
     indicator: Annotated[int, shown(N_("Indicator"), ref="indicators")]
     unit: Annotated[int, shown(N_("Unit"), ref="units")]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from unionoffice.core.errors import KnownError
+from unionoffice.core.period import format_duration, parse_duration
 from unionoffice.core.quantity import read_exactly
 from unionoffice.core.words import _
 from unionoffice.desks.figures.records import MOST_DECIMALS, Direction, Indicator, OverMonths
@@ -21,17 +22,21 @@ def check_indicator(indicator: Indicator) -> None:
         raise KnownError(_("Write the indicator's name."), field="name")
     if not 0 <= indicator.decimals <= MOST_DECIMALS:
         raise KnownError(_("An indicator has from 0 to 6 decimals."), field="decimals")
+    if indicator.clock and indicator.decimals:
+        raise KnownError(_("A length of time is kept in whole seconds: it has no decimals."), field="decimals")
 
 
-def parse_value(text: str, decimals: int) -> int | None:
+def parse_value(text: str, decimals: int, *, clock: bool = False) -> int | None:
     """The figure that the clerk wrote, as a whole number in the last of `decimals`; None for an empty cell.
 
-    Takes "1,234.5", "1.2万", "3%" and full-width digits. Raises KnownError when it is no number,
-    is finer than the indicator, or is too large.
+    Takes "1,234.5", "1.2万", "3%" and full-width digits; with `clock` a length of time in seconds, "5:11:30" or
+    "5小时11分30秒". Raises KnownError when it is no number, is finer than the indicator, or is too large.
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-").removesuffix("%")
     if not plain or plain in ("-", "—", "/"):
         return None
+    if clock:
+        return parse_duration(plain)
     numerator, denominator = read_exactly(plain)
     value, rest = divmod(abs(numerator) * int(10**decimals), denominator)
     if rest and decimals == 0:
@@ -45,10 +50,15 @@ def parse_value(text: str, decimals: int) -> int | None:
     return -value if numerator < 0 else value
 
 
-def format_value(value: int | None, decimals: int) -> str:
-    """The figure with thousands separators and all its decimals: (12345, 1) gives "1,234.5"; nothing for None."""
+def format_value(value: int | None, decimals: int, *, clock: bool = False) -> str:
+    """The figure with thousands separators and all its decimals: (12345, 1) gives "1,234.5"; nothing for None.
+
+    With `clock` the seconds as hours, minutes and seconds: 18690 gives "5:11:30".
+    """
     if value is None:
         return ""
+    if clock:
+        return ("-" if value < 0 else "") + format_duration(abs(value))
     whole, part = divmod(abs(value), 10**decimals)
     return f"{'-' if value < 0 else ''}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
 

@@ -54,7 +54,10 @@ def correct(book: Book, indicator: Indicator) -> None:
     indicator = _tidy(indicator)
     rules.check_indicator(indicator)
     _check_name_is_free(book, indicator)
-    before = store.indicator(book, indicator.id).decimals
+    old = store.indicator(book, indicator.id)
+    if old.clock != indicator.clock and store.all_of(book, indicator.id):
+        raise KnownError(_("{name} has figures already: enter a new indicator for them.", name=old.name), field="clock")
+    before = old.decimals
     moved = [] if before == indicator.decimals else [
         changed(
             figure,
@@ -116,7 +119,17 @@ def write(book: Book, indicator: int, entries: Iterable[Entry]) -> int:
 
 def parse(book: Book, indicator: int, text: str) -> int | None:
     """The figure that the clerk wrote for an indicator, in its last decimal; None for an empty cell."""
-    return rules.parse_value(text, store.indicator(book, indicator).decimals)
+    return read(store.indicator(book, indicator), text)
+
+
+def read(indicator: Indicator, text: str) -> int | None:
+    """What the clerk wrote, as the indicator keeps it: in its last decimal, or in seconds; None for an empty cell."""
+    return rules.parse_value(text, indicator.decimals, clock=indicator.clock)
+
+
+def written(indicator: Indicator, value: Fraction | int | None) -> str:
+    """A figure as the indicator is written, an exact one rounded once: "1,234.5" or "5:11:30"; empty for None."""
+    return shown_value(value, indicator.decimals, clock=indicator.clock)
 
 
 def _tidy(indicator: Indicator) -> Indicator:
@@ -238,14 +251,14 @@ def fulfilments(book: Book, period: Period) -> list[Fulfilment]:
     return found
 
 
-def parse_value(text: str, decimals: int) -> int | None:
-    """What the clerk wrote, as a whole number in the last of `decimals`; None for an empty cell."""
-    return rules.parse_value(text, decimals)
+def parse_value(text: str, decimals: int, *, clock: bool = False) -> int | None:
+    """What the clerk wrote, as a whole number in the last of `decimals`, or in seconds; None for an empty cell."""
+    return rules.parse_value(text, decimals, clock=clock)
 
 
-def format_value(value: int | None, decimals: int) -> str:
-    """A figure with thousands separators and all its decimals."""
-    return rules.format_value(value, decimals)
+def format_value(value: int | None, decimals: int, *, clock: bool = False) -> str:
+    """A figure with thousands separators and all its decimals, or as a length of time."""
+    return rules.format_value(value, decimals, clock=clock)
 
 
 def rescaled(value: int, before: int, after: int) -> int:
@@ -253,9 +266,9 @@ def rescaled(value: int, before: int, after: int) -> int:
     return rules.rescaled(value, before, after)
 
 
-def shown_value(value: Fraction | int | None, decimals: int) -> str:
+def shown_value(value: Fraction | int | None, decimals: int, *, clock: bool = False) -> str:
     """A figure, or several months' exact figure rounded once, as it is written."""
-    return "" if value is None else rules.format_value(rules.rounded(Fraction(value)), decimals)
+    return "" if value is None else rules.format_value(rules.rounded(Fraction(value)), decimals, clock=clock)
 
 
 def percent(share: Fraction | None) -> int | None:
@@ -281,8 +294,8 @@ def figures(book: Book, period: Period) -> tuple[Figure, ...]:
                 N_("{unit}: plan {plan}, actual {actual} {measure}"),
                 {
                     "unit": roster.path(book, each.unit, english=language() == "en"),
-                    "plan": shown_value(each.plan, each.indicator.decimals),
-                    "actual": shown_value(each.actual, each.indicator.decimals),
+                    "plan": written(each.indicator, each.plan),
+                    "actual": written(each.indicator, each.actual),
                     "measure": measured_in(each.indicator),
                 },
             ),

@@ -46,7 +46,10 @@ class IndicatorsPage(Page[Indicator]):
     SECTIONS = (
         Section(
             N_("Indicator"),
-            ("name", "english", ("measure", "measure_english"), ("direction", "decimals"), ("aspect", "over_months"), "remark"),
+            (
+                "name", "english", ("measure", "measure_english"), ("direction", "decimals"), "clock", ("aspect", "over_months"),
+                "remark",
+            ),
         ),
         Section(N_("Given up"), ("closed_on",)),
     )
@@ -249,9 +252,8 @@ class FiguresPage(QWidget):
             rows = [kept.get((unit, month)) for month in months]
             there = [row for row in rows if row is not None]
             plan, actual, share = service.so_far(self.indicator, there)
-            decimals = self.indicator.decimals
-            found.append([*(row.plan if row else None for row in rows), service.shown_value(plan, decimals) or None])
-            found.append([*(row.actual if row else None for row in rows), service.shown_value(actual, decimals) or None])
+            found.append([*(row.plan if row else None for row in rows), service.written(self.indicator, plan) or None])
+            found.append([*(row.actual if row else None for row in rows), service.written(self.indicator, actual) or None])
             found.append([*(self._month_share(row) for row in rows), service.shown_percent(share) or None])
         return found
 
@@ -264,12 +266,12 @@ class FiguresPage(QWidget):
     def _cell(self, row: int, column: int) -> Cell | None:
         if column == _TOTAL or row % _ROWS == _ROWS - 1 or self.indicator is None:
             return Cell(kind="whole", read_only=True, show=str)
-        decimals, closed = self.indicator.decimals, self.indicator.closed_on is not None
+        indicator = self.indicator
         return Cell(
             kind="whole",
-            parse=lambda text: rules.parse_value(text, decimals),
-            show=lambda value: rules.format_value(value, decimals),
-            read_only=closed or not self.office.book.writable,
+            parse=lambda text: service.read(indicator, text),
+            show=lambda value: service.written(indicator, value),
+            read_only=indicator.closed_on is not None or not self.office.book.writable,
         )
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
@@ -299,6 +301,7 @@ class FiguresPage(QWidget):
                 ),
                 unit=service.measured_in(self.indicator),
                 scale=10**self.indicator.decimals,
+                clock=self.indicator.clock,
             )
         )
 
