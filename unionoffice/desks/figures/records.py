@@ -104,3 +104,44 @@ class Fulfilment(msgspec.Struct, frozen=True, kw_only=True):
     actual: Fraction
     share: Fraction | None
     rows: tuple[int, ...]
+
+
+class ListFault(msgspec.Struct, frozen=True, gc=False):
+    """A line of a list that cannot be taken: its number in the file, why, and what stands in its columns."""
+
+    line: int
+    reason: str
+    texts: tuple[str, ...] = ()
+
+
+class ListChange(msgspec.Struct, frozen=True, gc=False):
+    """What a line of a list would change: the month's figure as it stands (`row` 0: there is none) and as it would be."""
+
+    line: int
+    row: int
+    indicator: int
+    unit: int
+    month: str  # 1958-02
+    plan_before: int | None
+    actual_before: int | None
+    plan: int | None
+    actual: int | None
+
+    @property
+    def new(self) -> bool:
+        """Whether the book has nothing yet of this unit, indicator and month."""
+        return self.row == 0
+
+
+class FigureList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of monthly figures as it was understood; nothing of it is written yet.
+
+    `lines` is how many lines hold something, `unchanged` how many of them say what the book says already, or nothing.
+    `passed_over` are the headings of columns that mean nothing here.
+    """
+
+    lines: int
+    changes: tuple[ListChange, ...]
+    unchanged: int
+    faults: tuple[ListFault, ...]
+    passed_over: tuple[str, ...]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from unionoffice.core.book import Act, Book
 from unionoffice.core.period import Month
 from unionoffice.core.record import Found, Table
@@ -69,6 +72,16 @@ def all_of(book: Book, indicator_id: int) -> list[MonthFigure]:
     return book.all(MonthFigure, "select * from month_figures where indicator = :indicator order by id", indicator=indicator_id)
 
 
+def standing(book: Book, indicators: Sequence[int]) -> dict[tuple[int, int, str], tuple[int, int | None, int | None]]:
+    """Row, plan and actual of every figure of some indicators, by indicator, unit and month."""
+    rows = book.rows(
+        "select id, indicator, unit, month, plan, actual from month_figures "
+        "where indicator in (select value from json_each(:wanted))",
+        wanted=json.dumps(list(indicators)),
+    )
+    return {(r["indicator"], r["unit"], r["month"]): (r["id"], r["plan"], r["actual"]) for r in rows}
+
+
 def units_with_figures(book: Book, indicator_id: int) -> set[int]:
     """The units that have any figure of an indicator."""
     return {r["unit"] for r in book.rows("select distinct unit from month_figures where indicator = :i", i=indicator_id)}
@@ -77,6 +90,11 @@ def units_with_figures(book: Book, indicator_id: int) -> set[int]:
 def save_indicator(act: Act, record: Indicator) -> int:
     """Write an indicator."""
     return act.save(INDICATORS, record)
+
+
+def save_figures(act: Act, records: Sequence[MonthFigure]) -> None:
+    """Write many months' plans and actuals together; none of them may be without both."""
+    act.save_all(MONTHS, records)
 
 
 def save_figure(act: Act, record: MonthFigure) -> None:
