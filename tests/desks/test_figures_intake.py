@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -278,6 +278,22 @@ def test_a_number_is_read_as_the_sheet_of_figures_reads_it(value: int, decimals:
     written = rules.format_value(value, decimals)
     for text in (written, written.replace(",", "")):
         assert rules.read_figure(indicator, text) == rules.parse_value(text, decimals) == value
+
+
+def test_lengths_of_time_are_read_as_the_clerk_and_the_spreadsheet_write_them(
+    book: Book, plant: dict[str, int], tmp_path: Path
+) -> None:
+    heat = service.enter(book, Indicator(name="熔炼时间", english="Time of a heat", direction=Direction.LOWER, clock=True))
+    rows: list[list[object]] = [
+        ["unit", "indicator", "month", "plan", "actual"],
+        ["铸工车间", "熔炼时间", "1958-01", time(5, 29), timedelta(hours=5, minutes=11, seconds=30)],
+        ["铸工车间", "Time of a heat", "1958-02", "5:15:00", "5小时11分30秒"],
+        ["铸工车间", "熔炼时间", "1958-03", "5:61:00", ""],
+    ]
+    found = service.read_list(book, listed(tmp_path, rows, ".xlsx"))
+    assert [(change.plan, change.actual) for change in found.changes] == [(19_740, 18_690), (18_900, 18_690)]
+    assert [fault.line for fault in found.faults] == [4]
+    assert service.from_to(service.indicator(book, heat), 19_740, 18_690) == "5:29:00 → 5:11:30"
 
 
 def test_a_list_that_the_book_has_left_behind_is_refused(book: Book, plant: dict[str, int], tmp_path: Path) -> None:

@@ -206,11 +206,14 @@ def read_month(text: str, year: str = "") -> Month:
 
 
 def read_figure(indicator: Indicator, text: str) -> int | None:
-    """What a list says of an indicator, in its last decimal; None where nothing stands. Raises KnownError as `parse_value`."""
+    """What a list says of an indicator, in its last decimal or in seconds; None where nothing stands.
+
+    Raises KnownError as `parse_value`.
+    """
     found = _PLAIN_NUMBER.fullmatch(text)
     part = (found[3] or "") if found else ""
-    if found is None or len(part) > indicator.decimals:
-        return parse_value(text, indicator.decimals)
+    if found is None or len(part) > indicator.decimals or indicator.clock:
+        return parse_value(text, indicator.decimals, clock=indicator.clock)
     value = int(found[2] + part.ljust(indicator.decimals, "0"))
     return -value if found[1] else value
 

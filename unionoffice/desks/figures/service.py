@@ -183,9 +183,9 @@ def read_list(book: Book, path: Path, *, erase: bool = False, told: Told = lambd
     faults: list[ListFault] = []
     for number, texts in rules.texts_of(rows, columns):
         try:
-            indicator = names.find(_written(texts, "indicator"))
-            unit = units.find(_written(texts, "unit"))
-            when = (texts.get("year", ""), _written(texts, "month"))
+            indicator = names.find(_given(texts, "indicator"))
+            unit = units.find(_given(texts, "unit"))
+            when = (texts.get("year", ""), _given(texts, "month"))
             if when not in months:
                 months[when] = str(rules.read_month(when[1], when[0]))
             key = (indicator.id, unit, months[when])
@@ -219,7 +219,7 @@ def read_list(book: Book, path: Path, *, erase: bool = False, told: Told = lambd
     )
 
 
-def _written(texts: Mapping[str, str], field: str) -> str:
+def _given(texts: Mapping[str, str], field: str) -> str:
     text = texts.get(field, "").strip()
     if not text:
         wanting = {"indicator": _("no indicator is named"), "unit": _("no unit is named"), "month": _("no month is named")}
@@ -296,8 +296,8 @@ def said_of_changes(book: Book, found: FigureList) -> Iterator[tuple[int, str]]:
 
 def from_to(indicator: Indicator, before: int | None, after: int | None) -> str:
     """A figure that changes, as lists show it: "100 → 120"; the figure alone where it is new or stays."""
-    new = rules.format_value(after, indicator.decimals) or "—"
-    return new if before is None or before == after else f"{rules.format_value(before, indicator.decimals)} → {new}"
+    new = written(indicator, after) or "—"
+    return new if before is None or before == after else f"{written(indicator, before)} → {new}"
 
 
 # -- questions --------------------------------------------------------------------------
