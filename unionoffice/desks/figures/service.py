@@ -333,6 +333,22 @@ def table(book: Book, indicator: int, months: Sequence[Month]) -> Mapping[tuple[
     return {(row.unit, row.month): row for row in store.between(book, indicator, min(months), max(months))}
 
 
+def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> dict[tuple[int, int], dict[str, int]]:
+    """What all units reached by some indicators in some months on end, in one question to the book.
+
+    By indicator and unit: the months, written 1958-02, with the figure in the indicator's last decimal.
+    """
+    found: dict[tuple[int, int], dict[str, int]] = {}
+    for row in store.actuals(book, indicators, first, last):
+        found.setdefault((row["indicator"], row["unit"]), {})[row["month"]] = row["actual"]
+    return found
+
+
+def together(indicator: Indicator, values: Sequence[int]) -> Fraction | None:
+    """What the figures of several months, in order, make together by the indicator's rule; None when there are none."""
+    return rules.together(values, indicator.over_months)
+
+
 def over(book: Book, indicator: int, unit: int, months: Sequence[Month]) -> Over:
     """What several months make together for a unit, as the indicator says: sum, plain mean, or the last.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from unionoffice.core.book import Act, Book
 from unionoffice.core.period import Month
@@ -64,6 +65,16 @@ def between(book: Book, indicator_id: int, first: Month, last: Month) -> list[Mo
         MonthFigure,
         "select * from month_figures where indicator = :indicator and month >= :first and month <= :last order by month, unit",
         indicator=indicator_id, first=str(first), last=str(last),
+    )
+
+
+def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> list[dict[str, Any]]:
+    """What the units reached by some indicators in some months on end: indicator, unit, month, actual."""
+    marks = ", ".join(str(int(row)) for row in indicators) or "null"
+    return book.rows(
+        f"select indicator, unit, month, actual from month_figures where indicator in ({marks}) "
+        "and month >= :first and month <= :last and actual is not null",
+        first=str(first), last=str(last),
     )
 
 
