@@ -38,8 +38,7 @@ class BookMenu:
             (_("Restore from a backup…"), "", self.restore),
             (_("Check the book"), "", self.check),
             None,
-            (_("Take in workers from a list…"), "", lambda: self.take_in("roster")),
-            (_("Take in monthly figures from a list…"), "", lambda: self.take_in("figures")),
+            (_("Take in workers from a list…"), "", self.take_in),
             (_("Office…"), "", self.settings),
             (_("Paper forms…"), "", self.forms),
             (_("Journal"), "", self.journal),
@@ -173,9 +172,9 @@ class BookMenu:
 
     # -- pages ---------------------------------------------------------------------------
 
-    def take_in(self, name: str) -> None:
-        """Show the page of a tab, its last one, that takes in a list."""
-        tab = self.window.show_tab(name)
+    def take_in(self) -> None:
+        """Show the page of the roster that takes in a list."""
+        tab = self.window.show_tab("roster")
         tab.show_page(len(tab.PAGES) - 1)
 
     def settings(self) -> None:

@@ -245,7 +245,6 @@ class SheetIndicator(msgspec.Struct, frozen=True, kw_only=True):
     weight: int
     scoring: Scoring
     decimals: int
-    clock: bool = False  # its figures are seconds, written as hours, minutes and seconds
 
 
 class SheetAward(msgspec.Struct, frozen=True):

@@ -20,7 +20,6 @@ from unionoffice.desks.competitions.records import (
     Standing,
     TieRule,
 )
-from unionoffice.desks.figures import service as monthly
 from unionoffice.printing.chart import Series, StackedBars
 from unionoffice.printing.paper import Exact, Paper, Sheet
 from unionoffice.printing.wording import Both
@@ -215,9 +214,7 @@ def _measured(line: SheetIndicator) -> Both:
 
 
 def _figure(value: int | None, line: SheetIndicator) -> object:
-    if value is None:
-        return ""
-    return monthly.format_value(value, 0, clock=True) if line.clock else Exact(value, 10**line.decimals, line.decimals)
+    return "" if value is None else Exact(value, 10**line.decimals, line.decimals)
 
 
 def _formula(cell: Cell, line: SheetIndicator) -> str:
