@@ -154,6 +154,13 @@ def commands() -> click.Group:
         ],
     ))  # fmt: skip
     group.add_command(click.Command(
+        "due", callback=due, help=_("List what is overdue, due in the week to come, and waiting, from all desks."),
+        params=[
+            book,
+            click.Option(["--on"], metavar="DATE", help=_("The day to count from, such as 1958-03-31; without it, today.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
         "check", callback=check, help=_("Look the whole book over; a line for each fault."), params=[book],
     ))  # fmt: skip
     group.add_command(click.Command(
@@ -412,6 +419,37 @@ def _score_table(standings: Sequence[dict[str, Any]]) -> tuple[list[str], list[l
         said = "" if standing is Standing.RANKED else _(standing.word)
         rows.append([str(each["rank"] or ""), each["participant"], *points, each["total"] or "", said])
     return heads, rows
+
+
+def due(book: Path, on: str | None) -> int:
+    """List what is overdue, due or waiting on a day: date, whether it is overdue, number, what is owed, of what, by whom."""
+    import datetime
+
+    from unionoffice import opening
+    from unionoffice.core.period import Month, parse_date
+    from unionoffice.desks.today import rules
+    from unionoffice.desks.today import service as today
+
+    now = datetime.date.today()
+    day = parse_date(on, Month(now.year, now.month)) if on else now
+    with opening.to_read(book) as opened:
+        entries = today.gather(opened, day)
+    if not entries:
+        click.echo(_("On {day} nothing is due, overdue or waiting.", day=day))
+        return DONE
+    heads = [_("Date"), "", _("Number"), _("What is owed"), _("Of what"), _("Who")]
+    english = words.language() == "en"
+    rows = [
+        [
+            "" if each.due.day is None else each.due.day.isoformat(),
+            str(rules.mark(each.due, day)), each.due.number, str(each.due.what), each.due.title,
+            rules.owner(each, english=english),
+        ]
+        for each in entries
+    ]  # fmt: skip
+    for line in aligned([heads, *rows]):
+        click.echo(line)
+    return DONE
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

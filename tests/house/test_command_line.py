@@ -320,6 +320,31 @@ def test_score_of_what_is_no_competition(run: Runner, office: Path) -> None:
         assert (code, out, err.count("\n")) == (1, "", 1)
 
 
+def test_due_lists_what_is_owed_sorted_and_in_words(run: Runner, office: Path) -> None:
+    code, out, _err = run("due", office, "--on", "1958-04-20")
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].split() == ["Date", "Number", "What", "is", "owed", "Of", "what", "Who"]
+    days = [line[:10] for line in lines[1:] if line[:2] == "19"]
+    assert days == sorted(days)
+    assert "1958-04-10  overdue 10 days" in out  # 20 - 10
+    assert "1958-04-20  today" in out
+    waiting = [line for line in lines if line[:2] == "  "]
+    assert waiting
+    assert lines[-len(waiting):] == waiting
+    assert all("waiting" in line for line in waiting)
+
+
+def test_due_on_no_day_and_of_a_book_without_anything(run: Runner, office: Path, template: Path, tmp_path: Path) -> None:
+    code, out, err = run("due", office, "--on", "1958-02-30")
+    assert (code, out) == (1, "")
+    assert "1958-02-30" in err
+    empty = tmp_path / "empty.db"
+    shutil.copyfile(template, empty)
+    assert run("due", empty, "--on", "1958-03-31")[:2] == (0, "On 1958-03-31 nothing is due, overdue or waiting.\n")
+    assert run("due", tmp_path / "none.db")[0] == 1
+
+
 def test_columns_stand_under_each_other_though_a_chinese_character_is_two_wide() -> None:
     one, other = cli.aligned([["车工", "1"], ["ab", "22"]])
     assert cli.width(one[: one.index("1")]) == cli.width(other[: other.index("2")]) == 6

@@ -10,6 +10,7 @@ import msgspec
 from unionoffice.core import numbering
 from unionoffice.core import office as offices
 from unionoffice.core.book import Act, Book
+from unionoffice.core.due import Due
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.period import Period
@@ -571,6 +572,24 @@ def merits(book: Book, tbl: str, row: int) -> tuple[Merit, ...]:
 def badge(book: Book, _today: date) -> int:
     """How many drafts wait to be issued, and how many published competitions have awards foreseen without a certificate."""
     return store.count_drafts(book) + len(without_certificates(book))
+
+
+def due(book: Book, until: date) -> list[Due]:
+    """What waits at this desk: certificates to be issued, and competitions whose awards have no certificate yet."""
+    del until  # no day is set for an award
+    found = [
+        Due(
+            tbl=store.CERTIFICATES.name, row=each.id, number="", title=each.name,
+            what=Said(N_("Certificate to be issued")), unit=each.unit, kind="waits",
+        )
+        for each in store.drafts(book)
+    ]
+    for row in without_certificates(book):
+        hit = book.hit("competitions", row)
+        if hit is not None:
+            what = Said(N_("Certificates to be drawn up"))
+            found.append(Due(tbl=hit.tbl, row=hit.row, number=hit.number, title=hit.title, what=what, kind="waits"))
+    return found
 
 
 def without_certificates(book: Book) -> list[int]:

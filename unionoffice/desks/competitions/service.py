@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
 from unionoffice.core import office
 from unionoffice.core.book import Act, Book
+from unionoffice.core.due import Due
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.period import Month, Period, month_of
@@ -741,6 +743,43 @@ def competitions_of_worker(book: Book, worker: int) -> list[Competition]:
 def badge(book: Book, today: date) -> int:
     """How many competitions wait for their data or evaluation longer than planned."""
     return store.overdue(book, today)
+
+
+def due(book: Book, until: date) -> list[Due]:
+    """What a competition owes by a day: its data, then its evaluation, one at a time, and the correction of a published one.
+
+    Reminded of are the days on which a competition begins and ends.
+    """
+    found = []
+    for each in store.not_evaluated(book, until):
+        gathering = each.state in (State.SCHEME, State.ENTERED, State.RUNNING)
+        days = [(each.evaluate_by, N_("Competition to be evaluated"))]
+        if gathering:
+            days.append((each.data_due_on, N_("Data of the competition due")))
+        known = sorted((day, what) for day, what in days if day is not None and day <= until)
+        if known:
+            found.append(_due(each, Said(known[0][1]), known[0][0], "due"))
+        if gathering and each.state is not State.RUNNING and each.first <= until:
+            found.append(_due(each, Said(N_("Competition begins")), each.first, "reminder"))
+        if gathering and each.last <= until:
+            found.append(_due(each, Said(N_("Competition ends")), each.last, "reminder"))
+    found += [_due(each, Said(N_("Correction to be published")), None, "waits") for each in store.correcting(book)]
+    return found
+
+
+def _due(each: Competition, what: Said, day: date | None, kind: Literal["due", "waits", "reminder"]) -> Due:
+    return Due(
+        tbl=store.COMPETITIONS.name, row=each.id, number=each.number, title=each.name, what=what, day=day, who=each.committee,
+        kind=kind,
+    )
+
+
+def without_data(book: Book, period: Period) -> list[int]:
+    """The competitions that ended in a period and whose data are not complete yet."""
+    return [
+        row for row in store.ending(book, period.first, period.next)
+        if store.competition(book, row).state in (State.SCHEME, State.ENTERED, State.RUNNING)
+    ]
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:

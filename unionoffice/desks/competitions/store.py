@@ -147,6 +147,21 @@ OVERDUE = (
 """The condition on a competition that waits longer than planned."""
 
 
+def not_evaluated(book: Book, until: date) -> list[Competition]:
+    """The competitions not evaluated yet that have a day up to `until`, by their last day; without their lines."""
+    return book.all(
+        Competition,
+        "select * from competitions where state in ('scheme', 'entered', 'running', 'complete', 'scored') "
+        "and min(first, last, coalesce(data_due_on, last), coalesce(evaluate_by, last)) <= :until order by last, id",
+        until=until.isoformat(),
+    )
+
+
+def correcting(book: Book) -> list[Competition]:
+    """The published competitions that are being corrected; without their lines."""
+    return book.all(Competition, "select * from competitions where state = 'correcting' order by last, id")
+
+
 def save(act: Act, record: Competition) -> int:
     """Write a competition with its scheme."""
     return act.save(COMPETITIONS, record)

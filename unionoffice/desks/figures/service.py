@@ -163,6 +163,11 @@ def value(book: Book, indicator: int, unit: int, month: Month) -> MonthFigure | 
     return store.figure(book, indicator, unit, month)
 
 
+def not_typed(book: Book, month: Month) -> list[tuple[int, int]]:
+    """The actual figures a month still lacks, as (indicator, unit): planned for it, or typed in one of the three months before."""
+    return store.expected_not_typed(book, month, month.plus(-3))
+
+
 def table(book: Book, indicator: int, months: Sequence[Month]) -> Mapping[tuple[int, Month], MonthFigure]:
     """All units' figures of some months on end, by unit and month."""
     return {(row.unit, row.month): row for row in store.between(book, indicator, min(months), max(months))}

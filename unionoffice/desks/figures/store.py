@@ -64,6 +64,23 @@ def between(book: Book, indicator_id: int, first: Month, last: Month) -> list[Mo
     )
 
 
+def expected_not_typed(book: Book, month: Month, since: Month) -> list[tuple[int, int]]:
+    """The actual figures that a month should have and has not, by indicator in use and unit not closed.
+
+    A figure is expected where it was planned for the month, or where there was an actual one from `since` on.
+    """
+    rows = book.rows(
+        "select distinct f.indicator, f.unit from month_figures f join indicators i on i.id = f.indicator "
+        "join units u on u.id = f.unit "
+        "where f.month >= :since and f.month <= :month and i.closed_on is null and u.closed_on is null "
+        "and (f.actual is not null or (f.month = :month and f.plan is not null)) and not exists (select 1 from month_figures n "
+        "where n.indicator = f.indicator and n.unit = f.unit and n.month = :month and n.actual is not null) "
+        "order by f.indicator, f.unit",
+        since=str(since), month=str(month),
+    )  # fmt: skip
+    return [(row["indicator"], row["unit"]) for row in rows]
+
+
 def all_of(book: Book, indicator_id: int) -> list[MonthFigure]:
     """Every figure of an indicator."""
     return book.all(MonthFigure, "select * from month_figures where indicator = :indicator order by id", indicator=indicator_id)

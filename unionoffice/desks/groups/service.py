@@ -737,6 +737,11 @@ def is_due(contract: Contract, today: date) -> bool:
     return running and contract.effective_on is not None and today > rules.half_way(contract.effective_on, contract.ends_on)
 
 
+def not_logged(book: Book, period: Period) -> list[int]:
+    """The groups that ran through a whole period and have no meeting in their log for it."""
+    return store.without_meeting(book, period.first, period.next)
+
+
 def examinations(contract: Contract) -> tuple[Examination, ...]:
     """The examinations that were held under a contract, by day and examiner, with their marks."""
     held: dict[tuple[date, str], list[Mark]] = {}

@@ -120,6 +120,18 @@ def last_meeting(book: Book, group_id: int) -> date | None:
     return None if found is None else date.fromisoformat(found)
 
 
+def without_meeting(book: Book, first: date, until: date) -> list[int]:
+    """The groups running all the time from `first` up to `until` that have no meeting written in it."""
+    rows = book.rows(
+        "select id from mutual_groups g where founded_on <= :first and state <> 'voided' "
+        "and (closed_on is null or closed_on >= :until) and not exists ("
+        "select 1 from mutual_meetings m where m.group_id = g.id and m.held_on >= :first and m.held_on < :until) "
+        "order by founded_on, id",
+        first=first.isoformat(), until=until.isoformat(),
+    )
+    return [row["id"] for row in rows]
+
+
 def count_meetings(book: Book, group_id: int) -> int:
     """How often a group met."""
     return int(book.value("select count(*) from mutual_meetings where group_id = :g", g=group_id))

@@ -10,6 +10,7 @@ import msgspec
 
 from unionoffice.core import office as offices
 from unionoffice.core.book import Act, Book
+from unionoffice.core.due import Due
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.period import Month, Period
@@ -22,7 +23,7 @@ from unionoffice.desks.figures import service as plan
 from unionoffice.desks.groups import service as groups
 from unionoffice.desks.monthly import rules, store
 from unionoffice.desks.monthly.records import CarriedFigure, Summary, SummaryState, Voiding
-from unionoffice.desks.monthly.rules import Correction, Kept, KeptLine, Line, Part, Scope
+from unionoffice.desks.monthly.rules import Correction, Kept, KeptLine, Line, Part, Scope, Trend
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.waste import service as waste
 
@@ -135,6 +136,56 @@ def savings_by_month(book: Book, period: Period) -> tuple[tuple[Month, int, int]
         )
         found.append((month, forecast, actual))
     return tuple(found)
+
+
+def trends(book: Book, period: Period, codes: Sequence[str], back: int = 6) -> tuple[Trend, ...]:
+    """Chosen figures of a month with those of the months before it, carried-in figures counted in, in the order of `codes`.
+
+    A code that ends with a dot means the first figure below it. What no desk knows is left out.
+    """
+    carried = store.carried(book)
+    spans = [Period.of_month(period.last_month.plus(-step), period.closing_day) for step in range(back, -1, -1)]
+    spans.append(period.same_last_year())
+    found: dict[str, Trend] = {}
+    for _code, _title, figures in PARTS:
+        now = figures(book, period)
+        chosen = _chosen(now, codes)
+        by_span = _by_span(book, figures, period, spans, now) if chosen else []
+        for figure in chosen:
+            values = []
+            for by_code, span in zip(by_span, spans, strict=True):
+                here = by_code.get(figure.code)
+                values.append(rules.together(here, figure.kind, _carried_beside(carried, here, figure, span)))
+            found[figure.code] = Trend(
+                code=figure.code, label=figure.label, kind=figure.kind, unit=figure.unit, months=tuple(values[:-1]),
+                last_year=values[-1], tbl=figure.tbl, rows=figure.rows,
+            )  # fmt: skip
+    return tuple(found[figure] for code in codes for figure in found if _means(code, figure))
+
+
+def _means(code: str, figure: str) -> bool:
+    return figure == code or (code.endswith(".") and figure.startswith(code))
+
+
+def _chosen(figures: Sequence[Figure], codes: Sequence[str]) -> list[Figure]:
+    """The first figure of each code that there is."""
+    wanted = (next((each for each in figures if _means(code, each.code)), None) for code in codes)
+    return [figure for figure in wanted if figure is not None]
+
+
+def _by_span(
+    book: Book, figures: Callable[[Book, Period], tuple[Figure, ...]], period: Period, spans: Sequence[Period],
+    now: Sequence[Figure],
+) -> list[dict[str, Figure]]:  # fmt: skip
+    """The figures of several stretches of time by code; those of `period` are known already."""
+    return [{each.code: each for each in (now if span == period else figures(book, span))} for span in spans]
+
+
+def _carried_beside(carried: Sequence[CarriedFigure], here: Figure | None, figure: Figure, span: Period) -> int | None:
+    """What was carried in for a figure; a percentage only where the book has none."""
+    if figure.kind == "percent" and here is not None and here.value is not None:
+        return None
+    return rules.carried_in(carried, figure.code, span)
 
 
 def corrections(book: Book, *, before: Period | None = None) -> tuple[Correction, ...]:
@@ -278,13 +329,44 @@ def every(book: Book) -> list[Summary]:
 
 
 def badge(book: Book, today: date) -> int:
-    """1 when the month that closed last has figures in the book and no issued summary, else 0."""
-    month = offices.month_of_day(book, today).previous()
-    period = offices.month_period(book, month)
-    found = store.of_period(book, str(period))
-    if found is not None:
-        return int(found.state is SummaryState.DRAFT)
-    return int(bool(store.issued(book)))
+    """How many months that closed before a day have no issued summary, from the first one that has, or was begun, on."""
+    return sum(1 for period in owed(book, today) if period.last < today)
+
+
+def owed(book: Book, until: date) -> list[Period]:
+    """The months closed by a day whose summary is not issued, from the first one that was issued or begun on.
+
+    Not more than LOOKS_BACK months are looked back: what is older is history.
+    """
+    known = store.of_months(book)
+    if not known:
+        return []
+    month = offices.month_of_day(book, until)
+    first = max(min(known), month.plus(-LOOKS_BACK))
+    found = []
+    while first <= month:
+        period = offices.month_period(book, first) if first not in known else known[first].of()
+        if period.last <= until and (first not in known or known[first].state is SummaryState.DRAFT):
+            found.append(period)
+        first = first.next()
+    return found
+
+
+def due(book: Book, until: date) -> list[Due]:
+    """The summaries owed by a day: each was due when its month closed. Its title is the month, such as 1958-03.
+
+    Its record is the draft; 0 where none is begun.
+    """
+    found = []
+    for period in owed(book, until):
+        draft = store.of_period(book, str(period))
+        found.append(
+            Due(
+                tbl=store.SUMMARIES.name, row=draft.id if draft is not None else 0, number="", title=str(period),
+                what=Said(N_("Summary to be issued")), day=period.last, who=draft.reported_by if draft is not None else "",
+            )
+        )
+    return found
 
 
 def spoken_label(line: KeptLine | Correction) -> str:

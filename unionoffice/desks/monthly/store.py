@@ -34,6 +34,12 @@ def issued(book: Book) -> list[Summary]:
     return book.all(Summary, "select * from summaries where state = 'issued' order by dated, id")
 
 
+def of_months(book: Book) -> dict[Month, Summary]:
+    """The summaries of months that are not voided, by month."""
+    found = book.all(Summary, "select * from summaries where state <> 'voided' and period glob '[0-9]*-[01][0-9]' order by period")
+    return {Month.parse(each.period): each for each in found}
+
+
 def every(book: Book) -> list[Summary]:
     """All summaries, the latest first."""
     return book.all(Summary, "select * from summaries order by dated desc, id desc")

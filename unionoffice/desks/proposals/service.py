@@ -11,6 +11,7 @@ import msgspec
 
 from unionoffice.core import numbering
 from unionoffice.core.book import Act, Book
+from unionoffice.core.due import Due
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.money import Fen, format_money
@@ -101,6 +102,7 @@ REGISTER = Query(
         Filter("kept", N_("kept for later"), _where(_S.KEPT)),
         Filter("rejected", N_("not adopted"), _where(_S.REJECTED, _S.DUPLICATE, _S.WITHDRAWN)),
         Filter("overdue", N_("answer overdue"), _where(*rules.WAITING) + " and due_on < :today", alert=True),
+        Filter("late", N_("carried out late"), _where(_S.IMPLEMENTING) + " and planned_end < :today", alert=True),
     ),
     orders=(
         Order("latest", N_("latest first"), "received_on desc, id desc"),
@@ -764,8 +766,45 @@ def _awarded(found: Proposal) -> Awarded:
 
 
 def badge(book: Book, today: date) -> int:
-    """How many answers are overdue."""
-    return len(store.overdue(book, today))
+    """How many answers are overdue, and how many proposals should have been carried out and are not."""
+    return len(store.overdue(book, today)) + store.carried_out_late(book, today)
+
+
+WAITS: dict[str, str] = {
+    State.RETURNED: N_("Waits for its authors to complete it"),
+    State.REJECTED: N_("To be explained to the authors"),
+    State.ADOPTED: N_("Order to carry it out is owed"),
+    State.APPRAISED: N_("Award to be set"),
+    State.AWARD_SET: N_("Award to be paid"),
+}
+"""What a proposal in a state waits for, where no day is set for it."""
+MOST_WAITING = 200
+"""So many proposals that wait are told; the register shows them all."""
+
+
+def due(book: Book, until: date) -> list[Due]:
+    """The answers owed and the proposals to be carried out by a day, overdue ones too; then what waits for somebody."""
+    found = []
+    for row in store.owed(book, until):
+        answer = row["state"] != State.IMPLEMENTING
+        what = Said(N_("Answer owed")) if answer else Said(N_("Proposal to be carried out"))
+        found.append(_owed(book, row, what, day=date.fromisoformat(row["day"]), named=not answer))
+    waiting = store.waiting(book, [state for state in State if state in WAITS], MOST_WAITING)
+    return found + [_owed(book, row, Said(WAITS[row["state"]]), named=False) for row in waiting]
+
+
+_AT_THE_UNIT = (State.RECEIVED, State.RETURNED, State.ADOPTED, State.IMPLEMENTING)
+"""The states in which the unit has the next word; in the others the committee has it."""
+
+
+def _owed(book: Book, row: dict[str, Any], what: Said, *, day: date | None = None, named: bool) -> Due:
+    """What is owed for a proposal; `named`: by the person who answers for carrying it out."""
+    return Due(
+        tbl=TABLE, row=row["id"], number=row["no"], title=row["title"], what=what, day=day,
+        who=book.title("workers", row["responsible"]) if named else "",
+        unit=row["implementing_unit"] or row["unit"] if row["state"] in _AT_THE_UNIT else None,
+        kind="waits" if day is None else "due",
+    )  # fmt: skip
 
 
 def overdue(book: Book, today: date) -> list[int]:

@@ -141,6 +141,36 @@ def overdue(book: Book, today: date) -> list[int]:
     return [row["id"] for row in rows]
 
 
+def carried_out_late(book: Book, today: date) -> int:
+    """How many proposals should have been carried out before a day and are not."""
+    return int(
+        book.value("select count(*) from proposals where state = 'implementing' and planned_end < :today", today=today.isoformat())
+    )
+
+
+def owed(book: Book, until: date) -> list[dict[str, Any]]:
+    """The proposals whose answer is due, or that should be carried out, by a day: as rows with `day`, the earliest first."""
+    columns = "id, no, title, state, unit, implementing_unit, responsible"
+    return book.rows(
+        f"select {columns}, due_on as day from proposals where state in ('received', 'reviewed') and due_on <= :until union all "
+        f"select {columns}, planned_end from proposals where state = 'implementing' and planned_end <= :until order by day, id",
+        until=until.isoformat(),
+    )
+
+
+def waiting(book: Book, states: Sequence[State], most: int) -> list[dict[str, Any]]:
+    """The proposals that stand in some states, at most so many, as rows, the earliest received first.
+
+    Of the rejected ones only those whose authors have not been told why.
+    """
+    marks = ", ".join(f"'{state.value}'" for state in states)
+    return book.rows(
+        f"select id, no, title, state, unit, implementing_unit, responsible from proposals where state in ({marks}) "
+        "and (state <> 'rejected' or told_on is null) order by received_on, id limit :most",
+        most=most,
+    )
+
+
 def received_between(book: Book, first: date, following: date) -> list[int]:
     """The proposals received from `first` up to, but without, `following`."""
     rows = book.rows(

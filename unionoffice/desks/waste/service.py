@@ -569,6 +569,16 @@ def exposed_at(book: Book, row: int) -> list[int]:
     return store.exposed_at(book, row)
 
 
+def unconfirmed(book: Book, period: Period) -> list[int]:
+    """The sessions held in a period whose minutes are not confirmed yet."""
+    return store.unconfirmed(book, period.first, period.next)
+
+
+def untimed(book: Book, period: Period) -> list[int]:
+    """The sessions that took place in a period and whose times are not written."""
+    return store.untimed(book, period.first, period.next)
+
+
 def registered(book: Book, period: Period) -> list[Exposure]:
     """The exposures whose date lies in a period, withdrawn ones left out."""
     return store.exposures(

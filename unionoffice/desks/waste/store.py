@@ -112,6 +112,25 @@ def not_held_yet(book: Book, today: date) -> int:
         "select count(*) from waste_sessions where state = 'planned' and held_on < :today", today=today.isoformat()))
 
 
+def unconfirmed(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a period's own word
+    """The sessions held from a day on and before another whose minutes are not confirmed."""
+    rows = book.rows(
+        "select id from waste_sessions where held_on >= :first and held_on < :next and state = 'held' order by held_on, id",
+        first=first.isoformat(), next=next.isoformat(),
+    )
+    return [row["id"] for row in rows]
+
+
+def untimed(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a period's own word
+    """The sessions that took place from a day on and before another and have no beginning or no end written."""
+    rows = book.rows(
+        "select id from waste_sessions where held_on >= :first and held_on < :next and state in ('held', 'confirmed', 'filed') "
+        "and (begins = '' or (closed_at = '' and ends = '')) order by held_on, id",
+        first=first.isoformat(), next=next.isoformat(),
+    )
+    return [row["id"] for row in rows]
+
+
 def exposed_at(book: Book, row: int) -> list[int]:
     """The exposures made at a session."""
     return [r["id"] for r in book.rows("select id from waste_exposures where session = :row order by id", row=row)]
