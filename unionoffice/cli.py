@@ -11,7 +11,7 @@ import subprocess
 import sys
 import traceback
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,11 +136,13 @@ def commands() -> click.Group:
         ],
     ))  # fmt: skip
     group.add_command(click.Command(
-        "import", callback=take_in, help=_("Take a list of workers (XLSX, CSV) into the roster: all of it or nothing."),
+        "import", callback=take_in,
+        help=_("Take in a list (XLSX, CSV) of workers or of monthly figures: all of it or nothing."),
         params=[
             book,
-            click.Argument(["what"], type=click.Choice(["workers"])),
+            click.Argument(["what"], type=click.Choice(["workers", "figures"])),
             click.Argument(["source"], type=file, metavar="FILE"),
+            click.Option(["--erase"], is_flag=True, help=_("Figures: a blank cell empties what stands; otherwise it leaves it.")),
             click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be taken in.")),
         ],
     ))  # fmt: skip
@@ -355,27 +357,55 @@ def month(book: Path, period: str, out: Path, lang: Language) -> int:
 # -- the roster and competitions --------------------------------------------------------------
 
 
-def take_in(book: Path, what: str, source: Path, dry_run: bool) -> int:  # noqa: ARG001 - so far the only list is that of workers
-    """Take a list of workers in, or only say what it holds; each faulty line is told with its reason."""
+def take_in(book: Path, what: str, source: Path, erase: bool, dry_run: bool) -> int:
+    """Take a list in, or only say what it holds; each faulty line is told with its reason."""
     from unionoffice import opening
+
+    if erase and what != "figures":
+        raise KnownError(_("--erase is for figures only."))
+    with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
+        if what == "workers":
+            _take_in_workers(opened, source, dry_run=dry_run)
+        else:
+            _take_in_figures(opened, source, erase=erase, dry_run=dry_run)
+    return DONE
+
+
+def _take_in_workers(book: Book, source: Path, *, dry_run: bool) -> None:
     from unionoffice.desks.roster import service as roster
 
-    with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
-        lines = roster.preview(opened, source)
-        faulty = [line for line in lines if line.worker is None]
-        for line in faulty:
-            click.echo(_("line {number}: {fault}", number=line.number, fault=line.fault))
-        for name in roster.new_units(opened, lines):
-            click.echo(_("new unit: {name}", name=name))
-        if faulty:
-            raise KnownError(
-                _("Nothing was taken in: {count} of {all} lines are faulty.", count=len(faulty), all=len(lines))
-            )
-        if dry_run:
-            click.echo(_("{count} workers can be taken in.", count=len(lines)))
-        else:
-            click.echo(_("{count} workers were taken in.", count=roster.take_in(opened, lines)))
-    return DONE
+    lines = roster.preview(book, source)
+    faults = [(line.number, line.fault) for line in lines if line.worker is None]
+    _tell_lines(faults)
+    for name in roster.new_units(book, lines):
+        click.echo(_("new unit: {name}", name=name))
+    _refuse_faulty(len(faults), len(lines))
+    if dry_run:
+        click.echo(_("{count} workers can be taken in.", count=len(lines)))
+    else:
+        click.echo(_("{count} workers were taken in.", count=roster.take_in(book, lines)))
+
+
+def _take_in_figures(book: Book, source: Path, *, erase: bool, dry_run: bool) -> None:
+    from unionoffice.desks.figures import service as figures
+
+    found = figures.read_list(book, source, erase=erase)
+    _tell_lines([(fault.line, fault.reason) for fault in found.faults])
+    _refuse_faulty(len(found.faults), found.lines)
+    _tell_lines(figures.said_of_changes(book, found))
+    click.echo(figures.said_of_list(found))
+    if not dry_run:
+        click.echo(_("{count} monthly figures were taken in.", count=figures.take_in(book, found)))
+
+
+def _tell_lines(lines: Iterable[tuple[int, str]]) -> None:
+    for number, words_of_it in lines:
+        click.echo(_("line {number}: {fault}", number=number, fault=words_of_it))
+
+
+def _refuse_faulty(faulty: int, lines: int) -> None:
+    if faulty:
+        raise KnownError(_("Nothing was taken in: {count} of {all} lines are faulty.", count=faulty, all=lines))
 
 
 def score(book: Path, number: str, layout: str) -> int:

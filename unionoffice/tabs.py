@@ -124,6 +124,12 @@ def _comparison(office: Office) -> DeskTab:
     return ComparisonTab(office)
 
 
+def _new_outside(book: Book, _table: str, name: str) -> int:
+    from unionoffice.desks.comparison import service
+
+    return service.add_outside_on_the_spot(book, name)
+
+
 def _comparison_due(book: Book, day: datetime.date) -> int:
     from unionoffice.desks.comparison import service
 
@@ -192,16 +198,17 @@ TABS: tuple[Tab, ...] = (
         _proposals_due,
     ),
     Tab("waste", N_("Against waste"), "waste", _waste, ("waste_sessions", "waste_exposures"), _waste_due),
-    Tab(
-        "rectification",
-        N_("Opinions and corrections"),
-        "rectification",
-        _rectification,
-        ("opinions", "opinion_posters", "movement_units"),
-        _rectification_due,
-    ),
+    Tab("rectification", N_("Opinions and corrections"), "rectification", _rectification, (), _rectification_due),
     Tab("targets", N_("Plan and targets"), "targets", _targets, (), _targets_due),
-    Tab("comparison", N_("Compare and catch up"), "comparison", _comparison, (), _comparison_due),
+    Tab(
+        "comparison",
+        N_("Compare and catch up"),
+        "comparison",
+        _comparison,
+        ("catch_up_plans", "compare_groups", "outside_units"),
+        _comparison_due,
+        add_on_the_spot=_new_outside,
+    ),
     Tab("experiences", N_("Learn from the advanced"), "experiences", _experiences, (), _experiences_due),
     Tab(
         "competitions", N_("Competition scoring"), "competitions", _competitions, ("competitions",), _competitions_due

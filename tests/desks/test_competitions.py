@@ -16,6 +16,7 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month, Period
 from unionoffice.core.record import Quantity, changed
 from unionoffice.desks.competitions import rules, service
+from unionoffice.desks.competitions import sheets as papers
 from unionoffice.desks.competitions.records import (
     Award,
     CellFigures,
@@ -467,6 +468,23 @@ def test_a_veto_after_the_evaluation_asks_for_a_new_one(book: Book) -> None:
     service.mark_veto(book, found.id, mark)
     after = service.competition(book, found.id)
     assert (after.state, after.evaluated_on) == (State.SCORED, None)
+
+
+def test_a_length_of_time_stays_one_on_the_score_sheet(book: Book) -> None:
+    time = Indicator(name="每炉熔炼时间", clock=True, direction=Direction.LOWER, over_months=OverMonths.MEAN)
+    row = monthly.enter(book, time)
+    found = entered(book, indicators=(SchemeIndicator(figure=row, weight=weight(100)),))
+    shop = found.participants[0].unit or 0
+    for month in (Month(1958, number) for number in (1, 2, 3)):
+        monthly.write(book, row, [MonthEntry(shop, month, "plan", 19740), MonthEntry(shop, month, "actual", 18690)])
+    service.take_from_figures(book, found.id)
+    sheet = service.score_sheet(book, found.id)
+    assert sheet.indicators[0].clock
+    steps = next(each for each in papers.score_sheet(book, found.id)["steps"] if each[3])  # type: ignore[attr-defined]
+    assert steps[3:6] == ("5:29:00", "5:11:30", "2 − 5:11:30 ÷ 5:29:00")
+    with pytest.raises(KnownError, match="whole seconds"):
+        finer = SchemeIndicator(figure=row, name="时间", scoring=Scoring.MIRROR, decimals=1, weight=weight(100))
+        entered(book, indicators=(finer,))
 
 
 def test_figures_are_taken_from_the_monthly_figures(book: Book) -> None:

@@ -81,6 +81,25 @@ def test_what_is_written_is_read_back(value: int, decimals: int) -> None:
     assert Decimal(text.replace(",", "")) == Decimal(value).scaleb(-decimals)
 
 
+@pytest.mark.parametrize("text", ["5:11:30", "5：11：30", " 5h11m30s", "5小时11分30秒", "311分30秒", "18690秒"])
+def test_a_length_of_time_is_read_in_seconds(text: str) -> None:
+    assert rules.parse_value(text, 0, clock=True) == 5 * 3600 + 11 * 60 + 30
+    assert rules.parse_value(" ", 0, clock=True) is None
+
+
+@pytest.mark.parametrize("text", ["5:61:00", "311.5", "5", "tomorrow"])
+def test_what_is_no_length_of_time_is_told(text: str) -> None:
+    with pytest.raises(KnownError, match="not a length of time"):
+        rules.parse_value(text, 0, clock=True)
+
+
+@given(st.integers(0, 10**8))
+def test_a_length_of_time_that_is_written_is_read_back(seconds: int) -> None:
+    text = rules.format_value(seconds, 0, clock=True)
+    assert rules.parse_value(text, 0, clock=True) == seconds
+    assert rules.format_value(-seconds, 0, clock=True) == (f"-{text}" if seconds else text)
+
+
 @given(st.integers(-(10**9), 10**9), st.integers(1, 1000))
 def test_rounding_takes_the_nearest_and_a_half_away_from_zero(numerator: int, denominator: int) -> None:
     exact = Fraction(numerator, denominator)
@@ -101,6 +120,27 @@ def test_an_indicator_is_entered_found_taken_back_and_done_again(book: Book) -> 
     assert service.indicators(book) == []
     book.redo()
     assert [each.name for each in service.indicators(book)] == ["铸件产量"]
+
+
+def test_an_indicator_of_time_is_written_in_hours_minutes_seconds_everywhere(book: Book) -> None:
+    shop = workshop(book)
+    with pytest.raises(KnownError, match="whole seconds") as told:
+        service.enter(book, Indicator(name="每炉熔炼时间", clock=True, decimals=1))
+    assert told.value.field == "decimals"
+    time = Indicator(name="每炉熔炼时间", english="Time of a heat", clock=True, over_months=OverMonths.MEAN)
+    row = service.enter(book, changed(time, direction=Direction.LOWER))
+    plan, actual = service.parse(book, row, "5:29:00"), service.parse(book, row, "5:11:30")
+    service.write(book, row, [Entry(shop, JANUARY, "plan", plan), Entry(shop, JANUARY, "actual", actual)])
+    service.write(book, row, [Entry(shop, JANUARY.next(), "actual", 18691)])
+    kept = service.indicator(book, row)
+    mean = service.over(book, row, shop, [JANUARY, JANUARY.next()]).actual
+    assert mean == Fraction(18690 + 18691, 2)
+    assert service.written(kept, mean) == "5:11:31"
+    (figure,) = service.figures(book, Period.of_month(JANUARY))
+    assert str(figure.note) == "Foundry: plan 5:29:00, actual 5:11:30 "
+    with pytest.raises(KnownError, match="has figures already") as told:
+        service.correct(book, changed(kept, clock=False))
+    assert told.value.field == "clock"
 
 
 def test_an_indicator_needs_a_name_of_its_own_and_sensible_decimals(book: Book) -> None:

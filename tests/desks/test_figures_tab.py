@@ -42,7 +42,7 @@ def tab(qapp: QApplication, qtbot: QtBot, book: Book) -> FiguresTab:
 
 
 def test_from_an_empty_book_to_a_pasted_year_and_back(tab: FiguresTab, book: Book) -> None:
-    sheet, indicators = tab.pages
+    sheet, indicators, _list = tab.pages
     assert sheet.first.isVisible()
     assert not sheet.splitter.isVisible()
     QTest.mouseClick(sheet.first, Qt.MouseButton.LeftButton)
@@ -99,6 +99,26 @@ def test_what_cannot_be_read_stays_in_its_cell_with_the_reason(tab: FiguresTab, 
     assert view.currentIndex().row() == 1
     assert sheet.model.text(0, 1) == "3.00"
     assert sheet.model.text(0, 0) == "1.234"
+
+
+def test_a_length_of_time_is_typed_shown_and_drawn_as_one(tab: FiguresTab, book: Book) -> None:
+    service.enter(book, Indicator(name="每炉熔炼时间", english="Time of a heat", clock=True, direction=Direction.LOWER))
+    sheet = tab.pages[0]
+    view = sheet.grid.view
+    view.setCurrentIndex(sheet.model.index(0, 0))
+    view.setFocus()
+    for text in ("5:29:00", "5h11m30s"):
+        QTest.keyClick(view, Qt.Key.Key_5)
+        editor: QWidget = view.findChildren(QWidget, "cell")[-1]
+        QTest.keyClicks(editor, text[1:])
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        QApplication.processEvents()
+    assert [sheet.model.text(row, 0) for row in (0, 1, 2)] == ["5:29:00", "5:11:30", "105.32%"]
+    assert [sheet.model.text(row, 12) for row in (0, 1)] == ["5:29:00", "5:11:30"]
+    view.setCurrentIndex(sheet.model.index(0, 0))
+    assert isinstance(sheet.chart.chart, Lines)
+    assert sheet.chart.chart.clock
+    assert sheet.chart.chart.series[0].values[0] == 18690
 
 
 def test_the_month_in_the_toolbar_decides_the_year_and_a_figure_of_the_summary_opens_its_row(tab: FiguresTab, book: Book) -> None:

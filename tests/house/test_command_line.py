@@ -281,6 +281,40 @@ def test_import_names_each_faulty_line_and_takes_in_nothing(run: Runner, office:
         assert "line 3" not in out
 
 
+def figures_in(path: Path) -> list[tuple[int | None, int | None]]:
+    conn = sqlite3.connect(path)
+    found = conn.execute("select plan, actual from month_figures order by id").fetchall()
+    conn.close()
+    return found
+
+
+def test_import_of_monthly_figures(run: Runner, office: Path, tmp_path: Path) -> None:
+    conn = sqlite3.connect(office)
+    unit, indicator, decimals = conn.execute(
+        "select u.name, i.name, i.decimals from units u, indicators i where u.level = 'plant' and i.closed_on is null order by i.id"
+    ).fetchone()
+    conn.close()
+    source, before, head = tmp_path / "figures.csv", figures_in(office), "month,indicator,unit,plan,actual"
+    source.write_text(f"{head}\n1961-07,{indicator},{unit},12,\n1961-08,{indicator},{unit},,13\n", "utf-8")
+    code, out, _err = run("import", office, "figures", source, "--dry-run")
+    assert (code, figures_in(office)) == (0, before)
+    assert "2 lines: 2 new, 0 change a figure, 0 change nothing." in out
+    assert run("import", office, "figures", source)[0] == 0
+    assert figures_in(office) == [*before, (12 * 10**decimals, None), (None, 13 * 10**decimals)]
+    source.write_text(f"{head}\n1961-07,{indicator},{unit},14,\n1961-08,{indicator},{unit},,\n", "utf-8")
+    code, out, _err = run("import", office, "figures", source, "--erase")
+    assert code == 0
+    assert re.search(r"line 2: .*1961-07: plan 12\S* → 14", out)
+    assert re.search(r"line 3: .*1961-08: actual 13\S* → —", out)
+    assert figures_in(office) == [*before, (14 * 10**decimals, None)]
+    source.write_text(f"month,indicator,unit,plan\n1961-07,{indicator},nowhere,1\n1961-08,{indicator},{unit},2\n", "utf-8")
+    code, out, err = run("import", office, "figures", source)
+    assert (code, out.count("line"), err.count("\n")) == (1, 1, 1)
+    assert "line 2: no unit is called nowhere" in out
+    assert figures_in(office) == [*before, (14 * 10**decimals, None)]
+    assert run("import", office, "workers", source, "--erase")[0] == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01", b"a,b\n1,2\n", b"PK\x03\x04 no sheet"])
 def test_import_of_what_is_no_list(run: Runner, office: Path, tmp_path: Path, content: bytes) -> None:
     for name in ("list.csv", "list.xlsx"):

@@ -76,6 +76,12 @@ class Clerk:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QApplication.processEvents()
 
+    def wait(self) -> None:
+        """Let the work beside the window come to its end."""
+        self.settle()
+        assert self.window.jobs.wait_for_done(60_000)
+        self.settle()
+
     def all(self, name: str, kind: type[QWidget] = QWidget) -> list[Any]:
         """Every widget of a name that can be seen, in the order they stand."""
         self.settle()

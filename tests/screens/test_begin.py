@@ -133,11 +133,14 @@ def test_a_list_of_workers_is_taken_in_whole_or_not_at_all(clerk: Clerk, tmp_pat
     good.write_bytes("﻿姓名,工号,等级,班组\n李桂兰,1,四级,造型一组\n李桂兰,2,5,造型一组\n".encode())
     clerk.answers.open += [bad, good]
     clerk.press("choose_file")
+    clerk.wait()
     faults = [row for row in clerk.rows("preview") if row[-1]]
     assert [row[0] for row in faults] == ["3", "4"]
     assert not clerk.can("take_in")
     clerk.press("choose_file")
+    clerk.wait()
     clerk.press("take_in")
+    clerk.wait()
     assert "2" in clerk.message()
     clerk.page(0)
     assert [row[:3] for row in clerk.rows()] == [["1", "李桂兰", "造型一组"], ["2", "李桂兰", "造型一组"]]

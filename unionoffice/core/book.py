@@ -174,6 +174,34 @@ class Act:
             self._to_index[table.name, row] = None if table.lines else changed(record, id=row)
         return row
 
+    def save_all(self, table: Table[R], records: Sequence[R]) -> list[int]:
+        """Write many records as `save` would write them one by one, journal and undo alike; give their ids in order.
+
+        Those of a table without lines and without search entries are looked up and written together, not row by row.
+        """
+        self._must_be_open()
+        if table.lines or table.owner is not None or table.found is not None:
+            return [self.save(table, record) for record in records]
+        self.book.tables[table.name] = table
+        ids = json.dumps([record.id for record in records if record.id])
+        kept = self.book.rows(f"select * from {table.name} where id in (select value from json_each(:ids))", ids=ids)
+        standing: dict[int, Image] = {row["id"]: row for row in kept}
+        last = self.book.value("select seq from sqlite_sequence where name = :name", name=table.name) or 0
+        written: list[tuple[int, Image, Image]] = []
+        given: list[int] = []
+        for record in records:
+            row = to_row(record)
+            if record.id == 0:
+                last += 1
+                row["id"] = last
+            given.append(row["id"])
+            before = standing.get(row["id"])
+            if before != row:
+                standing[row["id"]] = row
+                written.append((row["id"], before, row))
+        self._put_all(table.name, written)
+        return given
+
     def delete(self, table: Table[Any], row: int) -> None:
         """Take a record that was never handed out back out of the book, with its lines."""
         for lines in table.lines.values():
@@ -262,9 +290,12 @@ class Act:
         return record.id
 
     def _change(self, table: Table[Any], row: int, after: Image) -> None:
+        self._make(table, row, self.book.image(table.name, row), after)
+
+    def _make(self, table: Table[Any], row: int, before: Image, after: Image) -> None:
+        """Make a row that stands as `before` what `after` says."""
         self._must_be_open()
         self.book.tables[table.name] = table
-        before = self.book.image(table.name, row)
         if before == after:
             return
         self.book.put_image(table.name, row, before, after)
@@ -276,6 +307,22 @@ class Act:
                 self._to_index.setdefault((table.owner.name, owner), None)
         if table.found is not None:
             self._to_index[table.name, row] = None
+
+    def _put_all(self, tbl: str, written: Sequence[tuple[int, Image, Image]]) -> None:
+        """Put rows in together, new or changed, and journal each: (row, before, after), in this order."""
+        new = [after for _row, before, after in written if before is None and after is not None]
+        changes = [after for _row, before, after in written if before is not None and after is not None]
+        conn = self.book.conn
+        if new:
+            conn.executemany(f"insert into {tbl} ({', '.join(new[0])}) values ({', '.join(f':{name}' for name in new[0])})", new)
+        if changes:
+            pairs = ", ".join(f"{name} = :{name}" for name in changes[0] if name != "id")
+            conn.executemany(f"update {tbl} set {pairs} where id = :id", changes)
+        conn.executemany(
+            "insert into changes (act, tbl, row, before, after) values (?, ?, ?, ?, ?)",
+            [(self.id, tbl, row, _packed(before), _packed(after)) for row, before, after in written],
+        )
+        self.touched.setdefault(tbl, set()).update(row for row, _before, _after in written)
 
     def _save_lines(self, table: Table[Any], parent: int, lines: Sequence[Any]) -> None:
         kept = {line["id"]: line for line in self.book.rows(f"select * from {table.name} where parent = :p", p=parent)}
@@ -316,7 +363,7 @@ class Act:
 
 
 def _packed(image: Image) -> str | None:
-    return None if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+    return None if image is None else msgspec.json.encode(image).decode()
 
 
 class Book:
@@ -640,8 +687,16 @@ class Book:
     def took_part(self, act_id: int, touched: Touched, tables: Mapping[str, Table[Any]]) -> None:
         """Take over an act that a job wrote through a second connection: it can be undone here, and is shown."""
         self.tables.update(tables)
-        self.undone.clear()
-        self.done = [*self.done, act_id][-UNDO_REACHES:]
+        act = self.rows("select undoes, final from acts where id = :id", id=act_id)[0]
+        if act["undoes"] in self.done:
+            self.done.remove(act["undoes"])
+            self.undone.append(act["undoes"])
+        elif act["undoes"] in self.undone:
+            self.undone.remove(act["undoes"])
+            self.done.append(act["undoes"])
+        else:
+            self.undone.clear()
+            self.done = [] if act["final"] else [*self.done, act_id][-UNDO_REACHES:]
         if self.acted is not None:
             self.acted(touched)
 
@@ -654,6 +709,11 @@ class Book:
     def to_redo(self) -> Said | None:
         """The words of the act that redo would do again now."""
         return self._said(self.undone[-1]) if self.undone else None
+
+    def changes_to_turn(self, *, back: bool = True) -> int:
+        """How many rows undo would take back now, or redo (`back` False) do again; 0 when there is nothing."""
+        acts = self.done if back else self.undone
+        return int(self.value("select count(*) from changes where act = :act", act=acts[-1])) if acts else 0
 
     def _said(self, act_id: int) -> Said:
         return _line(self.rows("select * from acts where id = :id", id=act_id)[0]).said
@@ -696,7 +756,7 @@ class Book:
                 table = self.tables.get(change["tbl"])
                 if table is None:
                     raise BugError(f"undo met an unknown table {change['tbl']}")
-                act._change(table, change["row"], json.loads(wanted) if wanted else None)
+                act._make(table, change["row"], was, json.loads(wanted) if wanted else None)
             if back:
                 self.conn.execute("insert into taken_back (act) values (?)", (target,))
             else:

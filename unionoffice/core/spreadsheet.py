@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from decimal import Decimal
 from pathlib import Path
 
 from unionoffice.core.errors import KnownError
@@ -17,7 +18,7 @@ SHEETS = {".xlsx", ".xls", ".ods", ".et"}
 
 
 def rows_of(path: Path) -> list[list[str]]:
-    """All rows of the first sheet, every cell as text: dates as 1958-02-10, whole numbers without a point.
+    """All rows of the first sheet, every cell as text: dates as 1958-02-10, times as 5:11:30, whole numbers without a point.
 
     CSV is read as UTF-8 (with or without its mark) or GB18030, separated by commas, semicolons or tabs.
     Raises KnownError when the file cannot be read, is too large, or is of another kind.
@@ -53,8 +54,12 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return "1" if cell else "0"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        # fifteen digits, as a spreadsheet shows them: a sum of 0.1 and 0.2 is 0.3
+        return str(int(cell)) if cell.is_integer() else f"{Decimal(f'{cell:.15g}'):f}"
+    if isinstance(cell, datetime.timedelta):
+        seconds = round(cell.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
     return str(cell).strip()

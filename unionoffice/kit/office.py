@@ -15,10 +15,12 @@ from unionoffice.core.book import Book, Touched
 from unionoffice.core.drafts import Drafts
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.period import Month, Period
-from unionoffice.core.words import _
-from unionoffice.kit.jobs import Job
+from unionoffice.core.words import Said, _
+from unionoffice.kit.jobs import Job, Progress, WriteJob
 from unionoffice.kit.questions import Questions
 from unionoffice.printing.paper import Paper
+
+TURNED_AT_ONCE = 1_000  # rows of an act that undo takes back while the window waits; more are taken back beside it
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -129,26 +131,42 @@ class Office(QObject):
         self.told.emit(what)
 
     def undo(self) -> None:
-        """Take back the latest act and say which."""
-        try:
-            said = self.book.undo()
-        except KnownError as trouble:
-            self.tell(trouble)
-            return
-        if said is not None:
-            self.acted.emit({})  # what can be undone and redone next has changed
-            self.tell(_("Taken back: {what}", what=said))
+        """Take back the latest act and say which; a long one, such as a list taken in, beside the window."""
+        self._turn(back=True)
 
     def redo(self) -> None:
         """Do again what was taken back and say what."""
+        self._turn(back=False)
+
+    def _turn(self, *, back: bool) -> None:
+        if not self.book.busy and self.book.changes_to_turn(back=back) > TURNED_AT_ONCE:
+            self._turn_beside(back=back)
+            return
         try:
-            said = self.book.redo()
+            said = self.book.undo() if back else self.book.redo()
         except KnownError as trouble:
             self.tell(trouble)
             return
         if said is not None:
-            self.acted.emit({})
-            self.tell(_("Done again: {what}", what=said))
+            self._turned(said, back=back)
+
+    def _turn_beside(self, *, back: bool) -> None:
+        acts = self.book.done[-1:] if back else self.book.undone[-1:]
+
+        def work(book: Book, _progress: Progress) -> Said | None:
+            if back:
+                book.done = acts
+                return book.undo()
+            book.undone = acts
+            return book.redo()
+
+        job = WriteJob(_("Taking back") if back else _("Doing again"), work)
+        job.finished.connect(lambda said: self._turned(said, back=back))
+        self.run(job)
+
+    def _turned(self, said: Said, *, back: bool) -> None:
+        self.acted.emit({})  # what can be undone and redone next has changed
+        self.tell(_("Taken back: {what}", what=said) if back else _("Done again: {what}", what=said))
 
     # -- what the screen remembers ---------------------------------------------------
 

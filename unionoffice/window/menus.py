@@ -38,7 +38,8 @@ class BookMenu:
             (_("Restore from a backup…"), "", self.restore),
             (_("Check the book"), "", self.check),
             None,
-            (_("Take in workers from a list…"), "", self.take_in),
+            (_("Take in workers from a list…"), "", lambda: self.take_in("roster")),
+            (_("Take in monthly figures from a list…"), "", lambda: self.take_in("figures")),
             (_("Office…"), "", self.settings),
             (_("Paper forms…"), "", self.forms),
             (_("Journal"), "", self.journal),
@@ -172,9 +173,9 @@ class BookMenu:
 
     # -- pages ---------------------------------------------------------------------------
 
-    def take_in(self) -> None:
-        """Show the page of the roster that takes in a list."""
-        tab = self.window.show_tab("roster")
+    def take_in(self, name: str) -> None:
+        """Show the page of a tab, its last one, that takes in a list."""
+        tab = self.window.show_tab(name)
         tab.show_page(len(tab.PAGES) - 1)
 
     def settings(self) -> None:

@@ -245,6 +245,7 @@ class SheetIndicator(msgspec.Struct, frozen=True, kw_only=True):
     weight: int
     scoring: Scoring
     decimals: int
+    clock: bool = False  # its figures are seconds, written as hours, minutes and seconds
 
 
 class SheetAward(msgspec.Struct, frozen=True):

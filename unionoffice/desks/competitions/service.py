@@ -148,6 +148,8 @@ def _linked(book: Book, line: SchemeIndicator) -> SchemeIndicator:
               name=line.name, direction=indicator.direction),
             field="indicators",
         )
+    if indicator.clock and line.decimals:
+        raise KnownError(_("A length of time is kept in whole seconds: it has no decimals."), field="indicators")
     if line.decimals < indicator.decimals:
         raise KnownError(
             _("{name} has {count} decimals in the monthly figures; give it as many here.",
@@ -642,6 +644,7 @@ def _live(book: Book, found: Competition) -> ScoreSheet:
             SheetIndicator(
                 id=line.id, name=line.name, english=line.english, measure=line.measure, measure_english=line.measure_english,
                 weight=line.weight, scoring=line.scoring, decimals=line.decimals,
+                clock=line.figure is not None and monthly.indicator(book, line.figure).clock,
             )
             for line in found.indicators
         ),

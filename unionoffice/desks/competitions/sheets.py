@@ -20,6 +20,7 @@ from unionoffice.desks.competitions.records import (
     Standing,
     TieRule,
 )
+from unionoffice.desks.figures import service as monthly
 from unionoffice.printing.chart import Series, StackedBars
 from unionoffice.printing.paper import Exact, Paper, Sheet
 from unionoffice.printing.wording import Both
@@ -214,7 +215,9 @@ def _measured(line: SheetIndicator) -> Both:
 
 
 def _figure(value: int | None, line: SheetIndicator) -> object:
-    return "" if value is None else Exact(value, 10**line.decimals, line.decimals)
+    if value is None:
+        return ""
+    return monthly.format_value(value, 0, clock=True) if line.clock else Exact(value, 10**line.decimals, line.decimals)
 
 
 def _formula(cell: Cell, line: SheetIndicator) -> str:

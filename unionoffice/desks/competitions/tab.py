@@ -537,11 +537,11 @@ class ScoreSheetPage(QWidget):
     def _cell(self, row: int, column: int) -> Cell | None:
         if self.sheet is None or self.row is None or column // 2 >= len(self.sheet.indicators):
             return None
-        decimals = self.sheet.indicators[column // 2].decimals
+        line = self.sheet.indicators[column // 2]
         return Cell(
             kind="whole",
-            parse=lambda text: monthly.parse_value(text, decimals),
-            show=lambda value: monthly.format_value(value, decimals),
+            parse=lambda text: monthly.parse_value(text, line.decimals, clock=line.clock),
+            show=lambda value: monthly.format_value(value, line.decimals, clock=line.clock),
             read_only=bool(self.sheet.version) or not self.office.book.writable,
         )
 

@@ -34,4 +34,4 @@ def f001_indicators_and_months(db: Database) -> None:
 @migrations()
 def f002_times(db: Database) -> None:
     """Indicators that are written as hours, minutes and seconds."""
-    del db
+    db.execute("alter table indicators add column clock integer not null default 0 check (clock in (0, 1))")

@@ -1,7 +1,8 @@
 """What is measured: indicators, and the plan and the actual figure of each unit in each month.
 
 An *indicator* is something that production is measured by: tonnes cast, scrap rate, output per
-machine-hour. Its *direction* says which way is better, its *decimals* how finely it is written.
+machine-hour. Its *direction* says which way is better, its *decimals* how finely it is written. An
+indicator of the *clock* is a length of time, kept in whole seconds and written as 5:11:30.
 The *plan* is what a unit was to reach in a month, the *actual* what it reached. A figure that
 was not written down is not zero: it is None.
 """
@@ -56,6 +57,7 @@ class Indicator(Record):
     measure_english: Annotated[str, shown(N_("Unit of measure in English"), hint=N_("for English papers; may stay empty"))] = ""
     direction: Annotated[Direction, shown(N_("Direction"))] = Direction.HIGHER
     decimals: Annotated[int, shown(N_("Decimals"), ge=0, le=MOST_DECIMALS, hint=N_("0 to 6"))] = 0
+    clock: Annotated[bool, shown(N_("A length of time"), hint=N_("hours, minutes, seconds, such as 5:11:30"))] = False
     aspect: Annotated[Aspect, shown(N_("Aim"))] = Aspect.MORE
     over_months: Annotated[OverMonths, shown(N_("Several months together"))] = OverMonths.SUM
     closed_on: Annotated[date | None, shown(N_("Kept until"))] = None
@@ -63,7 +65,7 @@ class Indicator(Record):
 
 
 class MonthFigure(Record):
-    """Plan and actual of one unit in one month (计划、实际), whole numbers in the indicator's last decimal."""
+    """Plan and actual of one unit in one month (计划、实际), whole numbers in the indicator's last decimal, or seconds."""
 
     indicator: Annotated[int, shown(N_("Indicator"), ref="indicators")]
     unit: Annotated[int, shown(N_("Unit"), ref="units")]
@@ -102,3 +104,44 @@ class Fulfilment(msgspec.Struct, frozen=True, kw_only=True):
     actual: Fraction
     share: Fraction | None
     rows: tuple[int, ...]
+
+
+class ListFault(msgspec.Struct, frozen=True, gc=False):
+    """A line of a list that cannot be taken: its number in the file, why, and what stands in its columns."""
+
+    line: int
+    reason: str
+    texts: tuple[str, ...] = ()
+
+
+class ListChange(msgspec.Struct, frozen=True, gc=False):
+    """What a line of a list would change: the month's figure as it stands (`row` 0: there is none) and as it would be."""
+
+    line: int
+    row: int
+    indicator: int
+    unit: int
+    month: str  # 1958-02
+    plan_before: int | None
+    actual_before: int | None
+    plan: int | None
+    actual: int | None
+
+    @property
+    def new(self) -> bool:
+        """Whether the book has nothing yet of this unit, indicator and month."""
+        return self.row == 0
+
+
+class FigureList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of monthly figures as it was understood; nothing of it is written yet.
+
+    `lines` is how many lines hold something, `unchanged` how many of them say what the book says already, or nothing.
+    `passed_over` are the headings of columns that mean nothing here.
+    """
+
+    lines: int
+    changes: tuple[ListChange, ...]
+    unchanged: int
+    faults: tuple[ListFault, ...]
+    passed_over: tuple[str, ...]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
+from unionoffice.core import spreadsheet
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
@@ -14,7 +16,17 @@ from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.figures import rules, store
-from unionoffice.desks.figures.records import Aspect, Entry, Fulfilment, Indicator, MonthFigure, Over
+from unionoffice.desks.figures.records import (
+    Aspect,
+    Entry,
+    FigureList,
+    Fulfilment,
+    Indicator,
+    ListChange,
+    ListFault,
+    MonthFigure,
+    Over,
+)
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level
 
@@ -54,7 +66,10 @@ def correct(book: Book, indicator: Indicator) -> None:
     indicator = _tidy(indicator)
     rules.check_indicator(indicator)
     _check_name_is_free(book, indicator)
-    before = store.indicator(book, indicator.id).decimals
+    old = store.indicator(book, indicator.id)
+    if old.clock != indicator.clock and store.all_of(book, indicator.id):
+        raise KnownError(_("{name} has figures already: enter a new indicator for them.", name=old.name), field="clock")
+    before = old.decimals
     moved = [] if before == indicator.decimals else [
         changed(
             figure,
@@ -116,7 +131,17 @@ def write(book: Book, indicator: int, entries: Iterable[Entry]) -> int:
 
 def parse(book: Book, indicator: int, text: str) -> int | None:
     """The figure that the clerk wrote for an indicator, in its last decimal; None for an empty cell."""
-    return rules.parse_value(text, store.indicator(book, indicator).decimals)
+    return read(store.indicator(book, indicator), text)
+
+
+def read(indicator: Indicator, text: str) -> int | None:
+    """What the clerk wrote, as the indicator keeps it: in its last decimal, or in seconds; None for an empty cell."""
+    return rules.parse_value(text, indicator.decimals, clock=indicator.clock)
+
+
+def written(indicator: Indicator, value: Fraction | int | None) -> str:
+    """A figure as the indicator is written, an exact one rounded once: "1,234.5" or "5:11:30"; empty for None."""
+    return shown_value(value, indicator.decimals, clock=indicator.clock)
 
 
 def _tidy(indicator: Indicator) -> Indicator:
@@ -133,6 +158,146 @@ def _check_name_is_free(book: Book, indicator: Indicator) -> None:
     same = store.indicator_named(book, indicator.name)
     if same is not None and same.id != indicator.id:
         raise KnownError(_("There is already an indicator {name}.", name=indicator.name), field="name")
+
+
+# -- lists from elsewhere ---------------------------------------------------------------
+
+Told = Callable[[int, int], None]
+"""Is told how much of a long list is done: so many lines of so many. It may raise, to end the work."""
+
+_STEP = 5_000  # lines between two words of how far it has come
+
+
+def read_list(book: Book, path: Path, *, erase: bool = False, told: Told = lambda _done, _all: None) -> FigureList:
+    """Read a list of monthly plans and actuals (XLSX, XLS, ODS, CSV) and say what it would change. Nothing is written.
+
+    Columns unit, indicator, month, plan, actual, in Chinese or English and in any order; a blank cell leaves what stands,
+    or with `erase` empties it. Raises KnownError when the file cannot be read or has no such heading.
+    """
+    rows = spreadsheet.rows_of(path)
+    columns = rules.columns_of(rows, rules.HEADINGS, (("unit",), ("indicator",), ("month",), ("plan", "actual")))
+    units, names = roster.unit_names(book), rules.IndicatorNames(store.indicators(book))
+    months: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[int, int, str], int] = {}
+    read: list[tuple[int, tuple[int, int, str], int | None, int | None]] = []
+    faults: list[ListFault] = []
+    for number, texts in rules.texts_of(rows, columns):
+        try:
+            indicator = names.find(_given(texts, "indicator"))
+            unit = units.find(_given(texts, "unit"))
+            when = (texts.get("year", ""), _given(texts, "month"))
+            if when not in months:
+                months[when] = str(rules.read_month(when[1], when[0]))
+            key = (indicator.id, unit, months[when])
+            plan = rules.read_figure(indicator, texts.get("plan", ""))
+            actual = rules.read_figure(indicator, texts.get("actual", ""))
+            if key in seen:
+                raise KnownError(_("this unit, indicator and month stand in line {line} too", line=seen[key]))
+            seen[key] = number
+            read.append((number, key, plan, actual))
+        except KnownError as error:
+            shown = tuple(texts.get(field, "") for field in ("unit", "indicator", "month", "plan", "actual"))
+            faults.append(ListFault(number, str(error), shown))
+        if number % _STEP == 0:
+            told(number, len(rows))
+    if not read and not faults:
+        raise KnownError(_("The list holds no figure."))
+    standing = store.standing(book, list(dict.fromkeys(key[0] for _number, key, _plan, _actual in read)))
+    changes = []
+    for number, key, plan, actual in read:
+        row, plan_before, actual_before = standing.get(key, (0, None, None))
+        change = ListChange(
+            number, row, *key, plan_before, actual_before,
+            plan_before if plan is None and not (erase and "plan" in columns.where) else plan,
+            actual_before if actual is None and not (erase and "actual" in columns.where) else actual,
+        )
+        if (change.plan, change.actual) != (plan_before, actual_before):
+            changes.append(change)
+    return FigureList(
+        lines=len(read) + len(faults), changes=tuple(changes), unchanged=len(read) - len(changes), faults=tuple(faults),
+        passed_over=columns.passed_over,
+    )
+
+
+def _given(texts: Mapping[str, str], field: str) -> str:
+    text = texts.get(field, "").strip()
+    if not text:
+        wanting = {"indicator": _("no indicator is named"), "unit": _("no unit is named"), "month": _("no month is named")}
+        raise KnownError(wanting[field])
+    return text
+
+
+def take_in(book: Book, found: FigureList, *, told: Told = lambda _done, _all: None) -> int:
+    """Take a list in that was read, as one act, all of it or nothing; give how many months' figures changed.
+
+    Raises KnownError naming the first faulty line, or when the book's figures have changed since the list was read.
+    """
+    if found.faults:
+        first = found.faults[0]
+        raise KnownError(
+            _(
+                "Nothing was taken in: line {line}: {fault}. {count} lines are faulty in all.",
+                line=first.line, fault=first.reason, count=len(found.faults),
+            )
+        )
+    if not found.changes:
+        return 0
+    with book.act(N_("Take in {count} monthly figures from a list"), count=len(found.changes)) as act:
+        standing = store.standing(book, list(dict.fromkeys(change.indicator for change in found.changes)))
+        months: dict[str, Month] = {}
+        for start in range(0, len(found.changes), _STEP):
+            told(start, len(found.changes))
+            kept: list[MonthFigure] = []
+            emptied: list[MonthFigure] = []
+            for change in found.changes[start : start + _STEP]:
+                now = standing.get((change.indicator, change.unit, change.month), (0, None, None))
+                if now != (change.row, change.plan_before, change.actual_before):
+                    raise KnownError(_("Figures of the book have changed since the list was read. Choose the file again."))
+                month = months.get(change.month) or months.setdefault(change.month, Month.parse(change.month))
+                record = MonthFigure(
+                    id=change.row, indicator=change.indicator, unit=change.unit, month=month, plan=change.plan, actual=change.actual
+                )
+                (emptied if change.plan is None and change.actual is None else kept).append(record)
+            store.save_figures(act, kept)
+            for record in emptied:
+                store.save_figure(act, record)
+    return len(found.changes)
+
+
+def said_of_list(found: FigureList) -> str:
+    """What a list holds, in words: how many figures are new, how many change, how many stay, which columns are passed over."""
+    if found.faults:
+        said = _(
+            "{faulty} of {count} lines are faulty. Mend them in the file and choose it again.",
+            faulty=f"{len(found.faults):,}", count=f"{found.lines:,}",
+        )
+    else:
+        new = sum(change.new for change in found.changes)
+        said = _(
+            "{count} lines: {new} new, {changed} change a figure, {same} change nothing.",
+            count=f"{found.lines:,}", new=f"{new:,}", changed=f"{len(found.changes) - new:,}", same=f"{found.unchanged:,}",
+        )
+    if found.passed_over:
+        said += " " + _("Columns passed over: {names}.", names=", ".join(found.passed_over))
+    return said
+
+
+def said_of_changes(book: Book, found: FigureList) -> Iterator[tuple[int, str]]:
+    """Which figures of the book a list would change, line by line in words: "Foundry, Output, 1958-02: plan 100 → 120"."""
+    kept, paths = {each.id: each for each in store.indicators(book)}, roster.paths(book, english=language() == "en")
+    for change in found.changes:
+        if change.new:
+            continue
+        indicator = kept[change.indicator]
+        both = ((_("plan"), change.plan_before, change.plan), (_("actual"), change.actual_before, change.actual))
+        parts = [f"{name} {from_to(indicator, before, after)}" for name, before, after in both if before != after]
+        yield change.line, f"{paths[change.unit]}, {called(indicator)}, {change.month}: {', '.join(parts)}"
+
+
+def from_to(indicator: Indicator, before: int | None, after: int | None) -> str:
+    """A figure that changes, as lists show it: "100 → 120"; the figure alone where it is new or stays."""
+    new = written(indicator, after) or "—"
+    return new if before is None or before == after else f"{written(indicator, before)} → {new}"
 
 
 # -- questions --------------------------------------------------------------------------
@@ -171,6 +336,22 @@ def not_typed(book: Book, month: Month) -> list[tuple[int, int]]:
 def table(book: Book, indicator: int, months: Sequence[Month]) -> Mapping[tuple[int, Month], MonthFigure]:
     """All units' figures of some months on end, by unit and month."""
     return {(row.unit, row.month): row for row in store.between(book, indicator, min(months), max(months))}
+
+
+def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> dict[tuple[int, int], dict[str, int]]:
+    """What all units reached by some indicators in some months on end, in one question to the book.
+
+    By indicator and unit: the months, written 1958-02, with the figure in the indicator's last decimal.
+    """
+    found: dict[tuple[int, int], dict[str, int]] = {}
+    for row in store.actuals(book, indicators, first, last):
+        found.setdefault((row["indicator"], row["unit"]), {})[row["month"]] = row["actual"]
+    return found
+
+
+def together(indicator: Indicator, values: Sequence[int]) -> Fraction | None:
+    """What the figures of several months, in order, make together by the indicator's rule; None when there are none."""
+    return rules.together(values, indicator.over_months)
 
 
 def over(book: Book, indicator: int, unit: int, months: Sequence[Month]) -> Over:
@@ -243,14 +424,14 @@ def fulfilments(book: Book, period: Period) -> list[Fulfilment]:
     return found
 
 
-def parse_value(text: str, decimals: int) -> int | None:
-    """What the clerk wrote, as a whole number in the last of `decimals`; None for an empty cell."""
-    return rules.parse_value(text, decimals)
+def parse_value(text: str, decimals: int, *, clock: bool = False) -> int | None:
+    """What the clerk wrote, as a whole number in the last of `decimals`, or in seconds; None for an empty cell."""
+    return rules.parse_value(text, decimals, clock=clock)
 
 
-def format_value(value: int | None, decimals: int) -> str:
-    """A figure with thousands separators and all its decimals."""
-    return rules.format_value(value, decimals)
+def format_value(value: int | None, decimals: int, *, clock: bool = False) -> str:
+    """A figure with thousands separators and all its decimals, or as a length of time."""
+    return rules.format_value(value, decimals, clock=clock)
 
 
 def rescaled(value: int, before: int, after: int) -> int:
@@ -258,9 +439,9 @@ def rescaled(value: int, before: int, after: int) -> int:
     return rules.rescaled(value, before, after)
 
 
-def shown_value(value: Fraction | int | None, decimals: int) -> str:
+def shown_value(value: Fraction | int | None, decimals: int, *, clock: bool = False) -> str:
     """A figure, or several months' exact figure rounded once, as it is written."""
-    return "" if value is None else rules.format_value(rules.rounded(Fraction(value)), decimals)
+    return "" if value is None else rules.format_value(rules.rounded(Fraction(value)), decimals, clock=clock)
 
 
 def percent(share: Fraction | None) -> int | None:
@@ -286,8 +467,8 @@ def figures(book: Book, period: Period) -> tuple[Figure, ...]:
                 N_("{unit}: plan {plan}, actual {actual} {measure}"),
                 {
                     "unit": roster.path(book, each.unit, english=language() == "en"),
-                    "plan": shown_value(each.plan, each.indicator.decimals),
-                    "actual": shown_value(each.actual, each.indicator.decimals),
+                    "plan": written(each.indicator, each.plan),
+                    "actual": written(each.indicator, each.actual),
                     "measure": measured_in(each.indicator),
                 },
             ),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import Any
+
 from unionoffice.core.book import Act, Book
 from unionoffice.core.period import Month
 from unionoffice.core.record import Found, Table
@@ -81,9 +85,29 @@ def expected_not_typed(book: Book, month: Month, since: Month) -> list[tuple[int
     return [(row["indicator"], row["unit"]) for row in rows]
 
 
+def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> list[dict[str, Any]]:
+    """What the units reached by some indicators in some months on end: indicator, unit, month, actual."""
+    marks = ", ".join(str(int(row)) for row in indicators) or "null"
+    return book.rows(
+        f"select indicator, unit, month, actual from month_figures where indicator in ({marks}) "
+        "and month >= :first and month <= :last and actual is not null",
+        first=str(first), last=str(last),
+    )
+
+
 def all_of(book: Book, indicator_id: int) -> list[MonthFigure]:
     """Every figure of an indicator."""
     return book.all(MonthFigure, "select * from month_figures where indicator = :indicator order by id", indicator=indicator_id)
+
+
+def standing(book: Book, indicators: Sequence[int]) -> dict[tuple[int, int, str], tuple[int, int | None, int | None]]:
+    """Row, plan and actual of every figure of some indicators, by indicator, unit and month."""
+    rows = book.rows(
+        "select id, indicator, unit, month, plan, actual from month_figures "
+        "where indicator in (select value from json_each(:wanted))",
+        wanted=json.dumps(list(indicators)),
+    )
+    return {(r["indicator"], r["unit"], r["month"]): (r["id"], r["plan"], r["actual"]) for r in rows}
 
 
 def units_with_figures(book: Book, indicator_id: int) -> set[int]:
@@ -94,6 +118,11 @@ def units_with_figures(book: Book, indicator_id: int) -> set[int]:
 def save_indicator(act: Act, record: Indicator) -> int:
     """Write an indicator."""
     return act.save(INDICATORS, record)
+
+
+def save_figures(act: Act, records: Sequence[MonthFigure]) -> None:
+    """Write many months' plans and actuals together; none of them may be without both."""
+    act.save_all(MONTHS, records)
 
 
 def save_figure(act: Act, record: MonthFigure) -> None:

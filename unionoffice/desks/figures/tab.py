@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from unionoffice.core.book import Touched
+from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.figures import rules, service, store
-from unionoffice.desks.figures.records import Entry, Indicator, MonthFigure, Side
+from unionoffice.desks.figures.records import Entry, FigureList, Indicator, MonthFigure, Side
 from unionoffice.desks.roster import service as roster
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
 from unionoffice.kit.desk import Action, DeskTab, Page, button
 from unionoffice.kit.grid import Cell, Grid, GridColumn, GridModel
+from unionoffice.kit.intake import MOST_SHOWN, IntakePage, Shown, ShownLine
+from unionoffice.kit.jobs import Progress
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.section import Section
 
@@ -46,7 +49,10 @@ class IndicatorsPage(Page[Indicator]):
     SECTIONS = (
         Section(
             N_("Indicator"),
-            ("name", "english", ("measure", "measure_english"), ("direction", "decimals"), ("aspect", "over_months"), "remark"),
+            (
+                "name", "english", ("measure", "measure_english"), ("direction", "decimals"), "clock", ("aspect", "over_months"),
+                "remark",
+            ),
         ),
         Section(N_("Given up"), ("closed_on",)),
     )
@@ -249,9 +255,8 @@ class FiguresPage(QWidget):
             rows = [kept.get((unit, month)) for month in months]
             there = [row for row in rows if row is not None]
             plan, actual, share = service.so_far(self.indicator, there)
-            decimals = self.indicator.decimals
-            found.append([*(row.plan if row else None for row in rows), service.shown_value(plan, decimals) or None])
-            found.append([*(row.actual if row else None for row in rows), service.shown_value(actual, decimals) or None])
+            found.append([*(row.plan if row else None for row in rows), service.written(self.indicator, plan) or None])
+            found.append([*(row.actual if row else None for row in rows), service.written(self.indicator, actual) or None])
             found.append([*(self._month_share(row) for row in rows), service.shown_percent(share) or None])
         return found
 
@@ -264,12 +269,12 @@ class FiguresPage(QWidget):
     def _cell(self, row: int, column: int) -> Cell | None:
         if column == _TOTAL or row % _ROWS == _ROWS - 1 or self.indicator is None:
             return Cell(kind="whole", read_only=True, show=str)
-        decimals, closed = self.indicator.decimals, self.indicator.closed_on is not None
+        indicator = self.indicator
         return Cell(
             kind="whole",
-            parse=lambda text: rules.parse_value(text, decimals),
-            show=lambda value: rules.format_value(value, decimals),
-            read_only=closed or not self.office.book.writable,
+            parse=lambda text: service.read(indicator, text),
+            show=lambda value: service.written(indicator, value),
+            read_only=indicator.closed_on is not None or not self.office.book.writable,
         )
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
@@ -299,6 +304,7 @@ class FiguresPage(QWidget):
                 ),
                 unit=service.measured_in(self.indicator),
                 scale=10**self.indicator.decimals,
+                clock=self.indicator.clock,
             )
         )
 
@@ -371,7 +377,54 @@ class FiguresPage(QWidget):
             parent.page_of("indicators").new()
 
 
-class FiguresTab(DeskTab):
-    """Monthly figures and the indicators they are kept of."""
+class FiguresIntakePage(IntakePage[FigureList]):
+    """A list of monthly plans and actuals is read, shown with what it would change, and taken in whole or not at all."""
 
-    PAGES = (FiguresPage, IndicatorsPage)
+    HEADING = N_("Take in monthly figures from a list")
+    WORDS = N_(
+        "An XLSX, XLS, ODS or CSV file with a heading line: unit, indicator, month, plan, actual; in Chinese or English, in any "
+        "order. Either the whole list is taken in, or nothing."
+    )
+    HEADS = (N_("Line"), N_("Unit"), N_("Indicator"), N_("Month"), N_("Plan"), N_("Actual"), N_("What happens"))
+    RIGHT = (0, 4, 5)
+    ERASE = N_("blank cells empty what stands")
+
+    def read(self, book: Book, path: Path, progress: Progress, *, erase: bool) -> FigureList:
+        """Read the list."""
+        return service.read_list(book, path, erase=erase, told=progress)
+
+    def shown(self, book: Book, found: FigureList) -> Shown:
+        """The faulty lines, then those that change a figure, then the new ones."""
+        changes = sorted(found.changes, key=lambda change: (change.new, change.line))[:MOST_SHOWN]
+        kept = {each.id: each for each in service.indicators(book, also_closed=True)}
+        paths = roster.paths(book, english=language() == "en")
+        lines = [
+            ShownLine((str(fault.line), *fault.texts, fault.reason), faulty=True) for fault in found.faults[:MOST_SHOWN]
+        ]
+        for change in changes[: MOST_SHOWN - len(lines)]:
+            indicator = kept[change.indicator]
+            cells = (
+                str(change.line), paths[change.unit], service.called(indicator), change.month,
+                service.from_to(indicator, change.plan_before, change.plan),
+                service.from_to(indicator, change.actual_before, change.actual),
+                _("new") if change.new else _("changes"),
+            )
+            lines.append(ShownLine(cells))
+        return Shown(
+            said=service.said_of_list(found), lines=lines, count=len(found.faults) + len(found.changes),
+            ready=not found.faults and bool(found.changes),
+        )
+
+    def write(self, book: Book, found: FigureList, progress: Progress) -> int:
+        """Take the list in."""
+        return service.take_in(book, found, told=progress)
+
+    def written(self, count: int) -> str:
+        """What is said when it was taken in."""
+        return _("{count} monthly figures were taken in. Undo takes the whole list back.", count=f"{count:,}")
+
+
+class FiguresTab(DeskTab):
+    """Monthly figures, the indicators they are kept of, and lists of them from elsewhere."""
+
+    PAGES = (FiguresPage, IndicatorsPage, FiguresIntakePage)

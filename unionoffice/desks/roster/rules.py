@@ -127,6 +127,82 @@ def fitting(units: Mapping[int, Unit], text: str) -> list[int]:
     ]
 
 
+def plain_name(text: str) -> str:
+    """A name as lists are searched by: full width or half, capitals or not, and spaces do not matter."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+class UnitNames:
+    """Which unit a list means by a name, in Chinese or English: the name alone, or a path to it.
+
+    A path is written as the office prints it ("铸工车间 一组", "Foundry, Team 1") or with strokes ("plant/Foundry/Team 1");
+    with strokes a step may be left out. Of two units of one name the one in use is meant.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = {unit.id: unit for unit in units}
+        self._chains = {unit.id: self._chain(unit) for unit in units}
+        self._found: dict[str, int] = {}
+        self._named: dict[str, list[int]] = {}
+        self._written: dict[str, list[int]] = {}
+        for unit in units:
+            for name in self._names(unit):
+                self._named.setdefault(name, []).append(unit.id)
+            for written in self._paths(self._chains[unit.id]):
+                self._written.setdefault(written, []).append(unit.id)
+
+    def find(self, text: str) -> int:
+        """The unit's id. Raises KnownError when no unit, or more than one, may be meant."""
+        if text not in self._found:
+            self._found[text] = self._only(text)
+        return self._found[text]
+
+    def _only(self, text: str) -> int:
+        found = self._in_use(self._written.get(plain_name(text), [])) or self._in_use(self._along(text))
+        if not found:
+            raise KnownError(_("no unit is called {name}", name=text))
+        if len(found) > 1:
+            paths = "; ".join("/".join(unit.name for unit in self._chains[row]) for row in found[:4])
+            raise KnownError(_("several units are called {name}; write the whole path: {paths}", name=text, paths=paths))
+        return found[0]
+
+    def _in_use(self, rows: Sequence[int]) -> list[int]:
+        unique = list(dict.fromkeys(rows))
+        return [row for row in unique if self._units[row].closed_on is None] or unique
+
+    def _along(self, text: str) -> list[int]:
+        """The units to which a path with strokes leads: those it names step by step, else those that lie on its way."""
+        *before, name = (plain_name(step) for step in re.split(r"[/／\\>＞→]", text))
+        steps = [step for step in before if step]
+        fitting = [row for row in self._named.get(name, ()) if self._on_the_way(self._chains[row][:-1], steps)]
+        whole = [
+            row for row in fitting
+            if len(steps) in (len(self._chains[row]) - 1, sum(unit.level is not Level.PLANT for unit in self._chains[row][:-1]))
+        ]
+        return whole or fitting
+
+    def _on_the_way(self, above: Sequence[Unit], steps: Sequence[str]) -> bool:
+        left = iter(above)
+        return all(any(step in self._names(unit) for unit in left) for step in steps)
+
+    def _chain(self, unit: Unit) -> list[Unit]:
+        chain = [unit]
+        while chain[0].above is not None:
+            chain.insert(0, self._units[chain[0].above])
+        return chain
+
+    def _names(self, unit: Unit) -> set[str]:
+        return {name for name in (plain_name(unit.name), plain_name(unit.english)) if name}
+
+    def _paths(self, chain: Sequence[Unit]) -> set[str]:
+        """The unit's names, and its path as it is printed in either language, with and without the plant."""
+        found = self._names(chain[-1])
+        for part in (chain, [unit for unit in chain if unit.level is not Level.PLANT] or chain[-1:]):
+            found.add("".join(plain_name(unit.name) for unit in part))
+            found.add(",".join(plain_name(unit.english or unit.name) for unit in part))
+        return found
+
+
 def understood(rows: Sequence[Sequence[str]], taken: set[str]) -> list[Line]:
     """The lines below the heading. `taken` are works numbers already on the roll.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.roster import rules, store
 from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
-from unionoffice.desks.roster.rules import Line
+from unionoffice.desks.roster.rules import Line, UnitNames
 
 
 def _in_the_tree(book: Book, unit: Unit) -> str:
@@ -183,6 +183,11 @@ def units(book: Book) -> list[Unit]:
     return ordered
 
 
+def unit_names(book: Book) -> UnitNames:
+    """Which unit a list means by a name or a path."""
+    return UnitNames(store.units(book))
+
+
 def depth(book: Book, row: int | None) -> int:
     """How far below the top of the tree a unit stands; 0 for the top."""
     return 0 if row is None else store.depth(book, row)
@@ -203,7 +208,16 @@ def with_all_below(book: Book, row: int) -> list[int]:
 
 def path(book: Book, row: int | None, *, english: bool = False) -> str:
     """The unit with those above it, the plant left out: "Foundry, moulding section"."""
+    return _path({u.id: u for u in store.units(book)}, row, english=english)
+
+
+def paths(book: Book, *, english: bool = False) -> dict[int, str]:
+    """The path of every unit, for long lists."""
     by_id = {u.id: u for u in store.units(book)}
+    return {row: _path(by_id, row, english=english) for row in by_id}
+
+
+def _path(by_id: Mapping[int, Unit], row: int | None, *, english: bool) -> str:
     names: list[str] = []
     while row is not None and row in by_id:
         each = by_id[row]
@@ -279,8 +293,11 @@ def new_units(book: Book, lines: Sequence[Line]) -> list[str]:
     return list(dict.fromkeys(line.unit for line in lines if line.unit and not rules.fitting(known, line.unit)))
 
 
-def take_in(book: Book, lines: Sequence[Line]) -> int:
-    """Take a whole list in as one act, all of it or nothing; give how many workers. Raises KnownError naming the faulty lines."""
+def take_in(book: Book, lines: Sequence[Line], *, told: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+    """Take a whole list in as one act, all of it or nothing; give how many workers. Raises KnownError naming the faulty lines.
+
+    `told` is told how much is done, and may raise to end it.
+    """
     faulty = [line for line in lines if line.worker is None]
     if faulty:
         raise KnownError(
@@ -295,7 +312,9 @@ def take_in(book: Book, lines: Sequence[Line]) -> int:
         ids: dict[str, int] = {}
         for unit in dict.fromkeys(line.unit for line in lines if line.unit):
             ids[unit] = _unit_of(act, unit)
-        for line in lines:
+        for place, line in enumerate(lines):
+            if place % 500 == 0:
+                told(place, len(lines))
             if line.worker is not None:
                 store.save_worker(act, changed(line.worker, unit=ids.get(line.unit)))
     return len(lines)

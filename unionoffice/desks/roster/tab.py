@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
-
-from unionoffice.core.errors import KnownError
+from unionoffice.core.book import Book
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, _
 from unionoffice.desks.roster import service
 from unionoffice.desks.roster.records import Standing, Unit, Worker
 from unionoffice.desks.roster.rules import Line
-from unionoffice.kit import theme
-from unionoffice.kit.desk import Action, DeskTab, Page, button
-from unionoffice.kit.office import Office
+from unionoffice.kit.desk import Action, DeskTab, Page
+from unionoffice.kit.intake import MOST_SHOWN, IntakePage, Shown, ShownLine
+from unionoffice.kit.jobs import Progress
 from unionoffice.kit.section import Section
 
 
@@ -107,141 +105,56 @@ class UnitsPage(Page[Unit]):
         ]
 
 
-class TakeInPage(QWidget):
+class WorkersIntakePage(IntakePage[list[Line]]):
     """A list of workers is read, shown line by line with what is wrong, and taken in whole or not at all."""
 
-    TITLE = N_("Take in a list")
+    HEADING = N_("Take in workers from a list")
+    WORDS = N_(
+        "An XLSX, XLS, ODS or CSV file with a heading line: name, works number, sex, year of birth, unit, trade, grade, "
+        "entry date, member; in Chinese or English, in any order. Either the whole list is taken in, or nothing."
+    )
+    HEADS = (
+        N_("Line"), N_("Works number"), N_("Name"), N_("Unit"), N_("Trade"), N_("Technical grade"), N_("What is wrong"),
+    )  # fmt: skip
+    RIGHT = (0,)
 
-    def __init__(self, office: Office) -> None:
-        super().__init__()
-        self.office = office
-        self.lines: list[Line] = []
-        self.setObjectName("take_in_page")
-        self.setProperty("area", "page")
-        e = theme.em()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(round(e), round(e * 0.8), round(e), round(e * 0.8))
-        title = QLabel(_("Take in workers from a list"))
-        title.setProperty("role", "title")
-        column.addWidget(title)
-        words = QLabel(
-            _(
-                "An XLSX, XLS, ODS or CSV file with a heading line: name, works number, sex, year of birth, unit, trade, grade, "
-                "entry date, member; in Chinese or English, in any order. Either the whole list is taken in, or nothing."
-            )
-        )
-        words.setWordWrap(True)
-        words.setProperty("role", "quiet")
-        column.addWidget(words)
-        line = QHBoxLayout()
-        self.choose = button(_("Choose the file…"), "choose_file", "primary")
-        self.choose.clicked.connect(self._choose)
-        self.take = button(_("Take in"), "take_in")
-        self.take.clicked.connect(self._take)
-        self.take.setEnabled(False)
-        self.said = QLabel()
-        self.said.setObjectName("take_in_said")
-        self.said.setWordWrap(True)
-        line.addWidget(self.choose)
-        line.addWidget(self.take)
-        line.addWidget(self.said, 1)
-        column.addLayout(line)
-        self.table = QTableWidget(0, 7)
-        self.table.setObjectName("preview")
-        self.table.setAccessibleName(_("The list as it was understood"))
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setHorizontalHeaderLabels(
-            [_("Line"), _("Works number"), _("Name"), _("Unit"), _("Trade"), _("Technical grade"), _("What is wrong")]
-        )
-        self.table.horizontalHeader().setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
-        self.table.setProperty("plain", "true")
-        self.table.hide()
-        column.addWidget(self.table, 1)
-        self.empty = QLabel(_("The list stands here line by line, with what is wrong, before anything is taken in."))
-        self.empty.setObjectName("empty")
-        self.empty.setProperty("role", "quiet")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.empty.setContentsMargins(0, round(e * 3), 0, 0)
-        column.addWidget(self.empty, 1)
-        self.choose.setEnabled(office.book.writable)
+    def read(self, book: Book, path: Path, progress: Progress, *, erase: bool) -> list[Line]:
+        """Read the list."""
+        return service.preview(book, path)
 
-    def leave_form(self) -> None:
-        """Nothing is typed here."""
-
-    def _choose(self) -> None:
-        path = self.office.questions.open_file(_("Which list?"), kinds="*.xlsx *.xls *.ods *.et *.csv *.txt")
-        if path is None:
-            return
-        try:
-            self.lines = service.preview(self.office.book, path)
-        except KnownError as trouble:
-            self.lines = []
-            self._show()
-            self.office.tell(trouble)
-            return
-        self._show()
-
-    def _show(self) -> None:
-        faulty = [line for line in self.lines if line.worker is None]
-        self.table.setVisible(bool(self.lines))
-        self.empty.setVisible(not self.lines)
-        shown = [*faulty, *(line for line in self.lines if line.worker is not None)][:2000]
-        self.table.setRowCount(len(shown))
-        for row, line in enumerate(shown):
+    def shown(self, book: Book, found: list[Line]) -> Shown:
+        """The faulty lines, then the others."""
+        faulty = [line for line in found if line.worker is None]
+        lines = []
+        for line in [*faulty, *(line for line in found if line.worker is not None)][:MOST_SHOWN]:
             worker = line.worker
-            cells = [
-                str(line.number),
-                worker.number if worker else "",
-                worker.name if worker else "",
-                line.unit,
-                worker.trade if worker else "",
-                str(worker.grade or "") if worker else "",
-                line.fault,
-            ]
-            for place, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                if line.fault:
-                    item.setForeground(theme.colour("overdue"))
-                self.table.setItem(row, place, item)
-        self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
-        self.take.setEnabled(bool(self.lines) and not faulty and self.office.book.writable)
-        if not self.lines:
-            self.said.setText("")
-        elif faulty:
-            self.said.setText(
-                _(
-                    "{faulty} of {count} lines are faulty. Mend them in the file and choose it again.",
-                    faulty=len(faulty),
-                    count=len(self.lines),
-                )
+            cells = (
+                str(line.number), worker.number if worker else "", worker.name if worker else "", line.unit,
+                worker.trade if worker else "", str(worker.grade or "") if worker else "", line.fault,
+            )
+            lines.append(ShownLine(cells, faulty=worker is None))
+        if faulty:
+            said = _(
+                "{faulty} of {count} lines are faulty. Mend them in the file and choose it again.",
+                faulty=len(faulty), count=len(found),
             )
         else:
-            units = service.new_units(self.office.book, self.lines)
-            self.said.setText(
-                _("{count} workers can be taken in.", count=len(self.lines))
-                + (" " + _("New units, entered as teams: {names}", names="、".join(units)) if units else "")
+            units = service.new_units(book, found)
+            said = _("{count} workers can be taken in.", count=len(found)) + (
+                " " + _("New units, entered as teams: {names}", names="、".join(units)) if units else ""
             )
+        return Shown(said=said, lines=lines, count=len(found), ready=bool(found) and not faulty)
 
-    def _take(self) -> None:
-        try:
-            count = service.take_in(self.office.book, self.lines)
-        except KnownError as trouble:
-            self.office.tell(trouble)
-            return
-        self.lines = []
-        self._show()
-        self.office.tell(_("{count} workers were taken in. Undo takes the whole list back.", count=count))
+    def write(self, book: Book, found: list[Line], progress: Progress) -> int:
+        """Take the list in."""
+        return service.take_in(book, found, told=progress)
+
+    def written(self, count: int) -> str:
+        """What is said when it was taken in."""
+        return _("{count} workers were taken in. Undo takes the whole list back.", count=count)
 
 
 class RosterTab(DeskTab):
     """Workers and units."""
 
-    PAGES = (WorkersPage, UnitsPage, TakeInPage)
+    PAGES = (WorkersPage, UnitsPage, WorkersIntakePage)

@@ -82,4 +82,5 @@ def w001_sessions_and_exposures(db: Database) -> None:
 @migrations()
 def w002_prevention_rules_and_promises(db: Database) -> None:
     """Rules that prevent waste with their inspections; the day a resolution was carried out."""
-    del db
+    db.execute("alter table waste_resolutions add column done_on text")
+    db.execute("create index waste_resolutions_due on waste_resolutions (due)")

@@ -19,6 +19,18 @@ from typing import Annotated
 from unionoffice.core.money import Fen
 from unionoffice.core.record import Quantity, Record, Worded, shown
 from unionoffice.core.words import N_
+from unionoffice.desks.meetings.records import Absent as Absent
+from unionoffice.desks.meetings.records import Addendum as Addendum
+from unionoffice.desks.meetings.records import Attendee as Attendee
+from unionoffice.desks.meetings.records import CarryingOut as CarryingOut
+from unionoffice.desks.meetings.records import Confirmation as Confirmation
+from unionoffice.desks.meetings.records import Correction as Correction
+from unionoffice.desks.meetings.records import Filing as Filing
+from unionoffice.desks.meetings.records import Minutes
+from unionoffice.desks.meetings.records import Present as Present
+from unionoffice.desks.meetings.records import Resolution as Resolution
+from unionoffice.desks.meetings.records import Speech as Speech
+from unionoffice.desks.meetings.records import Vote as Vote
 
 
 class SessionState(Worded):
@@ -74,106 +86,14 @@ class Basis(Worded):
     UNKNOWN = "unknown", N_("Unknown")
 
 
-class Present(Record):
-    """Someone present with a vote (出席): one name, or a class of people with their number."""
-
-    parent: int = 0
-    place: int = 0
-    name: Annotated[str, shown(N_("Name or group"), suggests="workers", hint=N_("a name, or: turners of the second shift"))]
-    people: Annotated[int, shown(N_("People"), ge=1, le=100_000)] = 1
-
-
-class Absent(Record):
-    """Someone who was called and did not come (缺席), with the reason."""
-
-    parent: int = 0
-    place: int = 0
-    name: Annotated[str, shown(N_("Name or group"), suggests="workers")]
-    people: Annotated[int, shown(N_("People"), ge=1, le=100_000)] = 1
-    reason: Annotated[str, shown(N_("Reason"))] = ""
-
-
-class Attendee(Record):
-    """Someone who sat in without a vote (列席)."""
-
-    parent: int = 0
-    place: int = 0
-    name: Annotated[str, shown(N_("Name or group"), suggests="workers")]
-    post: Annotated[str, shown(N_("Post"))] = ""
-    people: Annotated[int, shown(N_("People"), ge=1, le=100_000)] = 1
-
-
-class Speech(Record):
-    """One speech (发言): what was said; by whom only where the speaker wished to be named."""
-
-    parent: int = 0
-    place: int = 0
-    text: Annotated[str, shown(N_("Speech"), long=True)]
-    anonymous: Annotated[bool, shown(N_("Anonymous"))] = True
-    speaker: Annotated[str | None, shown(N_("Speaker"), suggests="workers", private=True)] = None
-
-
-class Resolution(Record):
-    """One resolution (决议): what is to be done, by which unit, by when."""
-
-    parent: int = 0
-    place: int = 0
-    text: Annotated[str, shown(N_("Resolution"), long=True)]
-    unit: Annotated[int | None, shown(N_("Responsible unit"), ref="units")] = None
-    due: Annotated[date | None, shown(N_("By when"))] = None
-
-
-class Vote(Record):
-    """One vote (表决): the motion and how many hands were for it, against it, or stayed down."""
-
-    parent: int = 0
-    place: int = 0
-    motion: Annotated[str, shown(N_("Motion"))]
-    in_favour: Annotated[int, shown(N_("In favour"), ge=0, le=100_000)] = 0
-    against: Annotated[int, shown(N_("Against"), ge=0, le=100_000)] = 0
-    abstained: Annotated[int, shown(N_("Abstained"), ge=0, le=100_000)] = 0
-
-
-class Addendum(Record):
-    """A dated correction to confirmed minutes (补正)."""
-
-    parent: int = 0
-    place: int = 0
-    written_on: Annotated[date, shown(N_("Addendum of"))]
-    text: Annotated[str, shown(N_("Addendum"), long=True)]
-
-
-class Session(Record):
+class Session(Minutes):
     """One special criticism session against waste (反浪费专题鸣放会) with its minutes."""
 
     number: Annotated[str, shown(N_("Number"))] = ""
     old_number: Annotated[str, shown(N_("Paper number"))] = ""
     state: Annotated[SessionState, shown(N_("State"))] = SessionState.PLANNED
     topic: Annotated[str, shown(N_("Topic of the session"))]
-    held_on: Annotated[date, shown(N_("Date of the session"))]
-    begins: Annotated[str, shown(N_("Begins at"), hint=N_("time of day, such as 14:00"))] = ""
-    ends: Annotated[str, shown(N_("Ends at"), hint=N_("time of day, such as 15:30"))] = ""
-    room: Annotated[str, shown(N_("Place"))] = ""
-    unit: Annotated[int | None, shown(N_("Unit"), ref="units")] = None
-    in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
-    chair_post: Annotated[str, shown(N_("Post of the chair"))] = ""
-    chair: Annotated[str, shown(N_("Chair"), suggests="workers")] = ""
-    recorder: Annotated[str, shown(N_("Recorder"), suggests="workers")] = ""
-    present: Annotated[tuple[Present, ...], shown(N_("Present with a vote"))] = ()
-    absent: Annotated[tuple[Absent, ...], shown(N_("Absent"))] = ()
-    attendees: Annotated[tuple[Attendee, ...], shown(N_("Non-voting attendees"))] = ()
-    agenda: Annotated[str, shown(N_("Agenda"), long=True)] = ""
     speeches: Annotated[tuple[Speech, ...], shown(N_("Speeches"))] = ()
-    resolutions: Annotated[tuple[Resolution, ...], shown(N_("Resolutions"))] = ()
-    votes: Annotated[tuple[Vote, ...], shown(N_("Votes"))] = ()
-    open_questions: Annotated[str, shown(N_("Open questions"), long=True)] = ""
-    closed_at: Annotated[str, shown(N_("Session closed at"), hint=N_("time of day, such as 15:30"))] = ""
-    confirmed_on: Annotated[date | None, shown(N_("Minutes confirmed on"))] = None
-    filed_on: Annotated[date | None, shown(N_("Filed on"))] = None
-    file_number: Annotated[str, shown(N_("Archive number"))] = ""
-    ended_on: Annotated[date | None, shown(N_("Cancelled or voided on"))] = None
-    ended_why: Annotated[str, shown(N_("Reason for it"), long=True)] = ""
-    addenda: Annotated[tuple[Addendum, ...], shown(N_("Addenda"))] = ()
 
 
 class Exposure(Record):
@@ -226,31 +146,11 @@ class Holding(Record):
     in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
 
 
-class Confirmation(Record):
-    """What is asked when the minutes are confirmed."""
-
-    confirmed_on: Annotated[date, shown(N_("Minutes confirmed on"))]
-
-
-class Filing(Record):
-    """What is asked when the minutes go to the files."""
-
-    filed_on: Annotated[date, shown(N_("Filed on"))]
-    file_number: Annotated[str, shown(N_("Archive number"))] = ""
-
-
 class Ending(Record):
     """What is asked when a session is cancelled, minutes are voided, or an exposure is withdrawn."""
 
     day: Annotated[date, shown(N_("On"))]
     reason: Annotated[str, shown(N_("Reason"), long=True)]
-
-
-class Correction(Record):
-    """What is asked for an addendum to confirmed minutes."""
-
-    written_on: Annotated[date, shown(N_("Addendum of"))]
-    text: Annotated[str, shown(N_("Addendum"), long=True)]
 
 
 class Verification(Record):

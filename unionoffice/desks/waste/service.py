@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from unionoffice.core import numbering
 from unionoffice.core.book import Act, Book, Printed
+from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.money import Fen, format_money
@@ -18,10 +20,12 @@ from unionoffice.core.period import Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
-from unionoffice.desks.roster import service as roster
+from unionoffice.desks.meetings import service as meetings
+from unionoffice.desks.meetings.records import MeetingTime
+from unionoffice.desks.meetings.service import names_hint as names_hint
 from unionoffice.desks.waste import rules, store
 from unionoffice.desks.waste.records import (
-    Addendum,
+    CarryingOut,
     Confirmation,
     Correction,
     Ending,
@@ -45,9 +49,6 @@ RAISED = store.RAISED
 EXPOSED_AT = N_("waste exposed at the session")
 """The kind of link from a session to an exposure made there."""
 
-EXPOSED_FROM = N_("exposed as waste")
-"""The kind of link from another record, such as an opinion, to the exposure that grew out of it."""
-
 MINUTES = "minutes"
 """The form of the minutes."""
 
@@ -61,6 +62,7 @@ SESSIONS = Query(
         Filter("open", N_("open"), "state in ('planned', 'held', 'confirmed')"),
         *(Filter(state.value, state.word, f"state = '{state.value}'") for state in SessionState),
         Filter("waiting", N_("day has passed"), "state = 'planned' and held_on < :today", alert=True),
+        Filter("promised", N_("resolution overdue"), store.PROMISE_BROKEN, alert=True),
     ),
     orders=(Order("latest", N_("latest first"), "held_on desc, id desc"), Order("held", N_("by date"), "held_on, id")),
     day="held_on",
@@ -110,7 +112,7 @@ def correct_session(book: Book, session: Session) -> Traces | None:
     old = store.session(book, session.id)
     if old.state not in (SessionState.PLANNED, SessionState.HELD):
         raise KnownError(_("These minutes are locked. Write an addendum with its date instead."))
-    tidy = changed(_tidied(session), number=old.number, state=old.state, addenda=old.addenda)
+    tidy = meetings.with_days_kept(old, changed(_tidied(session), number=old.number, state=old.state, addenda=old.addenda))
     rules.check_session(tidy)
     _check_exposed_at(book, old, tidy)
     clean = [_forget_speaker(book, old, speech.id) for speech in _names_given_up(old, tidy)]
@@ -206,13 +208,38 @@ def add_addendum(book: Book, row: int, asked: Correction) -> None:
     session = store.session(book, row)
     if session.state not in (SessionState.CONFIRMED, SessionState.FILED):
         raise KnownError(_("An addendum belongs to confirmed minutes; these can still be corrected."))
-    if not asked.text.strip():
-        raise KnownError(_("Write what is to be set right."), field="text")
-    latest = max((line.written_on for line in session.addenda), default=session.confirmed_on)
-    rules.not_before(asked.written_on, latest, "written_on")
-    addendum = Addendum(written_on=asked.written_on, text=asked.text.strip())
+    added = meetings.with_addendum(session, asked)
     with book.act(N_("Add to the minutes of session {no}"), no=session.number) as act:
-        store.save_session(act, changed(session, addenda=(*session.addenda, addendum)))
+        store.save_session(act, added)
+
+
+def carry_out(book: Book, row: int, asked: CarryingOut) -> None:
+    """Write down that a resolution of a session was carried out, also when the minutes are locked; or that it was not.
+
+    Raises KnownError when there is no resolution of that number, or the day stands before the session.
+    """
+    session = store.session(book, row)
+    line = session.resolutions[asked.number - 1].id if asked.number <= len(session.resolutions) else 0
+    _carry_out(book, session, line, asked.done_on)
+
+
+def keep_promise(book: Book, tbl: str, line: int, done_on: date | None) -> None:
+    """Write down that a promise made at this desk was kept: `line` is the id of the resolution. Raises KnownError."""
+    if tbl not in (store.SESSIONS.name, store.RESOLUTIONS.name):
+        raise BugError(f"no promise of this desk stands in {tbl}")
+    parent = store.session_of_resolution(book, line)
+    if parent is None:
+        raise KnownError(_("This resolution is no longer in the minutes."))
+    _carry_out(book, store.session(book, parent), line, done_on)
+
+
+def _carry_out(book: Book, session: Session, line: int, done_on: date | None) -> None:
+    if session.state not in rules.WAS_HELD:
+        raise KnownError(_("A resolution is carried out after the session was held."))
+    done = meetings.carried_out(session, line, done_on)
+    label = N_("A resolution of session {no} was carried out") if done_on else N_("A resolution of session {no} is open again")
+    with book.act(label, no=session.number) as act:
+        store.save_session(act, done)
 
 
 def _next_number(book: Book, kind: str, day: date) -> str:
@@ -222,11 +249,8 @@ def _next_number(book: Book, kind: str, day: date) -> str:
 def _tidied(session: Session) -> Session:
     """The session with its times as HH:MM, and no name left with an anonymous speech."""
     return changed(
-        session,
+        meetings.tidied(session),
         topic=session.topic.strip(),
-        begins=rules.time_of_day(session.begins, "begins"),
-        ends=rules.time_of_day(session.ends, "ends"),
-        closed_at=rules.time_of_day(session.closed_at, "closed_at"),
         speeches=tuple(
             changed(speech, speaker=None if speech.anonymous else (speech.speaker or "").strip()) for speech in session.speeches
         ),
@@ -237,7 +261,7 @@ def _tidied(session: Session) -> Session:
 
 
 def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | None = None) -> int:
-    """Register an exposure of waste; give its id. `came_from` is the session it was made at, or what it grew out of, if any.
+    """Register an exposure of waste; give its id. `came_from` is the session it was made at, if any.
 
     Raises KnownError with the field at fault.
     """
@@ -254,8 +278,6 @@ def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | 
     with book.act(N_("Register waste {no}"), no=_next_number(book, "LF", tidy.exposed_on)) as act:
         row = store.save_exposure(act, changed(tidy, number=act.number("LF", tidy.exposed_on)))
         _tie_to_session(act, row, None, session)
-        if came_from is not None and came_from[0] != store.SESSIONS.name:
-            act.link(EXPOSED_FROM, came_from, (store.EXPOSURES.name, row))
         return row
 
 
@@ -538,14 +560,6 @@ def exposure_warnings(book: Book, exposure: Exposure, today: date) -> list[str]:
     return found + names_hint(book, "\n".join(texts))
 
 
-def names_hint(book: Book, text: str) -> list[str]:
-    """The hint for a text that names workers of the roster; none when it names nobody. Quick, and never a block."""
-    names = roster.named_in(book, text)
-    if not names:
-        return []
-    return [_("Write of the arrangement, not the person? The text names {names}.", names=", ".join(names))]
-
-
 # -- questions --------------------------------------------------------------------------
 
 
@@ -637,8 +651,45 @@ def _days(period: Period) -> dict[str, object]:
 
 
 def badge(book: Book, today: date) -> int:
-    """How many measures are past their deadline, and planned sessions past their day."""
-    return store.overdue(book, today) + store.not_held_yet(book, today)
+    """How many measures and resolutions are past their day, and planned sessions past theirs."""
+    return store.overdue(book, today) + store.not_held_yet(book, today) + store.resolutions_overdue(book, today)
+
+
+def due(book: Book, until: date) -> list[Due]:
+    """The measures and resolutions due by a day and not done, and the sessions planned until then."""
+    measures = store.exposures(book, "state = 'measure_set' and deadline <= :until", until=until.isoformat())
+    planned = store.planned(book, until)
+    return [
+        *(
+            Due(
+                tbl=store.EXPOSURES.name, row=each.id, number=each.number, title=each.title, day=each.deadline,
+                unit=each.responsible, what=Said(N_("Measure against waste to be carried out")),
+            )
+            for each in measures
+        ),
+        *meetings.resolutions_due(_promised(store.resolutions_open(book, until)), until),
+        *(
+            Due(
+                tbl=store.SESSIONS.name, row=each["id"], number=each["number"], title=each["topic"], unit=each["unit"],
+                day=date.fromisoformat(each["held_on"]), what=Said(N_("Session to be held")), kind="reminder",
+            )
+            for each in planned
+        ),
+    ]
+
+
+def promises(book: Book) -> list[Promise]:
+    """Every resolution of the sessions that were held, as promises, the earliest first."""
+    return _promised(store.resolutions(book))
+
+
+def _promised(rows: Sequence[Mapping[str, Any]]) -> list[Promise]:
+    return meetings.promises_of(rows, store.SESSIONS.name, N_("Criticism session of {day}"))
+
+
+def meeting_times(book: Book, period: Period) -> list[MeetingTime]:
+    """How long how many people sat in the sessions that were held in a period, by day."""
+    return [meetings.meeting_time(each, store.SESSIONS.name) for each in store.held(book, period.first, period.next)]
 
 
 def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figure, ...]:

@@ -21,6 +21,7 @@ from unionoffice.desks.waste.records import (
 )
 
 SPEECHES: Table[Speech] = Table("waste_speeches", Speech)
+RESOLUTIONS: Table[Resolution] = Table("waste_resolutions", Resolution)
 SESSIONS: Table[Session] = Table(
     "waste_sessions",
     Session,
@@ -35,7 +36,7 @@ SESSIONS: Table[Session] = Table(
         "absent": Table("waste_absent", Absent),
         "attendees": Table("waste_attendees", Attendee),
         "speeches": SPEECHES,
-        "resolutions": Table("waste_resolutions", Resolution),
+        "resolutions": RESOLUTIONS,
         "votes": Table("waste_votes", Vote),
         "addenda": Table("waste_addenda", Addendum),
     },
@@ -49,6 +50,12 @@ EXPOSURES: Table[Exposure] = Table(
     ),
 )
 TABLES: tuple[Table[Any], ...] = (SESSIONS, *SESSIONS.lines.values(), EXPOSURES)
+
+PROMISE_BROKEN = (
+    "state in ('held', 'confirmed', 'filed') "
+    "and id in (select parent from waste_resolutions where done_on is null and due < :today)"
+)
+"""The condition on sessions with a resolution that is past its day and not carried out."""
 
 RAISED = N_("raised to a proposal")
 """The kind of link from an exposure to the proposal it was raised to."""
@@ -129,6 +136,43 @@ def untimed(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a
         first=first.isoformat(), next=next.isoformat(),
     )
     return [row["id"] for row in rows]
+
+
+def resolutions_overdue(book: Book, today: date) -> int:
+    """How many resolutions of sessions that were held are past their day and not carried out."""
+    return int(book.value(
+        "select count(*) from waste_resolutions r join waste_sessions s on s.id = r.parent "
+        "where r.done_on is null and r.due < :today and s.state in ('held', 'confirmed', 'filed')", today=today.isoformat()))
+
+
+def planned(book: Book, until: date) -> list[dict[str, Any]]:
+    """The sessions planned until a day, those whose day has passed among them: id, number, topic, held_on, unit."""
+    return book.rows(
+        "select id, number, topic, held_on, unit from waste_sessions where state = 'planned' and held_on <= :until "
+        "order by held_on, id", until=until.isoformat(),
+    )
+
+
+_RESOLUTIONS = (
+    "select s.id as row, s.number, s.held_on, r.id as line, r.text, r.unit, r.due, r.done_on "
+    "from waste_resolutions r join waste_sessions s on s.id = r.parent where s.state in ('held', 'confirmed', 'filed')"
+)
+
+
+def resolutions(book: Book) -> list[dict[str, Any]]:
+    """Every resolution of the sessions that were held: row, number, held_on, line, text, unit, due, done_on."""
+    return book.rows(f"{_RESOLUTIONS} order by s.held_on, s.id, r.place")
+
+
+def resolutions_open(book: Book, until: date) -> list[dict[str, Any]]:
+    """The resolutions that are due until a day and not carried out, the most urgent first."""
+    return book.rows(f"{_RESOLUTIONS} and r.done_on is null and r.due <= :until order by r.due, r.id", until=until.isoformat())
+
+
+def session_of_resolution(book: Book, line: int) -> int | None:
+    """The session in which a resolution was taken; None when it is gone."""
+    found: int | None = book.value("select (select parent from waste_resolutions where id = :line)", line=line)
+    return found
 
 
 def exposed_at(book: Book, row: int) -> list[int]:

@@ -13,8 +13,10 @@ from unionoffice.core.money import format_money
 from unionoffice.core.quantity import format_quantity
 from unionoffice.core.record import Record, Worded, shown
 from unionoffice.core.words import N_, _, language
+from unionoffice.desks.meetings import service as meetings
 from unionoffice.desks.waste import rules, service, sheets
 from unionoffice.desks.waste.records import (
+    CarryingOut,
     Confirmation,
     Correction,
     Ending,
@@ -133,8 +135,8 @@ class SessionsPage(Page[Session]):
     def extra(self, record: Session) -> QWidget | None:
         """Speeches and resolutions, numbered as on paper; how many people sat for how long."""
         book = self.office.book
-        speeches = [sheets.speech(place, line) for place, line in enumerate(record.speeches, start=1)]
-        resolutions = [sheets.resolution(book, place, line) for place, line in enumerate(record.resolutions, start=1)]
+        speeches = [meetings.speech(place, line) for place, line in enumerate(record.speeches, start=1)]
+        resolutions = [meetings.resolution_followed(book, place, line) for place, line in enumerate(record.resolutions, start=1)]
         people, length = rules.people(record), rules.length(record)
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -183,6 +185,12 @@ class SessionsPage(Page[Session]):
             ))
         if record.state in rules.WAS_HELD:
             found.append(Action(name="expose", label=N_("Register waste exposed here"), do=self._expose))
+        if record.state in rules.WAS_HELD and record.resolutions:
+            open_ = [place for place, line in enumerate(record.resolutions, start=1) if line.done_on is None]
+            found.append(Action(
+                name="carry_out", label=N_("A resolution was carried out"), asks=CarryingOut, do=_do(service.carry_out, book),
+                values={"number": open_[0] if open_ else 1, "done_on": now},
+            ))
         if record.state in (SessionState.CONFIRMED, SessionState.FILED):
             found.append(Action(
                 name="addendum", label=N_("Add an addendum"), asks=Correction, values={"written_on": now},

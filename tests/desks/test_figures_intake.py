@@ -1,0 +1,312 @@
+"""Monthly figures from a list: columns, names, months and numbers as clerks write them; every faulty line told; all or nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unionoffice import schema
+from unionoffice.core import upkeep
+from unionoffice.core.book import Book
+from unionoffice.core.errors import KnownError
+from unionoffice.core.period import Month
+from unionoffice.core.words import use
+from unionoffice.desks.figures import rules, service
+from unionoffice.desks.figures.records import Direction, Entry, FigureList, Indicator
+from unionoffice.desks.roster import service as roster
+from unionoffice.desks.roster.records import Level, Unit
+
+FEBRUARY = Month(1958, 2)
+
+
+@pytest.fixture
+def plant(book: Book) -> dict[str, int]:
+    """A plant with two workshops that both have a first team, and two indicators."""
+    top = roster.enter_unit(book, Unit(name="第二机械厂", english="Machine Works", level=Level.PLANT))
+    foundry = roster.enter_unit(book, Unit(name="铸工车间", english="Foundry", level=Level.WORKSHOP, above=top))
+    machining = roster.enter_unit(book, Unit(name="机工车间", english="Machining", level=Level.WORKSHOP, above=top))
+    return {
+        "top": top, "foundry": foundry, "machining": machining,
+        "foundry 1": roster.enter_unit(book, Unit(name="一组", english="Team 1", above=foundry)),
+        "machining 1": roster.enter_unit(book, Unit(name="一组", english="Team 1", above=machining)),
+        "machining 2": roster.enter_unit(book, Unit(name="二组", above=machining)),
+        "output": service.enter(book, Indicator(name="产量", english="Output", measure="吨", measure_english="t", decimals=1)),
+        "scrap": service.enter(
+            book, Indicator(name="废品率", english="Scrap rate", measure="%", direction=Direction.LOWER, decimals=2)
+        ),
+    }  # fmt: skip
+
+
+def listed(folder: Path, rows: Sequence[Sequence[object]], ending: str = ".csv") -> Path:
+    path = folder / f"list{ending}"
+    if ending == ".xlsx":
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in rows:
+            sheet.append(list(row))
+        book.save(path)
+        return path
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    path.write_bytes(out.getvalue().encode("gb18030"))
+    return path
+
+
+def kept(book: Book) -> dict[tuple[int, int, str], tuple[int | None, int | None]]:
+    return {
+        (row["indicator"], row["unit"], row["month"]): (row["plan"], row["actual"])
+        for row in book.rows("select * from month_figures")
+    }
+
+
+def test_a_chinese_list_and_an_english_one_say_the_same(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    chinese: list[list[object]] = [
+        ["第二机械厂一九五八年指标"],
+        ["备注", "实际（吨）", "计划（吨）", "月份", "指标", "单位"],
+        ["好", "１２．５", "1,200", "1958年2月", "产量", "铸工车间"],
+        ["", "", "2.25%", "1958-02", "废品率", "铸工车间/一组"],
+        [],
+    ]
+    english: list[list[object]] = [
+        ["Unit", "INDICATOR", "month", "plan", "Actual", "remark"],
+        ["foundry", "output (t)", date(1958, 2, 28), 1200, 12.5, "good"],
+        ["Foundry, Team 1", "Scrap Rate", "Feb 1958", 2.25, None, None],
+    ]
+    wanted = {
+        (plant["output"], plant["foundry"], "1958-02"): (12000, 125),
+        (plant["scrap"], plant["foundry 1"], "1958-02"): (225, None),
+    }
+    for rows, ending, passed in ((chinese, ".csv", "备注"), (english, ".xlsx", "remark")):
+        found = service.read_list(book, listed(tmp_path, rows, ending))
+        assert (found.faults, found.lines, found.passed_over) == ((), 2, (passed,))
+        assert all(change.new for change in found.changes)
+        assert service.take_in(book, found) == 2
+        assert kept(book) == wanted
+        assert str(book.to_undo()) == "Take in 2 monthly figures from a list"
+        book.undo()
+        assert kept(book) == {}
+    assert upkeep.check(book, schema.TABLES) == []
+
+
+def test_what_would_change_is_said_and_the_rest_stays(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    service.write(
+        book, plant["output"],
+        [
+            Entry(plant["foundry"], FEBRUARY, "plan", 1000), Entry(plant["foundry"], FEBRUARY, "actual", 1010),
+            Entry(plant["machining"], FEBRUARY, "plan", 500),
+        ],
+    )  # fmt: skip
+    rows = [
+        ["unit", "indicator", "month", "plan", "actual"],
+        ["铸工车间", "产量", "1958-02", "120", ""],
+        ["机工车间", "产量", "1958-02", "50.0", "-"],
+        ["机工车间/二组", "产量", "2/1958", "", "0"],
+        ["铸工车间", "废品率", "1958.2", "", "—"],
+    ]
+    path = listed(tmp_path, rows)
+    found = service.read_list(book, path)
+    assert [(c.line, c.new, c.plan_before, c.plan, c.actual_before, c.actual) for c in found.changes] == [
+        (2, False, 1000, 1200, 1010, 1010), (4, True, None, None, None, 0),
+    ]  # fmt: skip
+    assert found.unchanged == 2
+    assert list(service.said_of_changes(book, found)) == [(2, "Foundry, Output, 1958-02: plan 100.0 → 120.0")]
+    assert service.said_of_list(found) == "4 lines: 1 new, 1 change a figure, 2 change nothing."
+    service.take_in(book, found)
+    output = plant["output"]
+    assert kept(book) == {
+        (output, plant["foundry"], "1958-02"): (1200, 1010), (output, plant["machining"], "1958-02"): (500, None),
+        (output, plant["machining 2"], "1958-02"): (None, 0),
+    }  # fmt: skip
+    assert service.take_in(book, service.read_list(book, path)) == 0
+    erased = service.read_list(book, path, erase=True)
+    assert list(service.said_of_changes(book, erased)) == [(2, "Foundry, Output, 1958-02: actual 101.0 → —")]
+    service.take_in(book, erased)
+    assert kept(book)[output, plant["foundry"], "1958-02"] == (1200, None)
+    book.undo()
+    book.undo()
+    assert kept(book) == {
+        (output, plant["foundry"], "1958-02"): (1000, 1010), (output, plant["machining"], "1958-02"): (500, None),
+    }  # fmt: skip
+
+
+def test_a_column_that_is_not_there_erases_nothing_and_an_emptied_month_is_gone(
+    book: Book, plant: dict[str, int], tmp_path: Path
+) -> None:
+    where = (plant["output"], plant["foundry"], "1958-02")
+    service.write(book, plant["output"], [Entry(plant["foundry"], FEBRUARY, side, 10) for side in ("plan", "actual")])
+    only_actual = [["单位", "指标", "月份", "实际"], ["铸工车间", "产量", "1958-02", ""]]
+    service.take_in(book, service.read_list(book, listed(tmp_path, only_actual), erase=True))
+    assert kept(book) == {where: (10, None)}
+    both = [["单位", "指标", "月份", "计划", "实际"], ["铸工车间", "产量", "1958-02", "", ""]]
+    service.take_in(book, service.read_list(book, listed(tmp_path, both), erase=True))
+    assert kept(book) == {}
+    book.undo()
+    assert kept(book) == {where: (10, None)}
+
+
+FAULTS = [
+    (["锻工车间", "产量", "1958-02", "1", ""], "no unit is called 锻工车间"),
+    (["一组", "产量", "1958-02", "1", ""], "several units are called 一组"),
+    (["", "产量", "1958-02", "1", ""], "no unit is named"),
+    (["铸工车间", "", "1958-02", "1", ""], "no indicator is named"),
+    (["铸工车间", "成本", "1958-02", "1", ""], "no indicator is called 成本"),
+    (["铸工车间", "旧指标", "1958-02", "1", ""], "no longer kept"),
+    (["铸工车间", "产量", "", "1", ""], "no month is named"),
+    (["铸工车间", "产量", "1958-13", "1", ""], "not a month"),
+    (["铸工车间", "产量", "二月", "1", ""], "not a month"),
+    (["铸工车间", "产量", "1958-03", "1.25", ""], "too fine"),
+    (["铸工车间", "产量", "1958-03", "", "many"], "not a number"),
+    (["铸工车间", "产量", "1958-03", "9" * 30, ""], "too large"),
+    (["机工车间", "产量", "1958/4", "1", ""], "stand in line 2 too"),
+]
+
+
+def test_every_faulty_line_is_told_with_its_number_and_nothing_is_taken(
+    book: Book, plant: dict[str, int], tmp_path: Path
+) -> None:
+    old = service.enter(book, Indicator(name="旧指标"))
+    service.close(book, old, date(1958, 1, 31))
+    good = ["机工车间", "产量", "1958-04", "1", ""]
+    rows = [["单位", "指标", "月份", "计划", "实际"], good, *(row for row, _why in FAULTS)]
+    found = service.read_list(book, listed(tmp_path, rows))
+    assert [fault.line for fault in found.faults] == list(range(3, 3 + len(FAULTS)))
+    for fault, (_row, why) in zip(found.faults, FAULTS, strict=True):
+        assert why in fault.reason
+    assert "铸工车间/一组" in found.faults[1].reason
+    acts = book.value("select count(*) from acts")
+    with pytest.raises(KnownError, match=r"line 3: .* 13 lines are faulty"):
+        service.take_in(book, found)
+    assert (kept(book), book.value("select count(*) from acts")) == ({}, acts)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [], [[""]], [["单位", "指标", "计划"], ["铸工车间", "产量", "1"]],
+        [["单位", "指标", "月份"], ["铸工车间", "产量", "1958-02"]],
+        [["单位", "指标", "月份", "计划"]],
+    ],
+)  # fmt: skip
+def test_what_is_no_such_list_is_told(book: Book, plant: dict[str, int], tmp_path: Path, rows: list[list[str]]) -> None:
+    with pytest.raises(KnownError):
+        service.read_list(book, listed(tmp_path, rows))
+
+
+def test_what_is_missing_in_the_heading_is_named(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="月 / month; 计划 / plan"):
+        service.read_list(book, listed(tmp_path, [["单位", "指标", "备注"], ["铸工车间", "产量", "1"]]))
+
+
+def test_a_column_for_the_workshop_and_one_for_the_team_year_and_month_apart(
+    book: Book, plant: dict[str, int], tmp_path: Path
+) -> None:
+    rows = [
+        ["年份", "月份", "车间", "班组", "指标", "完成"],
+        ["1958", "2", "铸工车间", "一组", "产量", "1"], ["1958年", "2月", "机工车间", "一组", "产量", "2"],
+        ["1958", "3", "机工车间", "", "产量", "3"],
+    ]  # fmt: skip
+    found = service.read_list(book, listed(tmp_path, rows))
+    assert found.faults == ()
+    service.take_in(book, found)
+    assert kept(book) == {
+        (plant["output"], plant["foundry 1"], "1958-02"): (None, 10),
+        (plant["output"], plant["machining 1"], "1958-02"): (None, 20),
+        (plant["output"], plant["machining"], "1958-03"): (None, 30),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("铸工车间", "foundry"), ("FOUNDRY", "foundry"), (" 铸 工 车 间 ", "foundry"), ("第二机械厂", "top"),
+        ("machine works", "top"), ("铸工车间/一组", "foundry 1"), ("铸工车间／一组", "foundry 1"),
+        ("铸工车间 一组", "foundry 1"), ("铸工车间一组", "foundry 1"),
+        ("第二机械厂/机工车间/一组", "machining 1"), ("Machine Works/Machining/Team 1", "machining 1"),
+        ("Machining > Team 1", "machining 1"), ("Machining, Team 1", "machining 1"), ("第二机械厂/二组", "machining 2"),
+        ("二组", "machining 2"),
+    ],
+)  # fmt: skip
+def test_a_unit_is_found_by_name_or_path(book: Book, plant: dict[str, int], text: str, name: str) -> None:
+    assert roster.unit_names(book).find(text) == plant[name]
+
+
+@pytest.mark.parametrize("text", ["一组", "Team 1", "第二机械厂/一组", "铸工车间/二组", "机工车间/铸工车间", "三组", "/"])
+def test_a_unit_that_may_be_several_or_none_is_refused(book: Book, plant: dict[str, int], text: str) -> None:
+    with pytest.raises(KnownError):
+        roster.unit_names(book).find(text)
+
+
+def test_of_two_units_of_one_name_the_one_in_use_is_meant(book: Book, plant: dict[str, int]) -> None:
+    roster.close_unit(book, plant["foundry 1"], date(1958, 1, 31))
+    names = roster.unit_names(book)
+    assert names.find("一组") == plant["machining 1"]
+    assert names.find("铸工车间/一组") == plant["foundry 1"]  # its figures of last year can still be taken in
+
+
+def test_a_path_to_the_very_step_goes_before_one_that_leaves_steps_out(book: Book, plant: dict[str, int]) -> None:
+    section = roster.enter_unit(book, Unit(name="造型工段", level=Level.SECTION, above=plant["foundry"]))
+    deeper = roster.enter_unit(book, Unit(name="一组", above=section))
+    names = roster.unit_names(book)
+    assert names.find("铸工车间/一组") == plant["foundry 1"]
+    assert names.find("造型工段/一组") == names.find("铸工车间/造型工段/一组") == deeper
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("1958-02", ""), ("1958-2", ""), ("1958.02", ""), ("195802", ""), ("1958年2月", ""), ("1958年2月份", ""), ("2/1958", ""),
+        ("02-1958", ""), ("1958-02-28", ""), ("1958/2/1", ""), ("1958年2月10日", ""), ("1958-02-01 00:00:00", ""), ("Feb 1958", ""),
+        ("February 1958", ""), ("1958 Feb.", ""), ("１９５８－０２", ""), ("2", "1958"), ("2月", "1958年"), ("1958-02", "1958"),
+    ],
+)  # fmt: skip
+def test_months_as_lists_write_them(text: str, year: str) -> None:
+    assert rules.read_month(text, year) == FEBRUARY
+
+
+@given(value=st.integers(-(10**12), 10**12), decimals=st.integers(0, 6))
+def test_a_number_is_read_as_the_sheet_of_figures_reads_it(value: int, decimals: int) -> None:
+    indicator = Indicator(name="x", decimals=decimals)
+    written = rules.format_value(value, decimals)
+    for text in (written, written.replace(",", "")):
+        assert rules.read_figure(indicator, text) == rules.parse_value(text, decimals) == value
+
+
+def test_lengths_of_time_are_read_as_the_clerk_and_the_spreadsheet_write_them(
+    book: Book, plant: dict[str, int], tmp_path: Path
+) -> None:
+    heat = service.enter(book, Indicator(name="熔炼时间", english="Time of a heat", direction=Direction.LOWER, clock=True))
+    rows: list[list[object]] = [
+        ["unit", "indicator", "month", "plan", "actual"],
+        ["铸工车间", "熔炼时间", "1958-01", time(5, 29), timedelta(hours=5, minutes=11, seconds=30)],
+        ["铸工车间", "Time of a heat", "1958-02", "5:15:00", "5小时11分30秒"],
+        ["铸工车间", "熔炼时间", "1958-03", "5:61:00", ""],
+    ]
+    found = service.read_list(book, listed(tmp_path, rows, ".xlsx"))
+    assert [(change.plan, change.actual) for change in found.changes] == [(19_740, 18_690), (18_900, 18_690)]
+    assert [fault.line for fault in found.faults] == [4]
+    assert service.from_to(service.indicator(book, heat), 19_740, 18_690) == "5:29:00 → 5:11:30"
+
+
+def test_a_list_that_the_book_has_left_behind_is_refused(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    rows = [["单位", "指标", "月份", "计划"], ["铸工车间", "产量", "1958-02", "1"]]
+    found = service.read_list(book, listed(tmp_path, rows))
+    service.write(book, plant["output"], [Entry(plant["foundry"], FEBRUARY, "plan", 77)])
+    with pytest.raises(KnownError, match="have changed since"):
+        service.take_in(book, found)
+    assert kept(book) == {(plant["output"], plant["foundry"], "1958-02"): (77, None)}
+
+
+def test_what_is_said_is_chinese_on_a_chinese_screen(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    use("zh")
+    rows = [["unit", "indicator", "month", "plan", "note"], ["Foundry", "Output", "1958-02", "1", ""]]
+    found: FigureList = service.read_list(book, listed(tmp_path, rows))
+    assert service.said_of_list(found) == "共 1 行：新增 1，改动 0，不变 0。 未用的栏：note。"

@@ -1,0 +1,159 @@
+"""A list of some thousand figures is read, written and taken back while the window goes on answering; a stop leaves nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox
+
+from tests.screens.clerk import Clerk
+from tests.screens.test_begin import begin
+from unionoffice.core.book import Book
+from unionoffice.core.errors import KnownError
+from unionoffice.core.period import Month
+from unionoffice.desks.figures import service as figures
+from unionoffice.desks.figures.records import Indicator
+from unionoffice.desks.roster import service as roster
+from unionoffice.desks.roster.records import Level, Unit
+
+UNITS, MONTHS = 300, 12
+
+
+@pytest.fixture
+def book(clerk: Clerk, tmp_path: Path) -> Book:
+    """The book of an office with many teams and one indicator, open in the window."""
+    begin(clerk, tmp_path / "office.db")
+    opened = clerk.program.book
+    assert opened is not None
+    plant = roster.enter_unit(opened, Unit(name="第二机械厂", level=Level.PLANT))
+    for number in range(UNITS):
+        roster.enter_unit(opened, Unit(name=f"{number}组", above=plant))
+    figures.enter(opened, Indicator(name="产量", english="Output"))
+    return opened
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "figures.csv"
+    lines = [
+        f"{number}组,产量,{Month(1957, 1).plus(month)},{100 + month},{90 + number}"
+        for number in range(UNITS) for month in range(MONTHS)
+    ]
+    path.write_text("\n".join(["单位,指标,月份,计划,实际", *lines]), encoding="utf-8")
+    return path
+
+
+class Ticks:
+    """Counts how often the window's own loop came round while something was being done beside it."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self.clerk, self.count = clerk, 0
+        self._timer = QTimer()
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        self.count += self.clerk.window.jobs.current is not None
+
+    def through(self) -> int:
+        """Let the window run until the work has ended; give how often it came round since the work before."""
+        while self.clerk.window.jobs.busy():
+            QApplication.processEvents()
+        self.clerk.settle()
+        count, self.count = self.count, 0
+        return count
+
+
+@pytest.fixture
+def ticks(clerk: Clerk) -> Ticks:
+    return Ticks(clerk)
+
+
+def count(book: Book) -> int:
+    return int(book.value("select count(*) from month_figures"))
+
+
+def test_the_window_answers_while_a_long_list_is_taken_in_and_back(
+    clerk: Clerk, book: Book, source: Path, ticks: Ticks
+) -> None:
+    clerk.tab("figures")
+    clerk.page(2)
+    clerk.answers.open.append(source)
+    clerk.press("choose_file")
+    assert ticks.through() > 1
+    assert "3,600 lines: 3,600 new" in clerk.see("take_in_said").text()
+    assert "first 2,000 of 3,600" in clerk.see("take_in_said").text()
+    clerk.look("figures_intake")
+    assert clerk.rows("preview")[0] == ["2", "0组", "Output", "1957-01", "100", "90", "new"]
+    clerk.press("take_in")
+    with pytest.raises(KnownError, match="is being written"):  # nothing else is written meanwhile
+        roster.enter_unit(book, Unit(name="别的"))
+    clerk.page(1)  # the clerk looks at something else
+    assert ticks.through() > 1
+    assert "3,600 monthly figures were taken in" in clerk.message()
+    assert count(book) == UNITS * MONTHS
+    clerk.press("tool_undo")
+    assert ticks.through() > 1
+    assert "Taken back" in clerk.message()
+    assert count(book) == 0
+    clerk.press("tool_redo")
+    ticks.through()
+    assert count(book) == UNITS * MONTHS
+    assert str(book.to_undo()) == "Take in 3600 monthly figures from a list"
+
+
+def test_a_stopped_list_leaves_nothing(clerk: Clerk, book: Book, source: Path, ticks: Ticks) -> None:
+    clerk.tab("figures")
+    clerk.page(2)
+    clerk.answers.open.append(source)
+    clerk.press("choose_file")
+    ticks.through()
+    clerk.press("take_in")
+    clerk.window.jobs.current.stop()
+    ticks.through()
+    assert count(book) in (0, UNITS * MONTHS)  # whole or not at all, whichever came first
+    assert clerk.can("choose_file")
+
+
+def test_faulty_lines_stand_first_and_nothing_can_be_taken(clerk: Clerk, book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    lines = ("单位,指标,月份,计划,附记", "1组,产量,1958-02,5,x", "无组,产量,1958-02,5,", "2组,产量,1958-02,2.5,")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    clerk.tab("figures")
+    clerk.page(2)
+    clerk.answers.open.append(path)
+    clerk.press("choose_file")
+    clerk.wait()
+    assert [(row[0], row[-1]) for row in clerk.rows("preview")] == [
+        ("3", "no unit is called 无组"), ("4", "“2.5” has decimals, but the indicator is counted in whole numbers."), ("2", "new"),
+    ]  # fmt: skip
+    assert clerk.rows("preview")[1][1:5] == ["2组", "产量", "1958-02", "2.5"]
+    assert "2 of 3 lines are faulty" in clerk.see("take_in_said").text()
+    assert "附记" in clerk.see("take_in_said").text()
+    assert not clerk.can("take_in")
+    clerk.look("figures_intake_faulty")
+
+
+def test_blank_cells_empty_what_stands_only_when_the_clerk_says_so(clerk: Clerk, book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "blank.csv"
+    path.write_text("单位,指标,月份,计划,实际\n1组,产量,1958-02,5,6\n", encoding="utf-8")
+    clerk.tab("figures")
+    clerk.page(2)
+    clerk.answers.open += [path, path]
+    clerk.press("choose_file")
+    clerk.wait()
+    clerk.press("take_in")
+    clerk.wait()
+    path.write_text("单位,指标,月份,计划,实际\n1组,产量,1958-02,5,\n", encoding="utf-8")
+    clerk.press("choose_file")
+    clerk.wait()
+    assert not clerk.can("take_in")
+    clerk.see("blank_erases", QCheckBox).click()
+    clerk.wait()
+    assert clerk.rows("preview")[0][4:] == ["5", "6 → —", "changes"]
+    clerk.press("take_in")
+    clerk.wait()
+    assert book.rows("select plan, actual from month_figures") == [{"plan": 5, "actual": None}]
