@@ -198,7 +198,14 @@ TABS: tuple[Tab, ...] = (
         _proposals_due,
     ),
     Tab("waste", N_("Against waste"), "waste", _waste, ("waste_sessions", "waste_exposures"), _waste_due),
-    Tab("rectification", N_("Opinions and corrections"), "rectification", _rectification, (), _rectification_due),
+    Tab(
+        "rectification",
+        N_("Opinions and corrections"),
+        "rectification",
+        _rectification,
+        ("opinions", "opinion_posters", "movement_units"),
+        _rectification_due,
+    ),
     Tab("targets", N_("Plan and targets"), "targets", _targets, (), _targets_due),
     Tab(
         "comparison",

@@ -35,6 +35,8 @@ class Office(Record):
     closing_day: Annotated[
         int, shown(N_("Months close on day"), ge=1, le=31, hint=N_("31 is the calendar month; 25 closes on the 25th"))
     ] = CALENDAR
+    reply_days: Annotated[int, shown(N_("Days for a reply to an opinion"), ge=1, le=365)] = 7
+    at_once_days: Annotated[int, shown(N_("Days in which “at once” is done"), ge=0, le=365)] = 3
     sample: bool = False  # the invented sample office says so on its papers
 
 

@@ -43,13 +43,15 @@ class Beginning(Record):
     JS: Annotated[int, shown(N_("Competitions"), ge=1)] = 1
     JZ: Annotated[int, shown(N_("Certificates"), ge=1)] = 1
     YB: Annotated[int, shown(N_("Monthly summaries"), ge=1)] = 1
+    ZG: Annotated[int, shown(N_("Opinions"), ge=1)] = 1
+    DZ: Annotated[int, shown(N_("Posters"), ge=1)] = 1
 
 
-KINDS = ("HZ", "HT", "JY", "HY", "LF", "JS", "JZ", "YB")
+KINDS = ("HZ", "HT", "JY", "HY", "LF", "JS", "JZ", "YB", "ZG", "DZ")
 SECTIONS = (
     Section(N_("The office"), ("union", "enterprise", "higher", "code", "closing_day")),
     Section(N_("Who keeps the book"), (("clerk", "pin"),)),
-    Section(N_("The next number of each register"), ("year", ("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"))),
+    Section(N_("The next number of each register"), ("year", ("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"))),
 )
 
 

@@ -40,8 +40,12 @@ class Clerk(Record):
     pin: Annotated[str, shown(N_("PIN"), hint=N_("4 to 12 digits; empty asks for none"), private=True)] = ""
 
 
-OFFICE = (Section(N_("Office"), ("union", "union_english", "enterprise", "higher", "code", "closing_day")),)
-NUMBERS = (Section("", (("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"))),)
+OFFICE = (
+    Section(
+        N_("Office"), ("union", "union_english", "enterprise", "higher", "code", "closing_day", ("reply_days", "at_once_days"))
+    ),
+)
+NUMBERS = (Section("", (("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"))),)
 
 
 class Aside(QWidget):

@@ -1,7 +1,292 @@
-"""What this desk prints."""
+"""What this desk prints: register, lists, slips, notice board and answer wall of opinions, and where the units stand."""
 
 from __future__ import annotations
 
-from unionoffice.printing.paper import Paper
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-PAPERS: tuple[Paper, ...] = ()
+from unionoffice.core import office as offices
+from unionoffice.core.book import Book
+from unionoffice.core.errors import KnownError
+from unionoffice.core.period import Period
+from unionoffice.core.words import N_, Said, _
+from unionoffice.desks.rectification import rules, service
+from unionoffice.desks.rectification.records import Opinion, OpinionState, Way
+from unionoffice.desks.rectification.service import movement as movements
+from unionoffice.desks.rectification.service import opinions, overview
+from unionoffice.desks.roster import service as roster
+from unionoffice.printing.chart import Span, Spans
+from unionoffice.printing.paper import Exact, Paper, Sheet
+from unionoffice.printing.wording import Both
+
+# -- opinions ---------------------------------------------------------------------------
+
+
+def register(book: Book, period: Period) -> Sheet:
+    """The register of corrections (整改登记册) of a period. Nobody's name who raised something stands in it."""
+    return {
+        "union": union(book),
+        "period": period,
+        "rows": [_register_row(book, each) for each in overview.register_of(book, period)],
+        "counts": _counts(book, period),
+    }
+
+
+def _register_row(book: Book, each: Opinion) -> tuple[object, ...]:
+    return (
+        each.number, each.raised_on, each.source, unit(book, each.unit), each.category, each.summary,
+        overview.people_of(book, each.id) if each.state is not OpinionState.MERGED else each.people, _in_charge(book, each),
+        _letter(each.way), each.measure or each.reply, each.planned_on, each.replied_on, each.corrected_on or each.done_on,
+        each.told_on, _state(book, each),
+    )  # fmt: skip
+
+
+def _letter(way: Way | None) -> str:
+    return "" if way is None else way.value.upper()
+
+
+def _state(book: Book, each: Opinion) -> object:
+    if each.merged_into is not None:
+        return Said(N_("Merged into {no}"), {"no": overview.opinion(book, each.merged_into).number})
+    return each.state
+
+
+def _in_charge(book: Book, each: Opinion) -> object:
+    """The unit and the person who answer for it."""
+    where: object = Said(N_("the union itself")) if each.by_union else unit(book, each.responsible)
+    return [part for part in (where, each.person) if part]
+
+
+def _counts(book: Book, period: Period) -> Said:
+    counted = {figure.code.rpartition(".")[2]: figure.value or 0 for figure in service.figures(book, period, period.next)}
+    return Said(
+        N_("Posters: {sheets} sheets. Opinions raised: {items}; replied to: {replied}; corrected: {corrected}."),
+        {"sheets": counted["posters"], "items": counted["opinions"] + counted["counted"], "replied": counted["replied"],
+         "corrected": counted["corrected"]},
+    )  # fmt: skip
+
+
+def unit_list(book: Book, row: int) -> Sheet:
+    """What one responsible unit, with all under it, still owes: a list to hand to it."""
+    return {
+        "union": union(book),
+        "unit": unit(book, row),
+        "rows": [_list_row(book, each) for each in overview.open_of(book, row)],
+    }
+
+
+def _list_row(book: Book, each: Opinion) -> tuple[object, ...]:
+    return (
+        each.number, each.raised_on, each.summary, overview.people_of(book, each.id), each.person, _letter(each.way),
+        each.measure or each.reply, rules.owed_by(each), each.state,
+    )  # fmt: skip
+
+
+def by_unit(book: Book, period: Period) -> Sheet:
+    """The opinions of a period by responsible unit, the union itself among them: raised in it, or before and still open."""
+    rows: list[tuple[object, ...]] = []
+    for row, found in overview.by_unit(book, period):
+        where: object = Said(N_("the union itself")) if row is None else unit(book, row)
+        rows += [
+            (where, each.number, each.raised_on, each.summary, each.person, _letter(each.way), each.measure or each.reply,
+             rules.owed_by(each), each.corrected_on or each.done_on, each.state)
+            for each in found
+        ]  # fmt: skip
+    return {"union": union(book), "period": period, "rows": rows}
+
+
+def reply_slip(book: Book, row: int) -> Sheet:
+    """The reply slip (答复单) for who raised an opinion. It bears no name: who stays anonymous can take it as well."""
+    opinion = overview.opinion(book, row)
+    if opinion.state not in rules.ANSWERED:
+        raise KnownError(_("{no} has no reply yet.", no=opinion.number))
+    return {
+        "union": union(book),
+        "number": opinion.number,
+        "raised_on": opinion.raised_on,
+        "summary": opinion.summary,
+        "in_charge": _in_charge(book, opinion),
+        "way": opinion.way,
+        "reply": opinion.reply,
+        "measure": opinion.measure,
+        "planned_on": opinion.planned_on,
+        "replied_on": opinion.replied_on,
+        "state": _progress(opinion),
+    }
+
+
+def _progress(opinion: Opinion) -> object:
+    """How far it is, as the raiser and the wall read it."""
+    if opinion.corrected_on is not None:
+        return Said(N_("Corrected, checked on {day}"), {"day": opinion.corrected_on})
+    if opinion.state is OpinionState.DONE:
+        return Said(N_("Claimed done on {day}, still to be checked"), {"day": opinion.done_on})
+    if opinion.planned_on is not None and opinion.state in rules.OWES_CORRECTION:
+        return Said(N_("To be corrected by {day}"), {"day": opinion.planned_on})
+    return opinion.state
+
+
+def code_slip(book: Book, row: int, code: str = "") -> Sheet:
+    """The slip with a code for who stays anonymous. The code is at hand only while the slip is given.
+
+    Raises KnownError without one: a slip that was given is not printed again.
+    """
+    opinion = overview.opinion(book, row)
+    if not code:
+        why = _("The code of {no} is printed only while the slip is given; the book does not keep it.", no=opinion.number)
+        raise KnownError(why)
+    return {
+        "union": union(book),
+        "number": opinion.number,
+        "code": code,
+        "raised_on": opinion.raised_on,
+        "reply_due": opinion.reply_due,
+        "slip_on": opinion.slip_on,
+    }
+
+
+def slip_with(code: str) -> Paper:
+    """The paper of a slip that bears this code: it lives as long as the slip is shown and printed, and nowhere else."""
+    return Paper(
+        opinions.CODE_SLIP, N_("Slip with a code"), lambda book, row: code_slip(book, row, code), of="record", subject="opinions",
+        final=True,
+    )  # fmt: skip
+
+
+def notice_board(book: Book, period: Period) -> Sheet:
+    """The notice of what was corrected (整改公布) in a period, with the counts of the period above it."""
+    found = overview.corrected_in(book, period)
+    return {
+        "union": union(book),
+        "period": period,
+        "counts": _counts(book, period),
+        "rows": [
+            (place, each.summary, overview.people_of(book, each.id), each.result or each.measure, _in_charge(book, each),
+             each.corrected_on)
+            for place, each in enumerate(found, start=1)
+        ],
+        "published": period.last,
+    }  # fmt: skip
+
+
+def answer_wall(book: Book, period: Period) -> Sheet:
+    """The answer wall of a period: every number with its answer, who answers, and the day; the unanswered on top.
+
+    Who stays anonymous finds the answer by the number on the slip. A number merged into another stands beside it.
+    """
+    waiting, answered = overview.for_the_wall(book, period)
+    return {
+        "union": union(book),
+        "period": period,
+        "waiting": [
+            (_numbers(book, each), each.raised_on, each.summary, _waiting_for(book, each), each.reply_due, _late(each, period))
+            for each in waiting
+        ],
+        "answered": [
+            (_numbers(book, each), each.summary, each.reply, _in_charge(book, each), each.replied_on, _progress(each))
+            for each in answered
+        ],
+        "as_of": period.last,
+    }  # fmt: skip
+
+
+def _numbers(book: Book, each: Opinion) -> list[str]:
+    return [each.number, *overview.merged_numbers(book, each.id)]
+
+
+def _waiting_for(book: Book, each: Opinion) -> object:
+    if each.state is OpinionState.REFERRED:
+        return Said(N_("referred to {body}"), {"body": each.referred_to})
+    return _in_charge(book, each) or Said(N_("not passed on yet"))
+
+
+def _late(each: Opinion, period: Period) -> object:
+    """By how many days the reply was late at the end of the period."""
+    if each.state is OpinionState.REFERRED or each.reply_due is None or each.reply_due >= period.last:
+        return ""
+    return (period.last - each.reply_due).days
+
+
+# -- where the units stand --------------------------------------------------------------------
+
+
+def movement(book: Book, period: Period) -> Sheet:
+    """Where every unit stands in the movement at the end of a period, with its days, its turnout, and a picture over time."""
+    people, heads, _rows = movements.turnout(book, period)
+    return {
+        "union": union(book),
+        "period": period,
+        "as_of": period.last,
+        "picture": movement_picture(book, period.last),
+        "rows": [
+            (unit(book, each.unit), each.airing_on, each.debating_on, each.correcting_on, each.checked_on, each.stage,
+             *_turnout_of(book, each.unit, period))
+            for each in movements.movements(book)
+        ],
+        "total": (Said(N_("In all")), "", "", "", "", "", people if heads else "", _percent(people, heads)),
+    }  # fmt: skip
+
+
+def _turnout_of(book: Book, row: int, period: Period) -> tuple[object, object]:
+    months = set(period.months())
+    lines = [line for each in movements.movements(book) if each.unit == row for line in each.turnout if line.month in months]
+    people, heads = rules.sums_of((line.people, line.heads) for line in lines)
+    return (people, _percent(people, heads)) if lines else ("", "")
+
+
+def _percent(part: int, whole: int) -> Exact | str:
+    found = rules.share(part, whole)
+    return "" if found is None else Exact(found, 100, 1, "%")
+
+
+def movement_picture(book: Book, until: date) -> Spans | None:
+    """The stages of every unit as stretches of time, up to a day; None when nothing has begun."""
+    found = [(each, rules.stretches(each, until)) for each in movements.movements(book)]
+    begun = [(each, parts) for each, parts in found if parts]
+    if not begun:
+        return None
+    tones = {stage: place for place, stage in enumerate(rules.STAGES)}
+    return Spans(
+        title=Said(N_("Where each unit stands")),
+        categories=tuple(short(book, each.unit) for each, _parts in begun),
+        names=tuple(rules.STAGES),
+        first=min(parts[0][1] for _each, parts in begun),
+        next=max(until + timedelta(days=1), max(parts[-1][2] for _each, parts in begun)),
+        spans=tuple(
+            Span(row, first, next_day, tones[stage])
+            for row, (_each, parts) in enumerate(begun)
+            for stage, first, next_day in parts
+        ),
+    )
+
+
+# -- common -------------------------------------------------------------------------------------
+
+
+def union(book: Book) -> Both:
+    """The union's name, on English papers its English name if it has one."""
+    settings = offices.office(book)
+    return Both(settings.union, settings.union_english or settings.union)
+
+
+def unit(book: Book, row: int | None) -> Both | str:
+    """A unit with those above it, in both languages; empty when there is none."""
+    return "" if row is None else Both(roster.path(book, row), roster.path(book, row, english=True))
+
+
+def short(book: Book, row: int) -> Both:
+    """A unit by its own name alone."""
+    found = roster.unit(book, row)
+    return Both(found.name, found.english or found.name)
+
+
+REGISTER = Paper("opinion_register", N_("Register of corrections"), register, of="period", subject="opinions")
+UNIT_LIST = Paper("opinion_list", N_("What a unit owes"), unit_list, of="record", subject="units")
+BY_UNIT = Paper("opinion_units", N_("Opinions by responsible unit"), by_unit, of="period", subject="opinions")
+REPLY_SLIP = Paper(opinions.REPLY_SLIP, N_("Reply slip"), reply_slip, of="record", subject="opinions", final=True)
+CODE_SLIP = Paper(opinions.CODE_SLIP, N_("Slip with a code"), code_slip, of="record", subject="opinions", final=True)
+NOTICE_BOARD = Paper("correction_notice", N_("Notice of what was corrected"), notice_board, of="period", subject="opinions")
+ANSWER_WALL = Paper("answer_wall", N_("Answer wall"), answer_wall, of="period", subject="opinions")
+MOVEMENT = Paper("movement", N_("Where each unit stands"), movement, of="period", subject="movement_units")
+OPINION_PAPERS: Sequence[Paper] = (REGISTER, UNIT_LIST, BY_UNIT, REPLY_SLIP, CODE_SLIP, NOTICE_BOARD, ANSWER_WALL, MOVEMENT)
+PAPERS: tuple[Paper, ...] = (*OPINION_PAPERS,)

@@ -49,6 +49,9 @@ RAISED = store.RAISED
 EXPOSED_AT = N_("waste exposed at the session")
 """The kind of link from a session to an exposure made there."""
 
+EXPOSED_FROM = N_("exposed as waste")
+"""The kind of link from another record, such as an opinion, to the exposure that grew out of it."""
+
 MINUTES = "minutes"
 """The form of the minutes."""
 
@@ -261,7 +264,7 @@ def _tidied(session: Session) -> Session:
 
 
 def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | None = None) -> int:
-    """Register an exposure of waste; give its id. `came_from` is the session it was made at, if any.
+    """Register an exposure of waste; give its id. `came_from` is the session it was made at, or what it grew out of, if any.
 
     Raises KnownError with the field at fault.
     """
@@ -278,6 +281,8 @@ def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | 
     with book.act(N_("Register waste {no}"), no=_next_number(book, "LF", tidy.exposed_on)) as act:
         row = store.save_exposure(act, changed(tidy, number=act.number("LF", tidy.exposed_on)))
         _tie_to_session(act, row, None, session)
+        if came_from is not None and came_from[0] != store.SESSIONS.name:
+            act.link(EXPOSED_FROM, came_from, (store.EXPOSURES.name, row))
         return row
 
 
