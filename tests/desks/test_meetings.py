@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.period import Month, Period
+from unionoffice.core.quantity import parse_quantity
 from unionoffice.desks.meetings import service as meetings
 from unionoffice.desks.meetings.records import Attendee, CarryingOut, Confirmation, Minutes, Present, Resolution
 from unionoffice.desks.roster import service as roster
-from unionoffice.desks.roster.records import Level, Unit
+from unionoffice.desks.roster.records import Level, Unit, Worker
 from unionoffice.desks.waste import service as waste
 from unionoffice.desks.waste.records import Ending, Exposure, Filing, Holding, Session, Speech
 from unionoffice.printing.wording import words
@@ -140,6 +142,32 @@ def test_meeting_times_are_of_held_sessions_of_the_period_and_say_whether_inside
         ("waste_sessions", row, DAY, 90, 13, False), ("waste_sessions", untimed, DAY, None, 13, True),
     ]
     assert waste.meeting_times(book, FEBRUARY.following()) == []
+
+
+def test_a_mutual_aid_meeting_counts_those_present_and_its_hours_exactly(book: Book) -> None:
+    from unionoffice.desks.groups import service as groups
+    from unionoffice.desks.groups.records import Attendance, Closing, Group, Meeting, Member
+
+    shop = roster.enter_unit(book, Unit(name="二车间", level=Level.WORKSHOP))
+    workers = [roster.enter_worker(book, Worker(name=name, unit=shop)) for name in ("甲一", "乙一", "丙一")]
+    members = tuple(Member(worker=row, name="", joined_on=DAY) for row in workers)
+    group = groups.enter_group(
+        book, Group(name="磨刀组", unit=shop, leader=workers[0], founded_on=DAY, topic="磨刀", members=members))
+    lines = groups.sheet_of_attendance(book, group, DAY)
+    some = (lines[0], Attendance(member=lines[1].member, present=False, reason="夜班"), lines[2])
+    third = parse_quantity("0.3333")
+    row = groups.enter_meeting(
+        book, Meeting(group_id=group, held_on=DAY, hours=third, in_working_time=True, topic="角度", attendance=some))
+    found = groups.meeting_times(book, FEBRUARY)
+    assert [(t.tbl, t.row, t.unit, t.people, t.inside) for t in found] == [("mutual_meetings", row, shop, 2, True)]
+    assert found[0].minutes == Fraction(3333 * 60, 10_000)
+    with_minutes = found[0].minutes
+    assert with_minutes is not None and meetings.hours(with_minutes * 2) == 6666
+    hours = next(f for f in groups.figures(book, FEBRUARY) if f.code == "groups.person_hours")
+    assert hours.value == 6666
+    assert groups.meeting_times(book, FEBRUARY.previous()) == []
+    groups.void_group(book, group, Closing(closed_on=DAY, reason="重复"))
+    assert groups.meeting_times(book, FEBRUARY) == []
 
 
 TIMES = st.integers(0, 24 * 60 - 1)

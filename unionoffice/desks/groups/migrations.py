@@ -95,5 +95,7 @@ def g001_groups_and_contracts(db: Database) -> None:
 
 @migrations()
 def g002_societies_trials_and_technicians(db: Database) -> None:
-    """Research societies, trials, technicians assigned to the workshops."""
-    del db
+    """Research societies, trials, technicians assigned to the workshops; whether a meeting lay inside working time."""
+    db.execute(
+        "alter table mutual_meetings add column in_working_time integer not null default 0 check (in_working_time in (0, 1))"
+    )

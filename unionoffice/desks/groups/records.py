@@ -104,6 +104,7 @@ class Meeting(Record):
     group_id: Annotated[int, shown(N_("Group"), ref="mutual_groups")]
     held_on: Annotated[date, shown(N_("Met on"))]
     hours: Annotated[Quantity, shown(N_("Hours"), unit=N_("hours"), ge=1, le=240_000)]
+    in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
     topic: Annotated[str, shown(N_("Subject of the meeting"))]
     learned: Annotated[str, shown(N_("What was learned"), long=True)] = ""
     attendance: Annotated[tuple[Attendance, ...], shown(N_("Attendance"))] = ()

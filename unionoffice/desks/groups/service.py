@@ -13,7 +13,7 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.period import Period
 from unionoffice.core.query import Column, Filter, Order, Query
-from unionoffice.core.record import Quantity, changed
+from unionoffice.core.record import QUANTITY_SCALE, Quantity, changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.groups import rules, store
 from unionoffice.desks.groups.records import (
@@ -42,6 +42,7 @@ from unionoffice.desks.groups.records import (
     Termination,
     Withdrawal,
 )
+from unionoffice.desks.meetings.records import MeetingTime
 from unionoffice.desks.roster import service as roster
 
 GROUPS = Query(
@@ -759,6 +760,17 @@ def examinations(contract: Contract) -> tuple[Examination, ...]:
 def badge(book: Book, today: date) -> int:
     """How many contracts ran out unexamined, or went past half of their term without a check."""
     return store.count_due(book, today)
+
+
+def meeting_times(book: Book, period: Period) -> list[MeetingTime]:
+    """How long how many people met in the mutual-aid groups in a period, by day; those absent do not count."""
+    return [
+        MeetingTime(
+            tbl="mutual_meetings", row=each["id"], unit=each["unit"], day=date.fromisoformat(each["held_on"]),
+            minutes=Fraction(each["hours"] * 60, QUANTITY_SCALE), people=each["people"], inside=bool(each["in_working_time"]),
+        )
+        for each in store.times_between(book, period.first, period.next)
+    ]
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:

@@ -114,6 +114,17 @@ def meetings_between(book: Book, first: date, until: date) -> list[Meeting]:
     return [meeting(book, row["id"]) for row in rows]
 
 
+def times_between(book: Book, first: date, until: date) -> list[dict[str, Any]]:
+    """The meetings from `first` up to, but without, `until`, of groups not voided: id, unit, held_on, hours, people present."""
+    return book.rows(
+        "select m.id, g.unit, m.held_on, m.hours, m.in_working_time, "
+        "(select count(*) from mutual_attendance where parent = m.id and present = 1) as people "
+        "from mutual_meetings m join mutual_groups g on g.id = m.group_id "
+        "where m.held_on >= :first and m.held_on < :until and g.state <> 'voided' order by m.held_on, m.id",
+        first=first.isoformat(), until=until.isoformat(),
+    )
+
+
 def last_meeting(book: Book, group_id: int) -> date | None:
     """When a group met last."""
     found = book.value("select max(held_on) from mutual_meetings where group_id = :g", g=group_id)

@@ -276,9 +276,11 @@ class MeetingEntry(QWidget):
         self._pause.setInterval(DRAFT_PAUSE)
         self._pause.timeout.connect(self.keep_draft)
         self._saved = False
-        hours = log.meetings[-1].hours if log.meetings else None
+        last = log.meetings[-1] if log.meetings else None
+        kept = {"hours": last.hours, "in_working_time": last.in_working_time} if last is not None else {}
         self.form: Form[Meeting] = Form(
-            Meeting, page.office, sections=(Section("", (("held_on", "hours"), "topic", "learned")),), values={"hours": hours}
+            Meeting, page.office, values=kept,
+            sections=(Section("", (("held_on", "hours"), "in_working_time", "topic", "learned")),),
         )
         self.ticks = [
             PresentTick(member.id, str(roster.told_apart(page.office.book, member.worker, member.name)))
@@ -407,8 +409,8 @@ class MeetingsPage(Page[Meeting]):
     QUERY = service.MEETINGS
     HEADING = "topic"
     EMPTY = N_("The meetings of all groups stand here. They are entered under their group.")
-    ENTRY = (Section("", (("held_on", "hours"), "topic", "learned", "attendance")),)
-    SECTIONS = (Section(N_("Meeting"), ("group_id", "held_on", "hours", "learned", "attendance")),)
+    ENTRY = (Section("", (("held_on", "hours"), "in_working_time", "topic", "learned", "attendance")),)
+    SECTIONS = (Section(N_("Meeting"), ("group_id", "held_on", "hours", "in_working_time", "learned", "attendance")),)
 
     def correct(self, record: Meeting) -> None:
         """Correct a meeting."""

@@ -10,6 +10,7 @@ takes people from their work. The tables lie with the desks whose meetings they 
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated
 
 import msgspec
@@ -119,17 +120,17 @@ class Minutes(Record):
 class MeetingTime(msgspec.Struct, frozen=True, kw_only=True):
     """How long how many people met: one meeting of any kind, for the question whether production waits for it.
 
-    `tbl` and `row` are its record. `minutes` is None where the times were not written, and `inside` (inside working
-    time) where that was not; neither is ever guessed.
+    `tbl` and `row` are its record; `inside` says whether it lay inside working time. `minutes`, exact, is None where the
+    times were not written: that is never guessed.
     """
 
     tbl: str
     row: int
     unit: int | None
     day: date
-    minutes: int | None
+    minutes: Fraction | None
     people: int
-    inside: bool | None
+    inside: bool
 
 
 # -- what the steps ask for ---------------------------------------------------------

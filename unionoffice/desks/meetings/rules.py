@@ -77,9 +77,9 @@ def people(minutes: Minutes) -> int:
     return voters(minutes) + sum(line.people for line in minutes.attendees)
 
 
-def hours(person_minutes: int) -> Quantity:
+def hours(person_minutes: int | Fraction) -> Quantity:
     """Person-minutes as hours in ten-thousandths, half a ten-thousandth rounded up."""
-    return Quantity(rounded(Fraction(person_minutes * QUANTITY_SCALE, 60)))
+    return Quantity(rounded(Fraction(person_minutes) * QUANTITY_SCALE / 60))
 
 
 def rounded(value: Fraction) -> int:

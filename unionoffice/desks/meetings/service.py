@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from unionoffice.core import office as offices
@@ -86,12 +87,19 @@ def resolutions_due(promises: Iterable[Promise], until: date) -> list[Due]:
     ]
 
 
-def meeting_time(minutes: Minutes, tbl: str) -> MeetingTime:
-    """How long how many people met."""
-    return MeetingTime(
-        tbl=tbl, row=minutes.id, unit=minutes.unit, day=minutes.held_on, minutes=length(minutes), people=people(minutes),
-        inside=minutes.in_working_time,
-    )
+def times_of(rows: Iterable[Mapping[str, Any]], tbl: str) -> list[MeetingTime]:
+    """How long how many people met, of meetings with minutes.
+
+    `rows` have id, unit, held_on, begins, ends (the close, or the planned end), in_working_time and people.
+    """
+    found = []
+    for each in rows:
+        took = minutes_between(each["begins"], each["ends"])
+        found.append(MeetingTime(
+            tbl=tbl, row=each["id"], unit=each["unit"], day=date.fromisoformat(each["held_on"]),
+            minutes=None if took is None else Fraction(took), people=each["people"], inside=bool(each["in_working_time"]),
+        ))
+    return found
 
 
 # -- what minutes say on paper ------------------------------------------------------------

@@ -694,7 +694,7 @@ def _promised(rows: Sequence[Mapping[str, Any]]) -> list[Promise]:
 
 def meeting_times(book: Book, period: Period) -> list[MeetingTime]:
     """How long how many people sat in the sessions that were held in a period, by day."""
-    return [meetings.meeting_time(each, store.SESSIONS.name) for each in store.held(book, period.first, period.next)]
+    return meetings.times_of(store.times(book, period.first, period.next), store.SESSIONS.name)
 
 
 def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figure, ...]:

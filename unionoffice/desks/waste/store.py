@@ -90,6 +90,17 @@ def held(book: Book, first: date, next: date) -> list[Session]:  # noqa: A002 - 
     return [book.get(SESSIONS, row["id"]) for row in rows]
 
 
+def times(book: Book, first: date, next: date) -> list[dict[str, Any]]:  # noqa: A002 - a period's own word
+    """When the sessions that took place from a day on and before another began and ended, and how many people sat in them."""
+    return book.rows(
+        "select id, unit, held_on, begins, iif(closed_at <> '', closed_at, ends) as ends, in_working_time, "
+        "(select coalesce(sum(people), 0) from waste_present where parent = s.id) + "
+        "(select coalesce(sum(people), 0) from waste_attendees where parent = s.id) as people "
+        "from waste_sessions s where held_on >= :first and held_on < :next and state in ('held', 'confirmed', 'filed') "
+        "order by held_on, id", first=first.isoformat(), next=next.isoformat(),
+    )
+
+
 def exposures(book: Book, condition: str, **values: object) -> list[Exposure]:
     """The exposures that fulfil a condition, by date."""
     return book.all(Exposure, f"select * from waste_exposures where {condition} order by exposed_on, id", **values)
