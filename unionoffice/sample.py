@@ -33,6 +33,8 @@ from unionoffice.desks.monthly import service as monthly
 from unionoffice.desks.monthly import sheets as monthly_sheets
 from unionoffice.desks.proposals import records as proposals_records
 from unionoffice.desks.proposals import service as proposals
+from unionoffice.desks.rectification import records as rectification_records
+from unionoffice.desks.rectification.service import movement, opinions
 from unionoffice.desks.roster import records as roster_records
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.waste import records as waste_records
@@ -98,6 +100,7 @@ def _fill(book: Book) -> str:
     _enter_figures(book, known, _read("figures")["indicators"])
     said = _read("waste")
     _enter_waste(book, known, said)
+    _enter_rectification(book, known, _read("rectification"))
     _enter_proposals(book, known, _read("proposals"))
     groups_said = _read("groups")
     _enter_groups(book, known, groups_said)
@@ -253,10 +256,50 @@ def _enter_proposals(book: Book, known: _Known, said: Said) -> None:
         scale = _made(proposals_records.Scale, each, known)
         known.note("proposal_scales", proposals.enter_scale(book, scale), scale.name)
     for each in said["proposals"]:
-        proposal = _made(proposals_records.Proposal, _without(each, "steps", "from_waste"), known)
+        proposal = _made(proposals_records.Proposal, _without(each, "steps", "from_waste", "from_opinion"), known)
         source = ("waste_exposures", known.row("waste_exposures", each["from_waste"])) if "from_waste" in each else None
+        source = ("opinions", known.row("opinions", each["from_opinion"])) if "from_opinion" in each else source
         row = known.note("proposals", proposals.enter(book, proposal, source), proposal.title)
         _take_steps(book, known, row, each.get("steps", ()), PROPOSAL_STEPS)
+
+
+# -- opinions and corrections ------------------------------------------------------------------
+
+OPINION_STEPS: Steps = {
+    "assign": (opinions.assign, rectification_records.Assignment),
+    "reply": (opinions.reply, rectification_records.Answer),
+    "explain": (opinions.explain, rectification_records.Explanation),
+    "refer_up": (opinions.refer_up, rectification_records.Referral),
+    "begin": (opinions.begin, rectification_records.Beginning),
+    "claim_done": (opinions.claim_done, rectification_records.Completion),
+    "approve": (opinions.approve, rectification_records.Approval),
+    "reopen": (opinions.reopen, rectification_records.Reopening),
+    "withdraw": (opinions.withdraw, rectification_records.Ending),
+    "merge": (opinions.merge, rectification_records.Merging),
+    "tell": (opinions.tell, rectification_records.Telling),
+    "give_slip": (opinions.give_slip, rectification_records.SlipGiving),
+}
+
+
+def _enter_rectification(book: Book, known: _Known, said: Said) -> None:
+    for each in said["posters"]:
+        posters = _made(rectification_records.Posters, each, known)
+        known.note("opinion_posters", opinions.enter_posters(book, posters), posters.subject)
+    for each in said["opinions"]:
+        opinion = _made(rectification_records.Opinion, _without(each, "steps", "session"), known)
+        source = ("waste_sessions", known.row("waste_sessions", each["session"])) if "session" in each else None
+        row = known.note("opinions", opinions.enter(book, opinion, source), opinion.summary)
+        _take_steps(book, known, row, each.get("steps", ()), OPINION_STEPS)
+    for each in said["movement"]:
+        row = known.row("units", each["unit"])
+        turnout = tuple(
+            rectification_records.Turnout(
+                month=Month.parse(line["month"]), people=line["people"], heads=movement.heads_of(book, row)
+            )
+            for line in each.get("turnout", ())
+        )
+        stands = _made(rectification_records.Movement, _without(each, "turnout"), known)
+        movement.enter_movement(book, changed(stands, turnout=turnout))
 
 
 # -- technical mutual aid ----------------------------------------------------------------------
@@ -419,6 +462,8 @@ CHOSEN: Mapping[tuple[str, str], str] = {
     ("contract", "contracts"): "HT-1957-0001",
     ("score_sheet", "competitions"): "JS-1958-0002",
     ("competition_notice", "competitions"): "JS-1958-0002",
+    ("reply_slip", "opinions"): "ZG-1958-0011",
+    ("opinion_list", "units"): "机修动力车间",
     ("merit_record", "workers"): "夏永年",
     ("merit_record", "units"): "车工一组",
 }

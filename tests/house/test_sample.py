@@ -27,6 +27,7 @@ from unionoffice.core.record import Worded
 from unionoffice.desks.competitions import records as competitions_records
 from unionoffice.desks.groups import records as groups_records
 from unionoffice.desks.proposals import records as proposals_records
+from unionoffice.desks.rectification import records as rectification_records
 from unionoffice.desks.waste import records as waste_records
 
 
@@ -92,7 +93,7 @@ def test_it_has_what_was_promised(path: Path) -> None:
     assert one(path, "select count(*) from mutual_groups") == 3
     assert one(path, "select count(*) from competition_versions where version = 2") == 1
     assert one(path, "select count(distinct competition) from competition_versions") == 2
-    assert one(path, "select count(*) from links where kind = 'raised to a proposal'") == 1
+    assert one(path, "select count(*) from links where kind = 'raised to a proposal'") == 2  # one from waste, one from an opinion
     assert one(path, "select count(*) from summaries where state = 'issued'") == 3
     assert one(path, "select count(*) from proposal_scales where valid_from <= '1958-01-01'") == 1
     sources = {row[0] for row in all_of(path, "select source from certificates where standing = 'issued'")}
@@ -109,6 +110,7 @@ def test_it_has_what_was_promised(path: Path) -> None:
         ("proposals", proposals_records.State, set()),
         ("waste_exposures", waste_records.ExposureState, set()),
         ("contracts", groups_records.ContractState, set()),
+        ("opinions", rectification_records.OpinionState, set()),
         ("competitions", competitions_records.State, {"entered", "running", "complete", "scored", "reviewed", "published", "filed",
                                                       "correcting", "cancelled"}),
     ],
@@ -183,6 +185,8 @@ SAYS = {
     "competition-notice": "竞赛结果",
     "certificate": "特发此状，以资鼓励", "certificate-ruler": "", "certificate-register": "奖状登记", "merit-record": "荣誉记录",
     "monthly": "总结",
+    "opinion-register": "整改登记册", "opinion-list": "整改清单", "opinion-units": "各责任单位整改情况", "reply-slip": "意见答复单",
+    "code-slip": "不记名意见凭条", "correction-notice": "整改公布", "answer-wall": "意见答复墙", "movement": "各单位运动进度",
 }  # fmt: skip
 """Words that stand on each paper."""
 ONE_PAGE = (
@@ -256,7 +260,7 @@ COUNTED: dict[str, str] = {
         from waste_exposures where state in ('verified','measure_set','stopped') and {verified_on}""",
     "waste.stopped": "select count(*) from waste_exposures where state = 'stopped' and {stopped_on}",
     "waste.raised": """select count(distinct from_row) from links join proposals on proposals.id = to_row
-        where links.kind = 'raised to a proposal' and {received_on}""",
+        where links.kind = 'raised to a proposal' and from_tbl = 'waste_exposures' and {received_on}""",
     "proposals.received": "select count(*) from proposals where {received_on}",
     "proposals.people": """select count(distinct case when worker is null then name else worker end) from proposal_authors a
         join proposals p on p.id = a.parent where {received_on}""",

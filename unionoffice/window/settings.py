@@ -31,6 +31,8 @@ class FirstNumbers(Record):
     JS: Annotated[int, shown(N_("Competitions"), ge=1)] = 1
     JZ: Annotated[int, shown(N_("Certificates"), ge=1)] = 1
     YB: Annotated[int, shown(N_("Monthly summaries"), ge=1)] = 1
+    ZG: Annotated[int, shown(N_("Opinions"), ge=1)] = 1
+    DZ: Annotated[int, shown(N_("Posters"), ge=1)] = 1
 
 
 class Clerk(Record):

@@ -66,12 +66,16 @@ def _counts(book: Book, period: Period) -> Said:
     )  # fmt: skip
 
 
+THE_UNION = 0
+"""Stands for the union itself where a list is printed of a unit."""
+
+
 def unit_list(book: Book, row: int) -> Sheet:
-    """What one responsible unit, with all under it, still owes: a list to hand to it."""
+    """What one responsible unit, with all under it, or the union itself still owes: a list to hand to it."""
     return {
         "union": union(book),
-        "unit": unit(book, row),
-        "rows": [_list_row(book, each) for each in overview.open_of(book, row)],
+        "unit": Said(N_("the union itself")) if row == THE_UNION else unit(book, row),
+        "rows": [_list_row(book, each) for each in overview.open_of(book, row or None)],
     }
 
 

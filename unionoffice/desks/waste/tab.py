@@ -185,6 +185,7 @@ class SessionsPage(Page[Session]):
             ))
         if record.state in rules.WAS_HELD:
             found.append(Action(name="expose", label=N_("Register waste exposed here"), do=self._expose))
+            found.append(Action(name="write_opinion", label=N_("Write down an opinion"), do=self._write_opinion))
         if record.state in rules.WAS_HELD and record.resolutions:
             open_ = [place for place, line in enumerate(record.resolutions, start=1) if line.done_on is None]
             found.append(Action(
@@ -226,6 +227,11 @@ class SessionsPage(Page[Session]):
         session = service.session(self.office.book, row)
         values = {"exposed_on": session.held_on, "session": row, "unit": session.unit}
         self.office.start(Start("waste_exposures", values, came_from=("waste_sessions", row)))
+
+    def _write_opinion(self, row: int, _asked: object) -> None:
+        session = service.session(self.office.book, row)
+        values = {"raised_on": session.held_on, "source": "session", "unit": session.unit}
+        self.office.start(Start("opinions", values, came_from=("waste_sessions", row)))
 
     def _make_anonymous(self, row: int, asked: SpeechChoice) -> None:
         session = service.session(self.office.book, row)

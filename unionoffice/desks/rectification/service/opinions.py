@@ -86,7 +86,10 @@ OPINIONS = Query(
     ),
     filters=(
         Filter("open", N_("open"), where(*rules.OPEN)),
-        *(Filter(state.value, state.word, where(state)) for state in OpinionState),
+        *(Filter(state.value, state.word, where(state)) for state in (_S.REGISTERED, _S.ASSIGNED)),
+        Filter("correcting", _S.CORRECTING.word, where(_S.REPLIED, _S.CORRECTING)),
+        *(Filter(state.value, state.word, where(state)) for state in (_S.DONE, _S.CORRECTED, _S.EXPLAINED, _S.REFERRED)),
+        Filter("gone", N_("merged, withdrawn"), where(_S.MERGED, _S.WITHDRAWN)),
         Filter("untold", N_("to be told"), UNTOLD),
         Filter("overdue", N_("overdue"), f"{REPLY_LATE} or {CORRECTION_LATE}", alert=True),
     ),

@@ -72,7 +72,6 @@ class AnswersPage(QWidget):
         self.code = QLineEdit()
         self.code.setObjectName("code")
         self.code.setAccessibleName(_("Code on a slip"))
-        self.code.setPlaceholderText("K7MF-3XRD")
         self.code.setMaximumWidth(round(theme.em() * 12))
         self.code.returnPressed.connect(self.look_up)
         words.setBuddy(self.code)
@@ -162,11 +161,10 @@ class AnswersPage(QWidget):
                 count.setProperty("tone", "overdue")
             count.clicked.connect(lambda _checked=False, rows=rows: self.office.show_rows("opinions", rows, name))
             self.grid.addWidget(count, line, place, RIGHT)
-        if each.unit is not None:
-            go = button(_("Print its list"), f"list_{each.unit}", "quiet")
-            wanted = Print(sheets.UNIT_LIST, tbl="units", row=each.unit)
-            go.clicked.connect(lambda _checked=False: self.office.show_paper(wanted))
-            self.grid.addWidget(go, line, len(parts) + 1, Qt.AlignmentFlag.AlignLeft)
+        go = button(_("Print its list"), f"list_{each.unit or 0}", "quiet")
+        wanted = Print(sheets.UNIT_LIST, tbl="units", row=each.unit or sheets.THE_UNION)
+        go.clicked.connect(lambda _checked=False: self.office.show_paper(wanted))
+        self.grid.addWidget(go, line, len(parts) + 1, Qt.AlignmentFlag.AlignLeft)
 
     def prints(self) -> list[Print]:
         """The wall, the notice and the lists of the chosen month, and blank."""

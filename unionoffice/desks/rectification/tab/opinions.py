@@ -148,8 +148,8 @@ class OpinionsPage(Page[Opinion]):
         return " ".join(overview.names_hint(self.office.book, "\n".join(typed)))
 
     def offers(self, paper: Paper, record: Opinion) -> bool:
-        """A reply slip when there is a reply."""
-        return paper.form != opinions.REPLY_SLIP or record.state in rules.ANSWERED
+        """A reply slip when there is a reply; a slip with a code only while it is given."""
+        return paper.form != opinions.CODE_SLIP and (paper.form != opinions.REPLY_SLIP or record.state in rules.ANSWERED)
 
     def next_actions(self, record: Opinion) -> Sequence[Action]:
         """The steps that can come next, those of the usual way first."""
