@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from unionoffice.core.period import Month
-from unionoffice.core.words import Language
+from unionoffice.core.words import LANGUAGES, Language
 from unionoffice.printing.chart_base import (
     LINE,
     SMALL,
@@ -114,7 +114,7 @@ class Field(msgspec.Struct, frozen=True):
 def height_of(chart: Lying) -> float:
     """The height in mm that a lying chart wants."""
     if isinstance(chart, Points):
-        return 14.0 + _LABEL * math.ceil(len(chart.points) / 3)
+        return 18.0 + _LABEL * _lines_of(chart)
     levels = len(chart.levels) if not isinstance(chart, Spans) else 0
     return 19.0 + LINE * min(levels, 4) + _PITCH * max(1, len(chart.categories))
 
@@ -283,6 +283,18 @@ def _dots(chart: Dots, field: Field) -> Iterable[Mark]:
 # -- points on one line ------------------------------------------------------------------
 
 _LABEL = 4.0
+_NARROW = 110.0
+
+
+def _lines_of(chart: Points) -> int:
+    """How many lines the names of the points take in a narrow picture, in the longer of the two languages."""
+    from unionoffice.printing.wording import words
+
+    values = [point.value for point in chart.points]
+    field = Field(8, 0, _NARROW - 16, 1, 1, min(values, default=0), max(values, default=1))
+    both = [[words(point.name, spoken) for point in chart.points] for spoken in LANGUAGES]
+    found = [_level_names(chart.points, names, chart, field, 0, _NARROW)[0] for names in both]
+    return max(len({label.y for label in labels}) for labels in found)
 
 
 def _points(chart: Points, width: float, height: float, language: Language) -> tuple[list[Mark], Field]:
