@@ -23,6 +23,7 @@ from unionoffice.desks.monthly import service, sheets
 from unionoffice.desks.monthly.records import CarriedFigure, SummaryState
 from unionoffice.desks.monthly.tab import CarriedPage, MonthlyTab, SummaryPage
 from unionoffice.kit import theme
+from unionoffice.kit.jobs import Jobs
 from unionoffice.kit.office import Office
 from unionoffice.kit.questions import Questions
 
@@ -297,3 +298,50 @@ def test_a_month_stays_closed_on_the_day_it_was_closed_on(tab: MonthlyTab, busy:
     assert service.corrections(busy) == ()
     tab.office.choose_month(Month(1958, 3))
     assert page.period.last == dt.date(1958, 3, 31)
+
+
+def test_the_figures_offer_sentences_below_what_is_written_and_never_twice(tab: MonthlyTab, busy: Book) -> None:
+    page = summaries(tab)
+    fill(page, experience="当天送到技术员手里。")
+    press(tab, "offer")
+    form = page._form
+    assert form is not None
+    assert form.has_changes()
+    first, *rest = str(form.editor("experience").value()).split("\n")
+    assert first == "当天送到技术员手里。"
+    assert rest[:2] == [
+        "Foundry Output fulfilled 102.30% of its plan.",
+        "Proposals received rose from 1 to 4 against the same period last year.",
+    ]
+    press(tab, "offer")
+    assert str(form.editor("experience").value()).split("\n") == [first, *rest]
+    fill(page, experience=f"{first}\n{rest[1]}")  # the clerk has taken a sentence out, and it comes back when asked for
+    press(tab, "offer")
+    assert set(str(form.editor("experience").value()).split("\n")) == {first, *rest}
+    assert page.save()
+    written = service.of_period(busy, page.period)
+    assert written is not None
+    assert rest[0] in written.experience
+
+
+def test_a_full_book_is_gathered_beside_the_window(tab: MonthlyTab, busy: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = summaries(tab)
+    jobs = Jobs(busy)
+    tab.office.job_wanted.connect(jobs.start)
+    assert page.parts == service.parts(busy, page.period)
+    monkeypatch.setattr(service, "FULL", 0)
+    received(busy, dt.date(1958, 2, 11))
+    assert texts(page, "proposals.received")[0] == "4"  # what stands is shown until the new figures are there
+    fill(page, problems="材料到货晚。")
+    assert jobs.wait_for_done(60_000)
+    QApplication.processEvents()
+    assert texts(page, "proposals.received") == ["5", "7", "1"]
+    assert page._form is not None
+    assert page._form.editor("problems").value() == "材料到货晚。"
+    press(tab, "period_back")
+    assert page.figures.rowCount() == 0  # the figures of another month are not those of this one
+    press(tab, "period_on")
+    assert jobs.wait_for_done(60_000)
+    QApplication.processEvents()
+    assert str(page.period) == "1958-02"
+    assert texts(page, "proposals.received") == ["5", "7", "1"]

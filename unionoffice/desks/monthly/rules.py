@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
+from unionoffice.core.money import format_money
 from unionoffice.core.period import Month, Period
-from unionoffice.core.words import Said, _
+from unionoffice.core.quantity import format_quantity
+from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.monthly.records import CarriedFigure, Summary, SummaryState, Voiding
 
 Scope = Literal["now", "year", "last"]
@@ -21,8 +23,8 @@ KINDS = ("month", "quarter", "half", "year")
 
 AT_THE_END = frozenset(
     {
-        "groups.running", "contracts.running", "waste.overdue", "proposals.in_account", "proposals.oldest_open",
-        "proposals.overdue", "competitions.running",
+        "rectification.overdue", "waste.overdue", "proposals.in_account", "proposals.oldest_open", "proposals.overdue",
+        "comparison.running", "comparison.overdue", "groups.running", "contracts.running", "competitions.running",
     }
 )  # fmt: skip
 """Figures that say how things stand at the end of a period: months of them are never added up."""
@@ -164,6 +166,29 @@ def lines(
     return tuple(made)
 
 
+SHARED = frozenset({"workers", "units"})
+"""Tables of the roster: that they hold something does not say that a desk is in use."""
+
+
+def applicable(lines: Sequence[Line], in_use: Callable[[str], bool], carried: Collection[str]) -> tuple[Line, ...]:
+    """The lines of one desk that are printed; what is not applicable to this office is left out, not printed as zero.
+
+    A line stands when it says something in one of the three stretches of time, or when zero is an answer: where the book
+    holds an entry of its kind, or a figure of its code was carried in. `in_use` tells of a table whether it holds a row; a
+    line of the roster stands with the other lines of its desk. What has no value in any of the three says nothing.
+    """
+    stand = {line.code for line in lines if line.tbl not in SHARED and in_use(line.tbl)}
+    desk_in_use = bool(stand)
+    return tuple(
+        line for line in lines
+        if any(line.values)
+        or (
+            any(value is not None for value in line.values)
+            and (line.code in stand or line.code in carried or (line.tbl in SHARED and desk_in_use))
+        )
+    )
+
+
 def _three(rows: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     return rows[0], rows[1], rows[2]
 
@@ -262,3 +287,118 @@ def check_carried(figure: CarriedFigure, known: Mapping[str, str], first: Month 
     if first is not None and figure.month >= first:
         raise KnownError(_("From {month} on summaries are issued: figures are carried in for the months before.", month=first),
                          field="month")
+
+
+# -- sentences offered to the clerk ----------------------------------------------------------
+
+MORE_IS_BETTER = (
+    "rectification.opinions", "rectification.replied", "rectification.corrected", "rectification.rate", "waste.stopped",
+    "waste.raised", "proposals.received", "proposals.adopted", "proposals.implemented", "proposals.saved_actual",
+    "comparison.reached", "experiences.visits", "experiences.demonstrations", "experiences.confirmed", "experiences.adopted",
+    "groups.meetings", "groups.attendance", "contracts.signed", "contracts.met", "contracts.grade_rises", "trials.succeeded",
+)  # fmt: skip
+"""Figures whose rise is to be told as experience and whose fall as a problem, in this order of weight within a part."""
+
+GOES_ON = ("contracts.running", "comparison.running", "trials.running")
+"""What runs on into the next period."""
+
+MOST_SENTENCES = 8
+MOST_OF_A_KIND = 3
+FULL_PLAN = 10_000  # 100 % in hundredths of a percent
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """Sentences made from the figures, for the three texts of a summary; the clerk takes and edits them."""
+
+    experience: tuple[Said, ...]
+    problems: tuple[Said, ...]
+    next_work: tuple[Said, ...]
+
+
+def offered(parts: Iterable[Part]) -> Offered:
+    """What the figures of a period say by themselves: rises and falls against the same period last year, plans fulfilled and
+    missed, what is overdue with its count, the gap between the first and the last of comparable units.
+
+    Nothing is claimed of a year of which the book holds no figure, no cause is guessed, and only figures and units are
+    named, never a person. The choice of figures and their order is a default of this program.
+    """
+    lines = [line for part in parts for line in part.lines]
+    known = [line for code in MORE_IS_BETTER for line in lines if line.code == code]
+    rises = [line for line in known if _both(line) and _now(line) > _last(line)]
+    falls = [line for line in known if _both(line) and _now(line) < _last(line)]
+    plain = [line for line in known if line.values[0] and not line.values[2]]
+    plans = sorted((line for line in lines if is_fulfilment(line) and line.values[0] is not None), key=_now)
+    met = [line for line in reversed(plans) if _now(line) >= FULL_PLAN]
+    missed = [line for line in plans if _now(line) < FULL_PLAN]
+    overdue = [line for line in lines if line.code.endswith(".overdue") and line.values[0]]
+    gaps = sorted((line for line in lines if is_gap(line) and (line.values[0] or 0) > 0), key=_now, reverse=True)
+    running = [line for code in GOES_ON for line in lines if line.code == code and line.values[0]]
+    return Offered(
+        experience=(
+            *(_said(N_("{figure} fulfilled {now} of its plan."), line) for line in met[:MOST_OF_A_KIND]),
+            *(_said(N_("{figure} rose from {last} to {now} against the same period last year."), line) for line in rises),
+            *(_said(N_("{figure}: {now}."), line) for line in plain),
+        )[:MOST_SENTENCES],
+        problems=(
+            *(_said(N_("{figure}: {now}."), line) for line in overdue),
+            *(_said(N_("{figure} reached only {now} of its plan, {short} short."), line) for line in missed[:MOST_OF_A_KIND]),
+            *(_said(N_("{figure}: {note}; the gap is {now}."), line) for line in gaps[:MOST_OF_A_KIND]),
+            *(_said(N_("{figure} fell from {last} to {now} against the same period last year."), line) for line in falls),
+        )[:MOST_SENTENCES],
+        next_work=(
+            *(_said(N_("Settle what is overdue. {figure}: {now}."), line) for line in overdue),
+            *(
+                _said(N_("{figure}: find out what holds it below the plan, and settle measures."), line)
+                for line in missed[:MOST_OF_A_KIND]
+            ),
+            *(
+                _said(N_("{figure}: {laggard} goes to learn from {leader}, and draws up a catch-up plan."), line)
+                for line in gaps[:MOST_OF_A_KIND] if line.note is not None and {"leader", "laggard"} <= line.note.values.keys()
+            ),
+            *(_said(N_("Go on with what is running. {figure}: {now}."), line) for line in running),
+        )[:MOST_SENTENCES],
+    )
+
+
+def is_fulfilment(line: Line) -> bool:
+    """Whether a line is the fulfilment of a plan by a unit: 100 % is exactly as planned."""
+    return line.code.startswith("figures.")
+
+
+def is_gap(line: Line) -> bool:
+    """Whether a line is the gap between the first and the last of comparable units."""
+    return line.code.startswith("comparison.") and line.code.endswith(".gap")
+
+
+def _said(key: str, line: Line) -> Said:
+    now, last = line.values[0], line.values[2]
+    values: dict[str, object] = {
+        "figure": Said(line.label), "now": amount(line, now), "last": amount(line, last), "note": line.note or "",
+        "short": amount(line, FULL_PLAN - (now or 0)),
+    }  # fmt: skip
+    if line.note is not None:
+        values |= {name: line.note.values[name] for name in ("leader", "laggard") if name in line.note.values}
+    return Said(key, values)
+
+
+def amount(line: Line, value: int | None) -> object:
+    """A value of a line in words, with its unit."""
+    if value is None:
+        return ""
+    if line.kind == "percent":
+        return f"{'-' if value < 0 else ''}{abs(value) // 100:,}.{abs(value) % 100:02d}%"
+    written = format_money(value) if line.kind == "money" else format_quantity(value) if line.kind == "quantity" else f"{value:,}"
+    unit = line.unit or (N_("yuan") if line.kind == "money" else "")
+    return Said(N_("{amount} {unit}"), {"amount": written, "unit": Said(unit)}) if unit else written
+
+
+def _both(line: Line) -> bool:
+    return line.values[0] is not None and bool(line.values[2])
+
+
+def _now(line: Line) -> int:
+    return line.values[0] or 0
+
+
+def _last(line: Line) -> int:
+    return line.values[2] or 0

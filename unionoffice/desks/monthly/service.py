@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -16,15 +17,19 @@ from unionoffice.core.figure import Figure
 from unionoffice.core.period import Month, Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
-from unionoffice.core.words import N_, Language, Said, _, language, speaking, word
+from unionoffice.core.words import LANGUAGES, N_, Language, Said, _, language, speaking, word
 from unionoffice.desks.awards import service as awards
+from unionoffice.desks.comparison import service as comparison
 from unionoffice.desks.competitions import service as competitions
+from unionoffice.desks.experiences import service as experiences
 from unionoffice.desks.figures import service as plan
 from unionoffice.desks.groups import service as groups
 from unionoffice.desks.monthly import rules, store
 from unionoffice.desks.monthly.records import CarriedFigure, Summary, SummaryState, Voiding
 from unionoffice.desks.monthly.rules import Correction, Kept, KeptLine, Line, Part, Scope, Trend
 from unionoffice.desks.proposals import service as proposals
+from unionoffice.desks.rectification import service as rectification
+from unionoffice.desks.targets import service as targets
 from unionoffice.desks.waste import service as waste
 
 LOOKS_BACK = 24
@@ -60,15 +65,35 @@ def _plan_figures(book: Book, period: Period) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-PARTS: tuple[tuple[str, str, Callable[[Book, Period], tuple[Figure, ...]]], ...] = (
-    ("waste", N_("Against waste"), waste.figures),
-    ("proposals", N_("Saving proposals"), proposals.figures),
-    ("plan", N_("Plan fulfilment"), _plan_figures),
-    ("skill", N_("Technical mutual aid"), groups.figures),
-    ("competitions", N_("Competitions"), competitions.figures),
-    ("awards", N_("Awards"), awards.figures),
+Gives = Callable[[Book, Period], tuple[Figure, ...]]
+
+DESKS: Mapping[str, Gives] = {
+    "rectification": rectification.figures, "waste": waste.figures, "proposals": proposals.figures, "plan": _plan_figures,
+    "targets": targets.figures, "comparison": comparison.figures, "experiences": experiences.figures, "groups": groups.figures,
+    "competitions": competitions.figures, "awards": awards.figures,
+}  # fmt: skip
+"""Where the figures come from."""
+
+PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("rectification", N_("Opinions and corrections"), ("rectification",)),
+    ("waste", N_("Against waste"), ("waste",)),
+    ("proposals", N_("Saving proposals"), ("proposals",)),
+    ("plan", N_("Plan and targets"), ("plan", "targets")),
+    ("compare", N_("Compare, learn, catch up"), ("comparison", "experiences")),
+    ("skill", N_("Technical mutual aid"), ("groups",)),
+    ("trials", N_("Trials and research"), ("groups",)),
+    ("competitions", N_("Competitions"), ("competitions",)),
+    ("awards", N_("Awards"), ("awards",)),
 )
-"""The parts of the summary in their order: code, title, and where the figures come from."""
+"""The parts of the summary in their order (domain.md B13): code, title, and the desks they come from."""
+
+TRIALS = ("trials.", "societies.")
+"""Figures of mutual aid that stand in the part of trials and research."""
+
+
+def _stands_in(part: str, desk: str, code: str) -> bool:
+    """Whether a desk's figure belongs to a part."""
+    return desk != "groups" or code.startswith(TRIALS) == (part == "trials")
 
 
 # -- figures ------------------------------------------------------------------------------
@@ -79,31 +104,44 @@ def period_of(book: Book, text: str) -> Period:
     return Period.parse(text, offices.office(book).closing_day)
 
 
-def parts(book: Book, period: Period) -> tuple[Part, ...]:
+def parts(book: Book, period: Period, *, whole: bool = False) -> tuple[Part, ...]:
     """The figures of a period by part: this period, this year up to its end, the same period of the year before.
 
-    Indicators and units are named in the language spoken here.
+    What is not applicable to this office is left out (see `rules.applicable`), but for `whole`, where every line of every
+    desk stands. Indicators and units are named in the language spoken here.
     """
     periods: dict[Scope, Period] = {"now": period, "year": period.year_to_date(), "last": period.same_last_year()}
     carried = store.carried(book)
+    by_desk = {
+        desk: rules.lines({scope: figures(book, periods[scope]) for scope in rules.SCOPES}, periods, carried)
+        for desk, figures in DESKS.items()
+    }
+    if not whole:
+        in_use = cache(lambda tbl: store.holds_something(book, tbl))
+        codes = {figure.code for figure in carried}
+        by_desk = {desk: rules.applicable(lines, in_use, codes) for desk, lines in by_desk.items()}
     return tuple(
-        Part(code, title, rules.lines({scope: figures(book, periods[scope]) for scope in rules.SCOPES}, periods, carried))
-        for code, title, figures in PARTS
+        Part(code, title, tuple(line for desk in desks for line in by_desk[desk] if _stands_in(code, desk, line.code)))
+        for code, title, desks in PARTS
     )
 
 
+def offered(parts: Sequence[Part]) -> dict[str, str]:
+    """The sentences that the figures offer for the three texts, by field, in the language spoken here."""
+    found = rules.offered(parts)
+    return {
+        name: "\n".join(str(sentence) for sentence in getattr(found, name)) for name in ("experience", "problems", "next_work")
+    }
+
+
 def _now(book: Book, period: Period) -> dict[str, KeptLine]:
-    """The lines of a period by code, of this period alone, worded in both languages."""
+    """The lines of a period by code, of this period alone; labels in the language spoken here stand for both."""
     carried = store.carried(book)
     found: dict[str, KeptLine] = {}
-    both: dict[Language, list[Line]] = {"zh": [], "en": []}
-    for spoken, into in both.items():
-        with speaking(spoken):
-            for _code, _title, figures in PARTS:
-                by_scope: dict[Scope, Sequence[Figure]] = {"now": figures(book, period), "year": (), "last": ()}
-                into.extend(rules.lines(by_scope, {"now": period, "year": period, "last": period}, carried))
-    for chinese, english in zip(both["zh"], both["en"], strict=True):
-        found[chinese.code] = _kept_line(chinese, english)
+    for figures in DESKS.values():
+        by_scope: dict[Scope, Sequence[Figure]] = {"now": figures(book, period), "year": (), "last": ()}
+        for line in rules.lines(by_scope, {"now": period, "year": period, "last": period}, carried):
+            found[line.code] = _kept_line(line, line)
     return found
 
 
@@ -116,10 +154,10 @@ def _kept_line(chinese: Line, english: Line) -> KeptLine:
 def kept_lines(book: Book, period: Period) -> tuple[KeptLine, ...]:
     """Every line of a period with all three values, worded in both languages."""
     with speaking("zh"):
-        chinese = [line for part in parts(book, period) for line in part.lines]
+        chinese = [line for part in parts(book, period, whole=True) for line in part.lines]
     with speaking("en"):
-        english = [line for part in parts(book, period) for line in part.lines]
-    return tuple(_kept_line(*both) for both in zip(chinese, english, strict=True))
+        english = {line.code: line for part in parts(book, period, whole=True) for line in part.lines}
+    return tuple(_kept_line(line, english[line.code]) for line in chinese)
 
 
 def savings_by_month(book: Book, period: Period) -> tuple[tuple[Month, int, int], ...]:
@@ -147,7 +185,7 @@ def trends(book: Book, period: Period, codes: Sequence[str], back: int = 6) -> t
     spans = [Period.of_month(period.last_month.plus(-step), period.closing_day) for step in range(back, -1, -1)]
     spans.append(period.same_last_year())
     found: dict[str, Trend] = {}
-    for _code, _title, figures in PARTS:
+    for figures in DESKS.values():
         now = figures(book, period)
         chosen = _chosen(now, codes)
         by_span = _by_span(book, figures, period, spans, now) if chosen else []
@@ -174,7 +212,7 @@ def _chosen(figures: Sequence[Figure], codes: Sequence[str]) -> list[Figure]:
 
 
 def _by_span(
-    book: Book, figures: Callable[[Book, Period], tuple[Figure, ...]], period: Period, spans: Sequence[Period],
+    book: Book, figures: Gives, period: Period, spans: Sequence[Period],
     now: Sequence[Figure],
 ) -> list[dict[str, Figure]]:  # fmt: skip
     """The figures of several stretches of time by code; those of `period` are known already."""
@@ -197,7 +235,28 @@ def corrections(book: Book, *, before: Period | None = None) -> tuple[Correction
     if before is not None:
         issued = [summary for summary in issued if summary.of().next <= before.next and summary.period != str(before)]
     kept = [(summary, said(book, summary)) for summary in issued]
-    return rules.corrections(kept, {summary.period: _now(book, summary.of()) for summary in issued})
+    found = rules.corrections(kept, {summary.period: _now(book, summary.of()) for summary in issued})
+    told = {(summary.period, line.code) for summary, each in kept for line in each.lines}
+    return _in_both(book, found, told)
+
+
+def _in_both(book: Book, found: Sequence[Correction], told: Collection[tuple[str, str]]) -> tuple[Correction, ...]:
+    """Corrections whose labels are worded in both languages; those `told` by a summary are so already."""
+    new = {(each.period, each.closing_day) for each in found if (each.period, each.code) not in told}
+    labels: dict[tuple[str, str, Language], str] = {}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            for text, closing_day in new:
+                for line in _now(book, Period.parse(text, closing_day)).values():
+                    labels[text, line.code, spoken] = line.label_zh if spoken == "zh" else line.label_en
+    return tuple(
+        msgspec.structs.replace(
+            each,
+            label_zh=labels.get((each.period, each.code, "zh"), each.label_zh),
+            label_en=labels.get((each.period, each.code, "en"), each.label_en),
+        )
+        for each in found
+    )
 
 
 def said(book: Book, summary: Summary) -> Kept:
@@ -279,9 +338,17 @@ def paper(book: Book, summary: Summary, kind: str, spoken: Language) -> bytes:
 # -- carried in ------------------------------------------------------------------------------
 
 
+FULL = 20_000  # rows written in a book, above which its figures are gathered beside the window
+
+
+def is_full(book: Book) -> bool:
+    """Whether gathering the figures of this book may take long enough for a clerk to notice."""
+    return store.journaled(book) > FULL
+
+
 def known_figures(book: Book, period: Period) -> tuple[Line, ...]:
     """The figures that can be carried in, those of the given period."""
-    return tuple(line for part in parts(book, period) for line in part.lines)
+    return tuple(line for part in parts(book, period, whole=True) for line in part.lines)
 
 
 def carry_in(book: Book, figure: CarriedFigure) -> int:

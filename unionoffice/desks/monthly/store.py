@@ -62,6 +62,16 @@ def carried_one(book: Book, code: str, month: Month) -> CarriedFigure | None:
     )
 
 
+def holds_something(book: Book, tbl: str) -> bool:
+    """Whether a table holds a row."""
+    return bool(tbl) and book.value(f"select 1 from {tbl} limit 1") is not None
+
+
+def journaled(book: Book) -> int:
+    """How many rows were ever written in the book: the measure of how full it is."""
+    return int(book.value("select max(id) from changes") or 0)
+
+
 def save(act: Act, record: Summary) -> int:
     """Write a summary."""
     return act.save(SUMMARIES, record)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from unionoffice.core.book import Touched
+from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
 from unionoffice.core.money import parse_money
 from unionoffice.core.period import Month, Period
@@ -35,18 +36,20 @@ from unionoffice.core.record import Record
 from unionoffice.core.words import N_, _, language
 from unionoffice.desks.monthly import service, sheets
 from unionoffice.desks.monthly.records import CarriedFigure, CarriedMonth, Summary, SummaryState, Voiding
-from unionoffice.desks.monthly.rules import SCOPES, Correction, Line
+from unionoffice.desks.monthly.rules import SCOPES, Correction, Line, Part
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView, Picked
 from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.desk import DRAFT_PAUSE, DeskTab, button, clear
 from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
+from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.register import shared_widths
 from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import RecordView
 from unionoffice.kit.table import RIGHT, prepare, set_row_height
+from unionoffice.printing.chart import Bars
 
 STEPS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 FINAL = N_(
@@ -196,6 +199,23 @@ def _shown(line: Line, value: int | None) -> str:
     return f"{found:,}" if isinstance(found, int) else str(found)
 
 
+class Gathered(msgspec.Struct, frozen=True):
+    """What the page shows of a period beside the texts: its figures, the picture of savings, and corrections to issued months."""
+
+    parts: tuple[Part, ...] = ()
+    chart: Bars | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+def gathered(book: Book, period: Period, check: Callable[[], None] = lambda: None) -> Gathered:
+    """Gather what the page shows of a period; `check` is asked between the steps and may end the work."""
+    parts = service.parts(book, period)
+    check()
+    chart = sheets.savings_chart(book, period)
+    check()
+    return Gathered(parts, chart, service.corrections(book))
+
+
 class SummaryPage(QWidget):
     """The summary of the chosen period: figures at the left, texts and what can be done at the right."""
 
@@ -210,6 +230,9 @@ class SummaryPage(QWidget):
         self.setObjectName("summaries_page")
         self.kind = str(office.remembered("summaries/kind", "month"))
         self._stale = True
+        self.parts: tuple[Part, ...] = ()
+        self._gathered_of: Period | None = None
+        self._gathering: Job | None = None
         self._form: Form[Any] | None = None
         self._asking: str = ""
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -380,14 +403,37 @@ class SummaryPage(QWidget):
         summary = service.of_period(book, period)
         self.state.setText("" if summary is None else f"{summary.number}  {_(summary.state.word)}".strip())
         theme.put(self.state, tone="good" if summary is not None and summary.state is SummaryState.ISSUED else "warn")
-        self.figures.show_parts(service.parts(book, period))
-        self.chart.show_chart(sheets.savings_chart(book, period))
-        self._show_corrections()
         self._show_past()
         self._show_summary(summary)
+        if service.is_full(book):
+            self._gather_beside(period)
+        else:
+            self._show_gathered(period, gathered(book, period))
 
-    def _show_corrections(self) -> None:
-        found = service.corrections(self.office.book)
+    def _gather_beside(self, period: Period) -> None:
+        """In a full book the figures are gathered beside the window; those of another period go out of sight meanwhile."""
+        if self._gathered_of != period:
+            self._show_gathered(period, Gathered())
+        if self._gathering is not None:
+            self._gathering.stop()
+        job = Job(_("Gathering the figures"), lambda book, progress: gathered(book, period, progress.check))
+        self._gathering = job
+        job.finished.connect(lambda found: self._was_gathered(job, period, found))
+        self.office.run(job)
+
+    def _was_gathered(self, job: Job, period: Period, found: Any) -> None:
+        if job is self._gathering:
+            self._gathering = None
+            self._show_gathered(period, found)
+
+    def _show_gathered(self, period: Period, found: Gathered) -> None:
+        self._gathered_of = period
+        self.parts = found.parts
+        self.figures.show_parts(found.parts)
+        self.chart.show_chart(found.chart)
+        self._show_corrections(found.corrections)
+
+    def _show_corrections(self, found: Sequence[Correction]) -> None:
         lines = [
             _(
                 "{period}, {figure}: issued as {before}, now {after}",
@@ -454,7 +500,10 @@ class SummaryPage(QWidget):
                 ("cancel", N_("Cancel  Esc"), "", self.leave_form),
             ]
         elif draft and writable:
-            found += [("issue", N_("Issue…"), "primary", self.issue), ("save", N_("Save  Ctrl+S"), "", self.save)]
+            found += [
+                ("issue", N_("Issue…"), "primary", self.issue), ("save", N_("Save  Ctrl+S"), "", self.save),
+                ("offer", N_("Offer sentences"), "", self.offer),
+            ]
             if summary is not None:
                 found.append(("drop", N_("Throw away"), "quiet", self.drop))
         if self._asking != "void":
@@ -525,6 +574,25 @@ class SummaryPage(QWidget):
                 self.office.tell(trouble)
             return
         self.office.tell(_("Issued: {numbers}", numbers=number))
+
+    def offer(self) -> None:
+        """Put the sentences that the figures make into the texts, below what is written; the clerk edits them."""
+        form = self._form
+        if form is None or self._asking == "void":
+            return
+        written = form.draft()
+        added: dict[str, object] = {}
+        for name, text in service.offered(self.parts).items():
+            there = str(written.get(name) or "").rstrip()
+            new = [sentence for sentence in text.split("\n") if sentence and sentence not in there]
+            if new:
+                added[name] = "\n".join([there, *new] if there else new)
+        if not added:
+            self.office.tell(_("The figures of this period offer no further sentence."))
+            return
+        form.restore(added)
+        self._draft_timer.start()
+        form.editor(next(iter(added))).take_focus()
 
     def drop(self) -> None:
         """Throw the draft away; undo brings it back."""
