@@ -152,15 +152,21 @@ def test_what_is_overdue_is_named_with_its_count_and_taken_into_the_next_period(
     assert found["next_work"] == ["Settle what is overdue. Measures against waste overdue: 3."]
 
 
+PLAN = Said(N_("plan {plan}, actual {actual} {measure}"), {"plan": "10", "actual": "11", "measure": "t"})
+
+
 def test_plans_met_and_missed() -> None:
     found = offered(
-        line("figures.1.2", 10_230, None, 9_000, label="Foundry Output", kind="percent", unit="%"),
-        line("figures.1.3", 9_550, None, None, label="Forge Output", kind="percent", unit="%"),
-        line("figures.1.4", 10_000, None, None, label="Plant Output", kind="percent", unit="%"),
-        line("figures.1.5", None, 10, None, label="Assembly Output", kind="percent", unit="%"),
+        line("figures.1.2", 10_230, None, 9_000, label="Foundry Output", kind="percent", unit="%", note=PLAN),
+        line("figures.1.3", 9_550, None, None, label="Forge Output", kind="percent", unit="%", note=PLAN),
+        line("figures.1.4", 10_000, None, None, label="Plant Output", kind="percent", unit="%", note=PLAN),
+        line("figures.1.5", None, 10, None, label="Assembly Output", kind="percent", unit="%", note=PLAN),
     )
-    assert found["experience"] == ["Foundry Output fulfilled 102.30% of its plan.", "Plant Output fulfilled 100.00% of its plan."]
-    assert found["problems"] == ["Forge Output reached only 95.50% of its plan, 4.50% short."]
+    assert found["experience"] == [
+        "Foundry Output fulfilled 102.30% of its plan: plan 10, actual 11 t.",
+        "Plant Output fulfilled 100.00% of its plan: plan 10, actual 11 t.",
+    ]
+    assert found["problems"] == ["Forge Output reached only 95.50% of its plan, 4.50% short: plan 10, actual 11 t."]
     assert found["next_work"] == ["Forge Output: find out what holds it below the plan, and settle measures."]
 
 

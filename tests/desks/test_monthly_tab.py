@@ -310,7 +310,7 @@ def test_the_figures_offer_sentences_below_what_is_written_and_never_twice(tab: 
     first, *rest = str(form.editor("experience").value()).split("\n")
     assert first == "当天送到技术员手里。"
     assert rest[:2] == [
-        "Foundry Output fulfilled 102.30% of its plan.",
+        "Foundry Output fulfilled 102.30% of its plan: plan 100.0, actual 102.3 吨.",
         "Proposals received rose from 1 to 4 against the same period last year.",
     ]
     press(tab, "offer")

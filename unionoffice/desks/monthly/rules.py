@@ -335,13 +335,16 @@ def offered(parts: Iterable[Part]) -> Offered:
     running = [line for code in GOES_ON for line in lines if line.code == code and line.values[0]]
     return Offered(
         experience=(
-            *(_said(N_("{figure} fulfilled {now} of its plan."), line) for line in met[:MOST_OF_A_KIND]),
+            *(_said(N_("{figure} fulfilled {now} of its plan: {note}."), line) for line in met[:MOST_OF_A_KIND]),
             *(_said(N_("{figure} rose from {last} to {now} against the same period last year."), line) for line in rises),
             *(_said(N_("{figure}: {now}."), line) for line in plain),
         )[:MOST_SENTENCES],
         problems=(
             *(_said(N_("{figure}: {now}."), line) for line in overdue),
-            *(_said(N_("{figure} reached only {now} of its plan, {short} short."), line) for line in missed[:MOST_OF_A_KIND]),
+            *(
+                _said(N_("{figure} reached only {now} of its plan, {short} short: {note}."), line)
+                for line in missed[:MOST_OF_A_KIND]
+            ),
             *(_said(N_("{figure}: {note}; the gap is {now}."), line) for line in gaps[:MOST_OF_A_KIND]),
             *(_said(N_("{figure} fell from {last} to {now} against the same period last year."), line) for line in falls),
         )[:MOST_SENTENCES],

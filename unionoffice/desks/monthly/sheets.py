@@ -75,7 +75,7 @@ def _sheet(book: Book, summary: Summary, told: Sequence[Correction]) -> Sheet:
         "reported_to": summary.reported_to,
         "reported_by": summary.reported_by,
         "date": summary.dated,
-        "rows": [_row(part.title if not place else "", line) for part in found for place, line in enumerate(part.lines)],
+        "rows": [_row(part.title, line) for part in found for line in part.lines],
         "carried": any(line.has_carried for part in found for line in part.lines),
         "corrections": [
             (
@@ -96,7 +96,7 @@ def _row(title: str, line: Line) -> tuple[object, ...]:
     if line.has_carried:
         remark.append(Said(N_("with figures carried in")))
     return (
-        Said(title) if title else "",
+        Said(title),
         Said(line.label),
         Said(unit_of(line.kind, line.unit)),
         *(shown(line.kind, line.value(scope)) for scope in SCOPES),
