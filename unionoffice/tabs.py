@@ -203,7 +203,7 @@ TABS: tuple[Tab, ...] = (
         N_("Opinions and corrections"),
         "rectification",
         _rectification,
-        ("opinions", "opinion_posters", "movement_units"),
+        ("opinions", "opinion_posters", "movement_units", "debates"),
         _rectification_due,
     ),
     Tab("targets", N_("Plan and targets"), "targets", _targets, (), _targets_due),

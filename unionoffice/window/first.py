@@ -45,13 +45,16 @@ class Beginning(Record):
     YB: Annotated[int, shown(N_("Monthly summaries"), ge=1)] = 1
     ZG: Annotated[int, shown(N_("Opinions"), ge=1)] = 1
     DZ: Annotated[int, shown(N_("Posters"), ge=1)] = 1
+    BL: Annotated[int, shown(N_("Debates"), ge=1)] = 1
 
 
-KINDS = ("HZ", "HT", "JY", "HY", "LF", "JS", "JZ", "YB", "ZG", "DZ")
+KINDS = ("HZ", "HT", "JY", "HY", "LF", "JS", "JZ", "YB", "ZG", "DZ", "BL")
 SECTIONS = (
     Section(N_("The office"), ("union", "enterprise", "higher", "code", "closing_day")),
     Section(N_("Who keeps the book"), (("clerk", "pin"),)),
-    Section(N_("The next number of each register"), ("year", ("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"))),
+    Section(
+        N_("The next number of each register"), ("year", ("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"), "BL")
+    ),
 )
 
 

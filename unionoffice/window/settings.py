@@ -47,7 +47,7 @@ OFFICE = (
         N_("Office"), ("union", "union_english", "enterprise", "higher", "code", "closing_day", ("reply_days", "at_once_days"))
     ),
 )
-NUMBERS = (Section("", (("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"))),)
+NUMBERS = (Section("", (("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"), "BL")),)
 
 
 class Aside(QWidget):

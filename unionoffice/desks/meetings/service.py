@@ -220,7 +220,7 @@ def ordinal(place: int) -> Both:
     return Both(chinese_number(place) if place < 100 else str(place), str(place))
 
 
-def paragraphs(lines: Iterable[Said]) -> Both | str:
+def paragraphs(lines: Iterable[object]) -> Both | str:
     """Several texts as paragraphs of one, in either language."""
     found = list(lines)
     if not found:

@@ -9,9 +9,10 @@ migrations = Migrations("rectification")
 
 @migrations()
 def r001_opinions_and_debates(db: Database) -> None:
-    """Posters, opinions with their checks, and where each unit stands."""
+    """Posters, opinions with their checks, where each unit stands, and debates with their minutes."""
     _opinions(db)
     _movement(db)
+    _debates(db)
 
 
 def _opinions(db: Database) -> None:
@@ -97,3 +98,46 @@ def _movement(db: Database) -> None:
     )
     db.execute("create index movement_turnout_parent on movement_turnout (parent, place)")
     db.execute("create index movement_turnout_month on movement_turnout (month)")
+
+
+def _debates(db: Database) -> None:
+    db.execute(
+        """create table debates (
+            id integer primary key autoincrement, begins text not null, ends text not null, room text not null,
+            unit integer references units (id), in_working_time integer not null check (in_working_time in (0, 1)),
+            chair_post text not null, chair text not null, recorder text not null, agenda text not null,
+            open_questions text not null, closed_at text not null, confirmed_on text, filed_on text, file_number text not null,
+            ended_on text, ended_why text not null, number text not null unique, old_number text not null,
+            state text not null check (state in ('planned', 'held', 'confirmed', 'filed', 'cancelled', 'voided')),
+            motion text not null, held_on text not null, conclusion text not null, follows text not null,
+            check ((state in ('confirmed', 'filed', 'voided')) = (confirmed_on is not null)),
+            check ((state in ('cancelled', 'voided')) = (ended_on is not null))) strict"""
+    )
+    db.execute("create index debates_held on debates (held_on, id)")
+    db.execute("create index debates_state on debates (state, held_on, id)")
+    db.execute("create index debates_unit on debates (unit, id)")
+    line = "id integer primary key autoincrement, parent integer not null references debates (id), place integer not null"
+    stand = "stand text not null check (stand in ('for', 'against', 'other'))"
+    for name, columns in (
+        ("debate_present", "name text not null, people integer not null check (people >= 1)"),
+        ("debate_absent", "name text not null, people integer not null check (people >= 1), reason text not null"),
+        ("debate_attendees", "name text not null, post text not null, people integer not null check (people >= 1)"),
+        ("debate_positions", f"{stand}, text text not null"),
+        (
+            "debate_arguments",
+            f"""{stand}, other text not null, unit integer references units (id), from_group text not null, text text not null,
+            evidence text not null, check ((stand = 'other') = (other <> ''))""",
+        ),
+        ("debate_resolutions", "text text not null, unit integer references units (id), due text, done_on text"),
+        (
+            "debate_votes",
+            """motion text not null, in_favour integer not null check (in_favour >= 0),
+            against integer not null check (against >= 0), abstained integer not null check (abstained >= 0)""",
+        ),
+        ("debate_addenda", "written_on text not null, text text not null"),
+    ):
+        db.execute(f"create table {name} ({line}, {columns}) strict")
+        db.execute(f"create index {name}_parent on {name} (parent, place)")
+    db.execute("create index debate_arguments_unit on debate_arguments (unit)")
+    db.execute("create index debate_resolutions_unit on debate_resolutions (unit)")
+    db.execute("create index debate_resolutions_due on debate_resolutions (due)")

@@ -6,6 +6,9 @@ opinions on them in items (条): two different counts. The *responsible unit* ow
 the reply promises is *corrected*, *claimed done* and then *checked* by the union. Opinions of one content are
 *merged* (并案): one is gone after, the others point to it. A *slip* with a code lets who stays anonymous ask for the answer.
 
+A *debate* (辩论会) argues a *motion*: each *position* (for, against, others) has its *arguments* with evidence, kept by the
+unit or group that brought them. Its minutes are those of every meeting, locked once they are confirmed.
+
 The *movement* (整风) in a unit goes from airing views over debate and correction to the final check.
 """
 
@@ -17,6 +20,7 @@ from typing import Annotated
 from unionoffice.core.period import Month
 from unionoffice.core.record import Record, Worded, shown
 from unionoffice.core.words import N_
+from unionoffice.desks.meetings.records import Minutes
 
 # -- opinions ---------------------------------------------------------------------------
 
@@ -298,3 +302,76 @@ class StageBeginning(Record):
     """What is asked when a unit enters the next stage of the movement."""
 
     day: Annotated[date, shown(N_("On"))]
+
+
+# -- debates --------------------------------------------------------------------------------
+
+
+class DebateState(Worded):
+    """How far a debate has come."""
+
+    PLANNED = "planned", N_("Planned")
+    HELD = "held", N_("Debate held")
+    CONFIRMED = "confirmed", N_("Minutes confirmed")
+    FILED = "filed", N_("Filed")
+    CANCELLED = "cancelled", N_("Cancelled")
+    VOIDED = "voided", N_("Voided")
+
+
+class Stand(Worded):
+    """Where a position or an argument stands towards the motion."""
+
+    FOR = "for", N_("For the motion")
+    AGAINST = "against", N_("Against the motion")
+    OTHER = "other", N_("Another position")
+
+
+class Position(Record):
+    """One position in a debate: what those hold who take it. One for, one against; others are told apart by their words."""
+
+    parent: int = 0
+    place: int = 0
+    stand: Annotated[Stand, shown(N_("Position"))] = Stand.FOR
+    text: Annotated[str, shown(N_("What it holds"))] = ""
+
+
+class Argument(Record):
+    """One argument with its evidence, kept by position and by the unit or group that brought it, never by person."""
+
+    parent: int = 0
+    place: int = 0
+    stand: Annotated[Stand, shown(N_("Position"))] = Stand.FOR
+    other: Annotated[str, shown(N_("Which other position"), hint=N_("as written above"))] = ""
+    unit: Annotated[int | None, shown(N_("Brought by the unit"), ref="units")] = None
+    from_group: Annotated[str, shown(N_("Or by the group"), hint=N_("a group, such as: turners of the second shift"))] = ""
+    text: Annotated[str, shown(N_("Argument"), long=True)]
+    evidence: Annotated[str, shown(N_("Evidence"), long=True)] = ""
+
+
+class Debate(Minutes):
+    """One debate (辩论会): a motion, positions with their arguments, a conclusion and what follows, and the minutes."""
+
+    number: Annotated[str, shown(N_("Number"))] = ""
+    old_number: Annotated[str, shown(N_("Paper number"))] = ""
+    state: Annotated[DebateState, shown(N_("State"))] = DebateState.PLANNED
+    motion: Annotated[str, shown(N_("Motion of the debate"), hint=N_("what is for and against"))]
+    held_on: Annotated[date, shown(N_("Date of the debate"))]
+    positions: Annotated[tuple[Position, ...], shown(N_("Positions"))] = ()
+    arguments: Annotated[tuple[Argument, ...], shown(N_("Arguments"))] = ()
+    conclusion: Annotated[str, shown(N_("Conclusion of the debate"), long=True)] = ""
+    follows: Annotated[str, shown(N_("What follows from it"), long=True)] = ""
+
+
+class DebateHolding(Record):
+    """What is asked when a debate was held."""
+
+    held_on: Annotated[date, shown(N_("Date of the debate"))]
+    begins: Annotated[str, shown(N_("Begins at"), hint=N_("time of day, such as 14:00"))] = ""
+    closed_at: Annotated[str, shown(N_("Session closed at"), hint=N_("time of day, such as 15:30"))] = ""
+    in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False
+
+
+class Tying(Record):
+    """What is asked when a record that stands in the book follows from a debate."""
+
+    number: Annotated[str, shown(N_("Number of the record"), hint=N_("such as ZG-1958-0003"))]

@@ -12,8 +12,22 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from unionoffice.core.errors import KnownError
+from unionoffice.core.record import changed
 from unionoffice.core.words import _
-from unionoffice.desks.rectification.records import Movement, Opinion, OpinionState, Posters, Source, Stage, Way
+from unionoffice.desks.meetings import service as meetings
+from unionoffice.desks.rectification.records import (
+    Argument,
+    Debate,
+    Movement,
+    Opinion,
+    OpinionState,
+    Position,
+    Posters,
+    Source,
+    Stage,
+    Stand,
+    Way,
+)
 
 # -- opinions ---------------------------------------------------------------------------
 
@@ -271,3 +285,76 @@ def sums_of(lines: Iterable[tuple[int, int]]) -> tuple[int, int]:
     """People and heads added up."""
     pairs = list(lines)
     return sum(people for people, _heads in pairs), sum(heads for _people, heads in pairs)
+
+
+# -- debates --------------------------------------------------------------------------------
+
+
+def tidied_debate(debate: Debate) -> Debate:
+    """The debate with its times as HH:MM; an argument of the one other position there is takes that position's words."""
+    others = [each.text.strip() for each in debate.positions if each.stand is Stand.OTHER]
+    only = others[0] if len(others) == 1 else ""
+    return changed(
+        meetings.tidied(debate),
+        motion=debate.motion.strip(),
+        positions=tuple(changed(each, text=each.text.strip()) for each in debate.positions),
+        arguments=tuple(
+            changed(
+                each, text=each.text.strip(), evidence=each.evidence.strip(), from_group=each.from_group.strip(),
+                other=(each.other.strip() or only) if each.stand is Stand.OTHER else "",
+            )
+            for each in debate.arguments
+        ),
+    )  # fmt: skip
+
+
+def check_debate(debate: Debate) -> None:
+    """Raise KnownError, naming the field, for the first thing that cannot be."""
+    if not debate.motion:
+        raise KnownError(_("Write the motion of the debate."), field="motion")
+    meetings.check_times(debate)
+    meetings.check_attendance(debate)
+    others = [each.text for each in debate.positions if each.stand is Stand.OTHER]
+    for stand in (Stand.FOR, Stand.AGAINST):
+        if sum(each.stand is stand for each in debate.positions) > 1:
+            raise KnownError(_("“{stand}” stands here twice.", stand=stand), field="positions")
+    if not all(others):
+        raise KnownError(_("Write what the other position holds."), field="positions")
+    if len(set(others)) < len(others):
+        raise KnownError(_("Two other positions hold the same."), field="positions")
+    for argument in debate.arguments:
+        if not argument.text:
+            raise KnownError(_("Write the argument."), field="arguments")
+        if argument.stand is Stand.OTHER and argument.other not in others:
+            said = _("The argument “{text}” belongs to another position: write that position as it stands above.",
+                     text=argument.text)  # fmt: skip
+            raise KnownError(said, field="arguments")
+    meetings.check_resolutions(debate)
+    meetings.check_votes(debate)
+
+
+def check_debate_minutes(debate: Debate) -> None:
+    """Raise KnownError for the first thing the minutes still lack before they can be confirmed."""
+    check_debate(debate)
+    meetings.check_complete(debate)
+    if not debate.arguments:
+        raise KnownError(_("Minutes of a debate hold at least one argument."), field="arguments")
+    if not debate.conclusion.strip():
+        raise KnownError(_("Write the conclusion, or that none was reached."), field="conclusion")
+
+
+def by_position(debate: Debate) -> list[tuple[Position, list[Argument]]]:
+    """The positions in their order (for, against, then the others) with the arguments brought for each.
+
+    A position that nobody worded is there when an argument was brought for it.
+    """
+    found: list[tuple[Position, list[Argument]]] = []
+    for stand in (Stand.FOR, Stand.AGAINST):
+        worded = next((each for each in debate.positions if each.stand is stand), None)
+        brought = [each for each in debate.arguments if each.stand is stand]
+        if worded is not None or brought:
+            found.append((worded or Position(stand=stand), brought))
+    for position in (each for each in debate.positions if each.stand is Stand.OTHER):
+        mine = [each for each in debate.arguments if each.stand is Stand.OTHER and each.other == position.text]
+        found.append((position, mine))
+    return found

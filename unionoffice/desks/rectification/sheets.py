@@ -10,10 +10,11 @@ from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Period
 from unionoffice.core.words import N_, Said, _
+from unionoffice.desks.meetings import service as meetings
 from unionoffice.desks.rectification import rules, service
-from unionoffice.desks.rectification.records import Opinion, OpinionState, Way
+from unionoffice.desks.rectification.records import Argument, Debate, Opinion, OpinionState, Way
+from unionoffice.desks.rectification.service import debates, opinions, overview
 from unionoffice.desks.rectification.service import movement as movements
-from unionoffice.desks.rectification.service import opinions, overview
 from unionoffice.desks.roster import service as roster
 from unionoffice.printing.chart import Span, Spans
 from unionoffice.printing.paper import Exact, Paper, Sheet
@@ -264,6 +265,49 @@ def movement_picture(book: Book, until: date) -> Spans | None:
     )
 
 
+# -- debates ------------------------------------------------------------------------------------
+
+
+def debate_minutes(book: Book, row: int) -> Sheet:
+    """The minutes of a debate; as long as they are not confirmed, they say so. Arguments stand by position, never by person."""
+    debate = debates.debate(book, row)
+    followed = [f"{link.other.number} {link.other.title}".strip() for link in debates.what_followed(book, row)]
+    said = [debate.follows.strip()] if debate.follows.strip() else []
+    return {
+        **meetings.minutes_values(book, debate, debate.number),
+        "motion": debate.motion,
+        "positions": meetings.paragraphs(line for line in positions(book, debate)),
+        "conclusion": debate.conclusion.strip(),
+        "follows": meetings.paragraphs([*said, *followed]),
+        "remark": meetings.remark(debate, debate.state, N_("This debate was cancelled on {day}: {reason}")),
+    }
+
+
+def positions(book: Book, debate: Debate) -> list[Said]:
+    """The positions of a debate, each followed by its numbered arguments with the unit or group and the evidence."""
+    found: list[Said] = []
+    for position, brought in rules.by_position(debate):
+        key = N_("[{stand}] {text}") if position.text else N_("[{stand}]")
+        found.append(Said(key, {"stand": Said(position.stand.word), "text": position.text}))
+        found += [argument(book, place, each) for place, each in enumerate(brought, start=1)]
+    return found
+
+
+def argument(book: Book, place: int, line: Argument) -> Said:
+    """One argument as the minutes give it: its number and words, which unit or group brought it, on what evidence."""
+    said = Said(N_("{n}. {text}"), {"n": meetings.ordinal(place), "text": line.text})
+    who = [part for part in (unit(book, line.unit), line.from_group) if part]
+    if who:
+        said = Said(N_("{argument} ({who})"), {"argument": said, "who": who})
+    return Said(N_("{argument} Evidence: {evidence}"), {"argument": said, "evidence": line.evidence}) if line.evidence else said
+
+
+def debate_sign_in(book: Book, row: int) -> Sheet:
+    """The sign-in sheet of a debate: its head filled in, numbered rows to sign on, at least a page of them."""
+    debate = debates.debate(book, row)
+    return {**meetings.sign_in_values(book, debate, debate.number), "motion": debate.motion}
+
+
 # -- common -------------------------------------------------------------------------------------
 
 
@@ -293,4 +337,6 @@ NOTICE_BOARD = Paper("correction_notice", N_("Notice of what was corrected"), no
 ANSWER_WALL = Paper("answer_wall", N_("Answer wall"), answer_wall, of="period", subject="opinions")
 MOVEMENT = Paper("movement", N_("Where each unit stands"), movement, of="period", subject="movement_units")
 OPINION_PAPERS: Sequence[Paper] = (REGISTER, UNIT_LIST, BY_UNIT, REPLY_SLIP, CODE_SLIP, NOTICE_BOARD, ANSWER_WALL, MOVEMENT)
-PAPERS: tuple[Paper, ...] = (*OPINION_PAPERS,)
+DEBATE_MINUTES = Paper(debates.MINUTES, N_("Minutes of the debate"), debate_minutes, of="record", subject="debates")
+DEBATE_SIGN_IN = Paper("debate_sign_in", N_("Sign-in sheet of the debate"), debate_sign_in, of="record", subject="debates")
+PAPERS: tuple[Paper, ...] = (*OPINION_PAPERS, DEBATE_MINUTES, DEBATE_SIGN_IN)

@@ -8,7 +8,8 @@ from typing import Any
 
 from unionoffice.core.book import Act, Book
 from unionoffice.core.record import Found, Table
-from unionoffice.desks.rectification.records import Check, Movement, Opinion, Posters, Turnout
+from unionoffice.desks.meetings.records import Absent, Addendum, Attendee, Present, Resolution, Vote
+from unionoffice.desks.rectification.records import Argument, Check, Debate, Movement, Opinion, Position, Posters, Turnout
 
 # -- opinions ---------------------------------------------------------------------------
 
@@ -27,7 +28,31 @@ POSTERS: Table[Posters] = Table(
     found=Found(number="number", title="subject", unit="unit", day="posted_on", text=("spot", "remark")),
 )
 MOVEMENT: Table[Movement] = Table("movement_units", Movement, lines={"turnout": Table("movement_turnout", Turnout)})
-TABLES: tuple[Table[Any], ...] = (OPINIONS, *OPINIONS.lines.values(), POSTERS, MOVEMENT, *MOVEMENT.lines.values())
+DEBATE_RESOLUTIONS: Table[Resolution] = Table("debate_resolutions", Resolution)
+DEBATES: Table[Debate] = Table(
+    "debates",
+    Debate,
+    found=Found(
+        number="number", title="motion", state="state", unit="unit", day="held_on", old_number="old_number",
+        text=(
+            "room", "agenda", "positions.text", "arguments.text", "arguments.evidence", "resolutions.text", "votes.motion",
+            "open_questions", "conclusion", "follows", "addenda.text", "file_number",
+        ),
+    ),
+    lines={
+        "present": Table("debate_present", Present),
+        "absent": Table("debate_absent", Absent),
+        "attendees": Table("debate_attendees", Attendee),
+        "positions": Table("debate_positions", Position),
+        "arguments": Table("debate_arguments", Argument),
+        "resolutions": DEBATE_RESOLUTIONS,
+        "votes": Table("debate_votes", Vote),
+        "addenda": Table("debate_addenda", Addendum),
+    },
+)  # fmt: skip
+TABLES: tuple[Table[Any], ...] = (
+    OPINIONS, *OPINIONS.lines.values(), POSTERS, MOVEMENT, *MOVEMENT.lines.values(), DEBATES, *DEBATES.lines.values(),
+)  # fmt: skip
 
 
 def opinion(book: Book, row: int) -> Opinion:
@@ -165,3 +190,71 @@ def names_kept(book: Book, row: int) -> set[str]:
     one_side = "select json_extract({side}, '$.raised_by') as name from changes where tbl = 'opinions' and row = :row"
     sides = " union ".join(one_side.format(side=side) for side in ("before", "after"))
     return {each["name"] for each in book.rows(sides, row=row) if each["name"]}
+
+
+# -- debates --------------------------------------------------------------------------------
+
+WAS_HELD = "state in ('held', 'confirmed', 'filed')"
+
+PROMISE_BROKEN = f"{WAS_HELD} and id in (select parent from debate_resolutions where done_on is null and due < :today)"
+"""The condition on debates with a resolution that is past its day and not carried out."""
+
+
+def debate(book: Book, row: int) -> Debate:
+    """One debate with its minutes."""
+    return book.get(DEBATES, row)
+
+
+def save_debate(act: Act, record: Debate) -> int:
+    """Write a debate with the lines of its minutes."""
+    return act.save(DEBATES, record)
+
+
+def debate_times(book: Book, first: date, next: date) -> list[dict[str, Any]]:  # noqa: A002 - a period's own word
+    """When the debates held from a day on and before another began and ended, and how many people sat in them."""
+    return book.rows(
+        "select id, unit, held_on, begins, iif(closed_at <> '', closed_at, ends) as ends, in_working_time, "
+        "(select coalesce(sum(people), 0) from debate_present where parent = d.id) + "
+        "(select coalesce(sum(people), 0) from debate_attendees where parent = d.id) as people "
+        f"from debates d where held_on >= :first and held_on < :next and {WAS_HELD} order by held_on, id",
+        first=first.isoformat(), next=next.isoformat(),
+    )  # fmt: skip
+
+
+def debates_planned(book: Book, until: date) -> list[dict[str, Any]]:
+    """The debates planned until a day, those whose day has passed among them: id, number, motion, held_on, unit."""
+    return book.rows(
+        "select id, number, motion, held_on, unit from debates where state = 'planned' and held_on <= :until "
+        "order by held_on, id", until=until.isoformat(),
+    )  # fmt: skip
+
+
+def debates_overdue(book: Book, today: date) -> int:
+    """How many planned debates are past their day, and resolutions of debates past theirs and not carried out."""
+    return int(book.value(
+        "select (select count(*) from debates where state = 'planned' and held_on < :today) + "
+        "(select count(*) from debate_resolutions r join debates d on d.id = r.parent "
+        f"where r.done_on is null and r.due < :today and d.{WAS_HELD})", today=today.isoformat(),
+    ))  # fmt: skip
+
+
+_RESOLUTIONS = (
+    "select d.id as row, d.number, d.held_on, r.id as line, r.text, r.unit, r.due, r.done_on "
+    f"from debate_resolutions r join debates d on d.id = r.parent where d.{WAS_HELD}"
+)
+
+
+def debate_resolutions(book: Book) -> list[dict[str, Any]]:
+    """Every resolution of the debates that were held: row, number, held_on, line, text, unit, due, done_on."""
+    return book.rows(f"{_RESOLUTIONS} order by d.held_on, d.id, r.place")
+
+
+def debate_resolutions_open(book: Book, until: date) -> list[dict[str, Any]]:
+    """The resolutions of debates that are due until a day and not carried out, the most urgent first."""
+    return book.rows(f"{_RESOLUTIONS} and r.done_on is null and r.due <= :until order by r.due, r.id", until=until.isoformat())
+
+
+def debate_of_resolution(book: Book, line: int) -> int | None:
+    """The debate in which a resolution was taken; None when it is gone."""
+    found: int | None = book.value("select (select parent from debate_resolutions where id = :line)", line=line)
+    return found
