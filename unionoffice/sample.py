@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +25,8 @@ from unionoffice.desks.awards import records as awards_records
 from unionoffice.desks.awards import service as awards
 from unionoffice.desks.competitions import records as competitions_records
 from unionoffice.desks.competitions import service as competitions
+from unionoffice.desks.experiences import records as experiences_records
+from unionoffice.desks.experiences import service as experiences
 from unionoffice.desks.figures import records as figures_records
 from unionoffice.desks.figures import service as figures
 from unionoffice.desks.groups import records as groups_records
@@ -109,6 +112,7 @@ def _fill(book: Book) -> str:
         _enter_competition(book, known, each)
     for each in competitions_said["certificates"]:
         _enter_certificates(book, known, each)
+    _enter_experiences(book, known, _read("experiences"))
     _enter_summaries(book, _read("monthly"), lambda: _enter_late_meetings(book, known, groups_said["late_meetings"]))
     return str(first["screen"]["month"])
 
@@ -427,6 +431,103 @@ def _enter_certificates(book: Book, known: _Known, said: Said) -> None:
         awards.issue(book, [row], awards_records.Lacking.BRUSH if nowhere else awards_records.Lacking.SONG)
         if "void" in said:
             awards.void(book, row, _made(awards_records.Voiding, said["void"], known))
+
+
+# -- learning from the advanced ----------------------------------------------------------------------
+
+EXPERIENCE_STEPS: Steps = {
+    "write_up": (experiences.write_up, experiences_records.WritingUp),
+    "confirm": (experiences.confirm, experiences_records.Confirming),
+    "promote": (experiences.promote, experiences_records.Promoting),
+    "adopt": (experiences.adopt, experiences_records.OnDay),
+    "not_to_be_spread": (experiences.not_to_be_spread, experiences_records.Ending),
+    "withdraw": (experiences.withdraw, experiences_records.Ending),
+}
+VISIT_STEPS: Steps = {
+    "go": (experiences.go, experiences_records.Going),
+    "report": (experiences.report, experiences_records.Reporting),
+    "keep": (experiences.keep_taken, experiences_records.Keeping),
+    "close": (experiences.close, experiences_records.OnDay),
+    "cancel_visit": (experiences.cancel_visit, experiences_records.Ending),
+}
+DEMONSTRATION_STEPS: Steps = {
+    "demonstrate": (experiences.demonstrate, experiences_records.Demonstrating),
+    "cancel_demonstration": (experiences.cancel_demonstration, experiences_records.Ending),
+}
+HELP_STEPS: Steps = {
+    "begin_help": (experiences.begin_help, experiences_records.OnDay),
+    "end_help": (experiences.end_help, experiences_records.HelpEnding),
+    "cancel_help": (experiences.cancel_help, experiences_records.Ending),
+}
+LEARNING_STEPS: Steps = {
+    "sign": (experiences.sign, experiences_records.ContractSigning),
+    "conclude": (experiences.conclude, experiences_records.ContractConclusion),
+    "terminate": (experiences.terminate, experiences_records.Ending),
+}
+
+
+def _enter_experiences(book: Book, known: _Known, said: Said) -> None:
+    for each in said["visits"]:
+        visit = _made(experiences_records.Visit, _without(each, "steps"), known)
+        row = experiences.enter_visit(book, visit)
+        known.note("visits", row, book.title("visits", row))
+        _take_steps(book, known, row, each["steps"], VISIT_STEPS)
+    for each in said["experiences"]:
+        experience = _made(experiences_records.Experience, _without(each, "steps", "from"), known)
+        source = (each["from"][0], known.row(*each["from"])) if "from" in each else None
+        row = known.note("experiences", experiences.enter_experience(book, experience, source), experience.name)
+        for step in each["steps"]:
+            if step["do"] == "spread":
+                _write_spread(book, known, row, step)
+            else:
+                _take_steps(book, known, row, (step,), EXPERIENCE_STEPS)
+    for each in said["demonstrations"]:
+        shown = _made(experiences_records.Demonstration, _without(each, "steps"), known)
+        _take_steps(book, known, experiences.enter_demonstration(book, shown), each["steps"], DEMONSTRATION_STEPS)
+    for each in said["help"]:
+        given = _made(experiences_records.Help, _without(each, "steps"), known)
+        _take_steps(book, known, experiences.enter_help(book, given), each["steps"], HELP_STEPS)
+    for each in said["contracts"]:
+        contract = _made(experiences_records.LearningContract, _without(each, "steps"), known)
+        row = experiences.enter_contract(book, contract)
+        for step in each["steps"]:
+            if step["do"] == "start_contract":
+                experiences.start_contract(book, row)
+            elif step["do"] == "progress":
+                _write_progress(book, known, row, step)
+            else:
+                _take_steps(book, known, row, (step,), LEARNING_STEPS)
+
+
+def _write_spread(book: Book, known: _Known, row: int, said: Said) -> None:
+    """Write cells of the line of a target unit, named by its unit or as a unit outside."""
+    unit = known.row("units", said["unit"]) if "unit" in said else None
+    lines = experiences.experience(book, row).spread
+    line = next(each for each in lines if each.unit == unit and each.outside == said.get("outside", ""))
+    declared = fields(experiences_records.Spread)
+    cells = [
+        experiences.Cell(line.id, name, _value(declared[name], value, known))
+        for name, value in _without(said, "do", "unit", "outside").items()
+    ]
+    experiences.write_spread(book, row, cells, next(iter(each.value for each in cells if isinstance(each.value, datetime.date))))
+
+
+def _write_progress(book: Book, known: _Known, row: int, said: Said) -> None:
+    """Write down how far one problem or one experience of a contract has come, named by its text."""
+    contract = experiences.contract(book, row)
+
+    def moved(lines: tuple[Any, ...], text: str | None, kind: type[Record]) -> tuple[Any, ...]:
+        declared = fields(kind)
+        told = _without(said, "do", "problem", "experience")
+        values = {name: _value(declared[name], value, known) for name, value in told.items()}
+        return tuple(changed(line, **values) if line.text == text else line for line in lines)
+
+    experiences.write_progress(book, row, experiences_records.ContractProgress(
+        problems=moved(contract.problems, said.get("problem"), experiences_records.Problem) if "problem" in said
+        else contract.problems,
+        experiences=moved(contract.experiences, said.get("experience"), experiences_records.Promised) if "experience" in said
+        else contract.experiences,
+    ))  # fmt: skip
 
 
 # -- summaries ------------------------------------------------------------------------------------

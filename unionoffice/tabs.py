@@ -216,7 +216,14 @@ TABS: tuple[Tab, ...] = (
         _comparison_due,
         add_on_the_spot=_new_outside,
     ),
-    Tab("experiences", N_("Learn from the advanced"), "experiences", _experiences, (), _experiences_due),
+    Tab(
+        "experiences",
+        N_("Learn from the advanced"),
+        "experiences",
+        _experiences,
+        ("experiences", "visits", "demonstrations", "help_given", "learning_contracts"),
+        _experiences_due,
+    ),
     Tab(
         "competitions", N_("Competition scoring"), "competitions", _competitions, ("competitions",), _competitions_due
     ),

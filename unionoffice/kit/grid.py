@@ -131,9 +131,14 @@ class GridModel(QAbstractTableModel):
             index = self.index(row, column)
             self.dataChanged.emit(index, index)
 
-    def refuse(self, row: int, column: int, why: str) -> None:
-        """Mark a cell whose value the office's rules do not take; what was typed stays."""
+    def refuse(self, row: int, column: int, why: str, *, stands: object = ...) -> None:
+        """Mark a cell whose value the office's rules do not take; what was typed stays.
+
+        `stands` is the value that stands in its place as before: then the same, typed again, is tried again.
+        """
         self._refused[row, column] = (self.text(row, column), why)
+        if stands is not ...:
+            self._values[row][column] = stands
         index = self.index(row, column)
         self.dataChanged.emit(index, index)
         self.told.emit(why)
