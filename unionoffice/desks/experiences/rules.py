@@ -522,7 +522,3 @@ def experiences(contract: LearningContract, *states: Progress) -> int:
     """How many experiences stand in the contract, or stand in some states."""
     return sum(line.experiences for line in contract.experiences if not states or line.state in states)
 
-
-def creators_of(experience: Experience) -> str:
-    """Whose experience it is, in one line."""
-    return ", ".join(line.name for line in experience.creators) or experience.origin

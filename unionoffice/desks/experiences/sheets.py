@@ -49,7 +49,7 @@ def experience_card(book: Book, row: int) -> Sheet:
         "unit": unit(book, found.unit) or found.origin,
         "trade": found.trade,
         "creators": [
-            (roster.told_apart(book, line.worker, line.name), unit(book, line.unit), line.trade) for line in found.creators
+            (person(book, line.worker, line.name), unit(book, line.unit), line.trade) for line in found.creators
         ] or [("", "", "")],
         "problem": found.problem.strip(),
         "points": _numbered(line.text for line in found.points),
@@ -196,7 +196,7 @@ def visit_record(book: Book, row: int) -> Sheet:
         "people": len(found.visitors) or "",
         "cost": Yuan(found.cost) if found.cost is not None else "",
         "visitors": [
-            (roster.told_apart(book, line.worker, line.name), line.trade, unit(book, line.unit)) for line in found.visitors
+            (person(book, line.worker, line.name), line.trade, unit(book, line.unit)) for line in found.visitors
         ] or [("", "", "")] * 3,
         "purpose": found.purpose.strip(),
         "gaps": [_gap_row(book, line) for line in found.gaps],
@@ -234,7 +234,7 @@ def demonstration_record(book: Book, row: int) -> Sheet:
         "remark": remark,
         "method": found.method,
         "experience": called(service.experience(book, found.experience)) if found.experience else "",
-        "demonstrator": roster.told_apart(book, found.demonstrator, found.demonstrator_name),
+        "demonstrator": person(book, found.demonstrator, found.demonstrator_name),
         "unit": unit(book, found.unit),
         "held_on": found.held_on,
         "room": found.room,
@@ -331,6 +331,11 @@ def target(book: Book, line: Spread) -> Both | str:
     return Both(found.name, found.english or found.name)
 
 
+def person(book: Book, worker: int | None, name: str) -> Said | str:
+    """Somebody by name; workers of one name are told apart."""
+    return roster.told_apart(book, worker, book.title("workers", worker) if worker is not None else name)
+
+
 def called(found: Experience) -> Both:
     """The name of an experience, on English papers its English name if it has one."""
     return Both(found.name, found.english or found.name)
@@ -339,7 +344,7 @@ def called(found: Experience) -> Both:
 def whose(book: Book, found: Experience) -> object:
     """Who created an experience, or where it was seen."""
     if found.creators:
-        return [roster.told_apart(book, line.worker, line.name) for line in found.creators]
+        return [person(book, line.worker, line.name) for line in found.creators]
     return unit(book, found.unit) or found.origin
 
 

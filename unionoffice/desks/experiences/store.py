@@ -194,7 +194,7 @@ DEMONSTRATION_REGISTER = Query(
     DEMONSTRATIONS,
     columns=(
         Column("number"), Column("held_on"), Column("method", wide=True),
-        Column("demonstrator", value=_shower), Column("state"),
+        Column("demonstrator", label=N_("Demonstrator"), value=_shower), Column("state"),
     ),
     filters=(
         Filter("planned", DemonstrationState.PLANNED.word, "state = 'planned'"),
@@ -209,8 +209,8 @@ DEMONSTRATION_REGISTER = Query(
 HELP_REGISTER = Query(
     HELP,
     columns=(
-        Column("number"), Column("purpose", wide=True), Column("from_unit", value=_from), Column("to_unit", value=_to),
-        Column("last_on", label=N_("Until")), Column("state"),
+        Column("number"), Column("purpose", label=N_("Purpose"), wide=True),
+        Column("from_unit", label=N_("From unit"), value=_from), Column("to_unit", label=N_("To unit"), value=_to), Column("state"),
     ),
     filters=(
         Filter("open", N_("open"), "state in ('planned', 'under_way')"),
@@ -403,3 +403,9 @@ def taken_home(book: Book) -> list[dict[str, Any]]:
         "select t.*, v.number, v.host, v.host_name, v.last_on from visit_taken t join visits v on v.id = t.parent "
         "where v.state in ('done', 'reported', 'closed') and t.dropped = '' order by v.last_on, v.id, t.place, t.id"
     )
+
+
+def visit_of(book: Book, taken: int) -> int | None:
+    """The visit from which a thing was taken home; None when it is no longer there."""
+    found = book.value("select parent from visit_taken where id = :row", row=taken)
+    return None if found is None else int(found)
