@@ -565,6 +565,11 @@ CHOSEN: Mapping[tuple[str, str], str] = {
     ("competition_notice", "competitions"): "JS-1958-0002",
     ("reply_slip", "opinions"): "ZG-1958-0011",
     ("opinion_list", "units"): "机修动力车间",
+    ("experience_card", "experiences"): "TG-1958-0002",
+    ("spread_matrix", "experiences"): "TG-1958-0002",
+    ("visit_record", "visits"): "CG-1958-0001",
+    ("demonstration_record", "demonstrations"): "GM-1958-0001",
+    ("learning_contract", "learning_contracts"): "HX-1958-0001",
     ("merit_record", "workers"): "夏永年",
     ("merit_record", "units"): "车工一组",
 }

@@ -185,6 +185,8 @@ SAYS = {
     "competition-notice": "竞赛结果",
     "certificate": "特发此状，以资鼓励", "certificate-ruler": "", "certificate-register": "奖状登记", "merit-record": "荣誉记录",
     "monthly": "总结",
+    "experience-card": "先进经验推广卡", "spread-matrix": "先进经验推广情况表", "visit-record": "参观访问记录",
+    "demonstration-record": "观摩表演记录", "learning-contract": "厂际互助互学合同",
     "opinion-register": "整改登记册", "opinion-list": "整改清单", "opinion-units": "各责任单位整改情况", "reply-slip": "意见答复单",
     "code-slip": "不记名意见凭条", "correction-notice": "整改公布", "answer-wall": "意见答复墙", "movement": "各单位运动进度",
 }  # fmt: skip

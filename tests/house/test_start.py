@@ -43,7 +43,7 @@ sys.meta_path.insert(0, NoQt())
 loaded = []
 for path in sorted(Path("unionoffice").rglob("*.py")):
     name = ".".join(path.with_suffix("").parts)
-    below = name.startswith(("unionoffice.core.", "unionoffice.printing.", "unionoffice.desks.")) and not name.endswith(".tab")
+    below = name.startswith(("unionoffice.core.", "unionoffice.printing.", "unionoffice.desks.")) and ".tab" not in name
     if (below or name in ("unionoffice.papers", "unionoffice.schema")) and not name.endswith("__init__"):
         importlib.import_module(name)
         loaded.append(name)
