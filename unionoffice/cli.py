@@ -142,6 +142,7 @@ def commands() -> click.Group:
             book,
             click.Argument(["what"], type=click.Choice(["workers", "figures"])),
             click.Argument(["source"], type=file, metavar="FILE"),
+            click.Option(["--outside"], is_flag=True, help=_("Figures: they are those of other plants, for comparing.")),
             click.Option(["--erase"], is_flag=True, help=_("Figures: a blank cell empties what stands; otherwise it leaves it.")),
             click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be taken in.")),
         ],
@@ -357,15 +358,19 @@ def month(book: Path, period: str, out: Path, lang: Language) -> int:
 # -- the roster and competitions --------------------------------------------------------------
 
 
-def take_in(book: Path, what: str, source: Path, erase: bool, dry_run: bool) -> int:
+def take_in(book: Path, what: str, source: Path, outside: bool, erase: bool, dry_run: bool) -> int:
     """Take a list in, or only say what it holds; each faulty line is told with its reason."""
     from unionoffice import opening
 
-    if erase and what != "figures":
-        raise KnownError(_("--erase is for figures only."))
+    if (erase or outside) and what != "figures":
+        raise KnownError(_("--erase and --outside are for figures only."))
+    if erase and outside:
+        raise KnownError(_("A blank cell never empties another plant's figure: leave out --erase."))
     with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
         if what == "workers":
             _take_in_workers(opened, source, dry_run=dry_run)
+        elif outside:
+            _take_in_outside(opened, source, dry_run=dry_run)
         else:
             _take_in_figures(opened, source, erase=erase, dry_run=dry_run)
     return DONE
@@ -396,6 +401,22 @@ def _take_in_figures(book: Book, source: Path, *, erase: bool, dry_run: bool) ->
     click.echo(figures.said_of_list(found))
     if not dry_run:
         click.echo(_("{count} monthly figures were taken in.", count=figures.take_in(book, found)))
+
+
+def _take_in_outside(book: Book, source: Path, *, dry_run: bool) -> None:
+    from unionoffice.desks.comparison import service as comparison
+
+    found = comparison.read_outside(book, source)
+    _tell_lines([(fault.line, fault.reason) for fault in found.faults])
+    _refuse_faulty(len(found.faults), found.lines)
+    for change in found.changes:
+        if change.before:
+            entry = change.entry
+            names = ", ".join(part for part in (entry.plant, entry.unit, entry.period) if part)
+            click.echo(_("line {number}: {fault}", number=change.line, fault=f"{names}: {change.before} → {entry.value}"))
+    click.echo(comparison.said_of_outside(found))
+    if not dry_run:
+        click.echo(_("{count} figures of other plants were taken in.", count=comparison.take_in_outside_list(book, found)))
 
 
 def _tell_lines(lines: Iterable[tuple[int, str]]) -> None:

@@ -315,6 +315,29 @@ def test_import_of_monthly_figures(run: Runner, office: Path, tmp_path: Path) ->
     assert run("import", office, "workers", source, "--erase")[0] == 1
 
 
+def test_import_of_other_plants_figures(run: Runner, office: Path, tmp_path: Path) -> None:
+    conn = sqlite3.connect(office)
+    (indicator,) = conn.execute("select name from indicators where closed_on is null order by id").fetchone()
+    source = tmp_path / "outside.csv"
+    source.write_text(f"plant,unit,indicator,month,value,source\nAnsteel,No. 9,{indicator},1958-02,7,Daily\n", "utf-8")
+    before = conn.execute("select count(*) from outside_figures").fetchone()[0]
+    code, out, _err = run("import", office, "figures", source, "--outside", "--dry-run")
+    assert (code, conn.execute("select count(*) from outside_figures").fetchone()[0]) == (0, before)
+    assert "1 lines: 1 new" in out
+    assert run("import", office, "figures", source, "--outside")[0] == 0
+    assert conn.execute("select count(*) from outside_figures").fetchone()[0] == before + 1
+    source.write_text(f"plant,unit,indicator,month,value\nAnsteel,No. 9,{indicator},1958-02,8\n", "utf-8")
+    code, out, _err = run("import", office, "figures", source, "--outside")
+    assert code == 0
+    assert re.search(r"line 2: Ansteel, No. 9, 1958-02: 7\S* → 8", out)
+    source.write_text(f"plant,indicator,month,value\nAnsteel,{indicator},1958-02,8\nAnsteel,nothing,1958-02,8\n", "utf-8")
+    code, out, err = run("import", office, "figures", source, "--outside")
+    assert (code, out.count("line 3"), err.count("\n")) == (1, 1, 1)
+    for wrong in (["figures", "--outside", "--erase"], ["workers", "--outside"]):
+        assert run("import", office, wrong[0], source, *wrong[1:])[0] == 1
+    conn.close()
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\x01", b"a,b\n1,2\n", b"PK\x03\x04 no sheet"])
 def test_import_of_what_is_no_list(run: Runner, office: Path, tmp_path: Path, content: bytes) -> None:
     for name in ("list.csv", "list.xlsx"):

@@ -157,3 +157,28 @@ def test_blank_cells_empty_what_stands_only_when_the_clerk_says_so(clerk: Clerk,
     clerk.press("take_in")
     clerk.wait()
     assert book.rows("select plan, actual from month_figures") == [{"plan": 5, "actual": None}]
+
+
+def test_other_plants_figures_come_from_a_list_too(clerk: Clerk, book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "outside.csv"
+    good = "工厂,单位,指标,月份,数值,来源\n鞍钢,一号高炉,产量,1958-02,705,人民日报\n"
+    path.write_text(f"{good}鞍钢,,产量,1958-02,x,\n", encoding="utf-8")
+    clerk.tab("comparison")
+    clerk.page(len(clerk.window.made["comparison"].PAGES) - 1)
+    clerk.answers.open += [path, path]
+    clerk.press("choose_file")
+    clerk.wait()
+    assert clerk.rows("preview")[0][:3] == ["3", "鞍钢", ""]
+    assert not clerk.can("take_in")
+    path.write_text(good, encoding="utf-8")
+    clerk.press("choose_file")
+    clerk.wait()
+    assert clerk.rows("preview") == [["2", "鞍钢", "一号高炉", "Output", "1958-02", "705", "人民日报", "new"]]
+    clerk.look("outside_intake")
+    clerk.press("take_in")
+    clerk.wait()
+    assert book.rows("select period, value, source from outside_figures") == [
+        {"period": "1958-02", "value": "705", "source": "人民日报"}
+    ]
+    clerk.press("tool_undo")
+    assert book.value("select count(*) from outside_units") == 0

@@ -40,6 +40,7 @@ class BookMenu:
             None,
             (_("Take in workers from a list…"), "", lambda: self.take_in("roster")),
             (_("Take in monthly figures from a list…"), "", lambda: self.take_in("figures")),
+            (_("Take in other plants' figures from a list…"), "", lambda: self.take_in("comparison")),
             (_("Office…"), "", self.settings),
             (_("Paper forms…"), "", self.forms),
             (_("Journal"), "", self.journal),

@@ -86,6 +86,14 @@ def outside(book: Book, row: int) -> OutsideUnit:
     return book.get(OUTSIDE, row)
 
 
+def outside_standing(book: Book) -> list[dict[str, Any]]:
+    """Every outside unit by its names, each of its figures beside it; a unit without figures once."""
+    return book.rows(
+        "select u.name, u.english, u.plant, u.plant_english, f.indicator, f.period, f.value, f.source, f.dated "
+        "from outside_units u left join outside_figures f on f.parent = u.id order by u.id, f.id"
+    )
+
+
 def outside_named(book: Book, name: str, plant: str) -> list[int]:
     """The outside units of a name and a plant."""
     rows = book.rows("select id from outside_units where name = :name and plant = :plant order by id", name=name, plant=plant)

@@ -168,24 +168,68 @@ Told = Callable[[int, int], None]
 _STEP = 5_000  # lines between two words of how far it has come
 
 
+LIST_HEADINGS = rules.HEADINGS
+"""What the columns of a list of monthly figures are called, by field."""
+
+
+def list_lines(
+    path: Path, headings: Mapping[str, tuple[str, ...]], needed: Sequence[Sequence[str]], told: Told = lambda _done, _all: None
+) -> tuple[tuple[str, ...], Iterator[tuple[int, dict[str, str]]]]:
+    """The lines of any list: the headings passed over, and the lines by number with their texts by field.
+
+    `headings` and `needed` are as for `rules.columns_of`. Raises KnownError when the file cannot be read or has no such heading.
+    """
+    rows = spreadsheet.rows_of(path)
+    columns = rules.columns_of(rows, headings, needed)
+
+    def lines() -> Iterator[tuple[int, dict[str, str]]]:
+        for number, texts in rules.texts_of(rows, columns):
+            if number % _STEP == 0:
+                told(number, len(rows))
+            yield number, texts
+
+    return columns.passed_over, lines()
+
+
+def indicator_names(book: Book) -> rules.IndicatorNames:
+    """Which indicator a list means by a name."""
+    return rules.IndicatorNames(store.indicators(book))
+
+
+def read_list_month(text: str, year: str = "") -> Month:
+    """The month of a list; see `rules.read_month`."""
+    return rules.read_month(text, year)
+
+
+def given(texts: Mapping[str, str], field: str) -> str:
+    """What a line of a list names as its unit, indicator or month. Raises KnownError when it names none."""
+    text = texts.get(field, "").strip()
+    if not text:
+        wanting = {"indicator": _("no indicator is named"), "unit": _("no unit is named"), "month": _("no month is named")}
+        raise KnownError(wanting[field])
+    return text
+
+
 def read_list(book: Book, path: Path, *, erase: bool = False, told: Told = lambda _done, _all: None) -> FigureList:
     """Read a list of monthly plans and actuals (XLSX, XLS, ODS, CSV) and say what it would change. Nothing is written.
 
     Columns unit, indicator, month, plan, actual, in Chinese or English and in any order; a blank cell leaves what stands,
     or with `erase` empties it. Raises KnownError when the file cannot be read or has no such heading.
     """
-    rows = spreadsheet.rows_of(path)
-    columns = rules.columns_of(rows, rules.HEADINGS, (("unit",), ("indicator",), ("month",), ("plan", "actual")))
-    units, names = roster.unit_names(book), rules.IndicatorNames(store.indicators(book))
+    needed = (("unit",), ("indicator",), ("month",), ("plan", "actual"))
+    passed_over, lines = list_lines(path, rules.HEADINGS, needed, told)
+    units, names = roster.unit_names(book), indicator_names(book)
     months: dict[tuple[str, str], str] = {}
     seen: dict[tuple[int, int, str], int] = {}
     read: list[tuple[int, tuple[int, int, str], int | None, int | None]] = []
     faults: list[ListFault] = []
-    for number, texts in rules.texts_of(rows, columns):
+    there: set[str] = set()  # of plan and actual, the columns that the list has
+    for number, texts in lines:
+        there.update(field for field in ("plan", "actual") if field in texts)
         try:
-            indicator = names.find(_given(texts, "indicator"))
-            unit = units.find(_given(texts, "unit"))
-            when = (texts.get("year", ""), _given(texts, "month"))
+            indicator = names.find(given(texts, "indicator"))
+            unit = units.find(given(texts, "unit"))
+            when = (texts.get("year", ""), given(texts, "month"))
             if when not in months:
                 months[when] = str(rules.read_month(when[1], when[0]))
             key = (indicator.id, unit, months[when])
@@ -198,8 +242,6 @@ def read_list(book: Book, path: Path, *, erase: bool = False, told: Told = lambd
         except KnownError as error:
             shown = tuple(texts.get(field, "") for field in ("unit", "indicator", "month", "plan", "actual"))
             faults.append(ListFault(number, str(error), shown))
-        if number % _STEP == 0:
-            told(number, len(rows))
     if not read and not faults:
         raise KnownError(_("The list holds no figure."))
     standing = store.standing(book, list(dict.fromkeys(key[0] for _number, key, _plan, _actual in read)))
@@ -208,23 +250,15 @@ def read_list(book: Book, path: Path, *, erase: bool = False, told: Told = lambd
         row, plan_before, actual_before = standing.get(key, (0, None, None))
         change = ListChange(
             number, row, *key, plan_before, actual_before,
-            plan_before if plan is None and not (erase and "plan" in columns.where) else plan,
-            actual_before if actual is None and not (erase and "actual" in columns.where) else actual,
+            plan_before if plan is None and not (erase and "plan" in there) else plan,
+            actual_before if actual is None and not (erase and "actual" in there) else actual,
         )
         if (change.plan, change.actual) != (plan_before, actual_before):
             changes.append(change)
     return FigureList(
         lines=len(read) + len(faults), changes=tuple(changes), unchanged=len(read) - len(changes), faults=tuple(faults),
-        passed_over=columns.passed_over,
+        passed_over=passed_over,
     )
-
-
-def _given(texts: Mapping[str, str], field: str) -> str:
-    text = texts.get(field, "").strip()
-    if not text:
-        wanting = {"indicator": _("no indicator is named"), "unit": _("no unit is named"), "month": _("no month is named")}
-        raise KnownError(wanting[field])
-    return text
 
 
 def take_in(book: Book, found: FigureList, *, told: Told = lambda _done, _all: None) -> int:
@@ -266,20 +300,27 @@ def take_in(book: Book, found: FigureList, *, told: Told = lambda _done, _all: N
 
 def said_of_list(found: FigureList) -> str:
     """What a list holds, in words: how many figures are new, how many change, how many stay, which columns are passed over."""
-    if found.faults:
+    return said_of_lines(
+        lines=found.lines, faulty=len(found.faults), new=sum(change.new for change in found.changes),
+        changes=len(found.changes), unchanged=found.unchanged, passed_over=found.passed_over,
+    )
+
+
+def said_of_lines(
+    *, lines: int, faulty: int, new: int, changes: int, unchanged: int, passed_over: Sequence[str]
+) -> str:
+    """What any list holds, in words; `changes` is how many lines change something, the `new` ones among them."""
+    if faulty:
         said = _(
             "{faulty} of {count} lines are faulty. Mend them in the file and choose it again.",
-            faulty=f"{len(found.faults):,}", count=f"{found.lines:,}",
+            faulty=f"{faulty:,}", count=f"{lines:,}",
         )
     else:
-        new = sum(change.new for change in found.changes)
         said = _(
             "{count} lines: {new} new, {changed} change a figure, {same} change nothing.",
-            count=f"{found.lines:,}", new=f"{new:,}", changed=f"{len(found.changes) - new:,}", same=f"{found.unchanged:,}",
+            count=f"{lines:,}", new=f"{new:,}", changed=f"{changes - new:,}", same=f"{unchanged:,}",
         )
-    if found.passed_over:
-        said += " " + _("Columns passed over: {names}.", names=", ".join(found.passed_over))
-    return said
+    return f"{said} {_('Columns passed over: {names}.', names=', '.join(passed_over))}" if passed_over else said
 
 
 def said_of_changes(book: Book, found: FigureList) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unionoffice.desks.comparison.tab.intake import OutsideIntakePage
 from unionoffice.desks.comparison.tab.registers import GroupsPage, OutsidePage, PlansPage
 from unionoffice.kit.desk import DeskTab
 
@@ -9,4 +10,4 @@ from unionoffice.kit.desk import DeskTab
 class ComparisonTab(DeskTab):
     """Compare and catch up."""
 
-    PAGES = (PlansPage, GroupsPage, OutsidePage)
+    PAGES = (PlansPage, GroupsPage, OutsidePage, OutsideIntakePage)
