@@ -23,6 +23,8 @@ from unionoffice.core.record import Field, Record, changed, fields
 from unionoffice.core.words import LANGUAGES, Language, _, speaking
 from unionoffice.desks.awards import records as awards_records
 from unionoffice.desks.awards import service as awards
+from unionoffice.desks.comparison import records as comparison_records
+from unionoffice.desks.comparison import service as comparison
 from unionoffice.desks.competitions import records as competitions_records
 from unionoffice.desks.competitions import service as competitions
 from unionoffice.desks.experiences import records as experiences_records
@@ -113,6 +115,7 @@ def _fill(book: Book) -> str:
     for each in competitions_said["certificates"]:
         _enter_certificates(book, known, each)
     _enter_experiences(book, known, _read("experiences"))
+    _enter_comparison(book, known, _read("comparison"))
     _enter_summaries(book, _read("monthly"), lambda: _enter_late_meetings(book, known, groups_said["late_meetings"]))
     return str(first["screen"]["month"])
 
@@ -155,6 +158,8 @@ def _value(field: Field, said: Any, known: _Known) -> Any:
         return parse_money(said)
     if field.kind == "quantity":
         return parse_quantity(said)
+    if field.kind == "month":
+        return Month.parse(said)
     if field.kind == "choice":
         choices: Iterable[Enum] = field.type
         return next(each for each in choices if each.value == said)
@@ -362,6 +367,40 @@ def _enter_late_meetings(book: Book, known: _Known, said: Iterable[Said]) -> Non
         _enter_meeting(book, known, known.row("mutual_groups", each["group"]), each)
 
 
+# -- compare and catch up -----------------------------------------------------------------------
+
+TEAMS_FROM = Month(1957, 10)
+PLAN_STEPS: Steps = {
+    "start": (comparison.start_plan, comparison_records.Starting),
+    "finish_step": (comparison.finish_step, comparison_records.StepDone),
+    "postpone": (comparison.postpone_plan, comparison_records.Delay),
+    "reach": (comparison.reach_plan, comparison_records.Ending),
+    "miss": (comparison.miss_plan, comparison_records.Ending),
+    "withdraw": (comparison.withdraw_plan, comparison_records.Ending),
+}
+
+
+def _enter_comparison(book: Book, known: _Known, said: Said) -> None:
+    for each in said["indicators"]:
+        made = _made(figures_records.Indicator, _without(each, "figures"), known)
+        row = known.note("indicators", figures.enter(book, made), made.name)
+        figures.write(book, row, [
+            figures_records.Entry(known.row("units", unit), TEAMS_FROM.plus(place), "actual", figures.parse(book, row, value))
+            for unit, values in each.get("figures", {}).items() for place, value in enumerate(values)
+        ])  # fmt: skip
+    for each in said["outside"]:
+        outside = _made(comparison_records.OutsideUnit, each, known)
+        known.note("outside_units", comparison.enter_outside(book, outside), f"{outside.plant} {outside.name}")
+    for each in said["groups"]:
+        group = _made(comparison_records.CompareGroup, each, known)
+        known.note("compare_groups", comparison.enter_group(book, group), group.name)
+    for each in said["plans"]:
+        values = {**_without(each, "steps", "measures"), "steps": each.get("measures", [])}
+        row = comparison.enter_plan(book, _made(comparison_records.CatchUpPlan, values, known))
+        known.note("catch_up_plans", row, comparison.plan(book, row).number)
+        _take_steps(book, known, row, each.get("steps", ()), PLAN_STEPS)
+
+
 # -- competitions and certificates ----------------------------------------------------------------
 
 _SCHEME = (
@@ -561,6 +600,7 @@ CHOSEN: Mapping[tuple[str, str], str] = {
     ("minutes", "waste_sessions"): "HY-1958-0001",
     ("sign_in", "waste_sessions"): "HY-1958-0003",
     ("contract", "contracts"): "HT-1957-0001",
+    ("catch_up_plan", "catch_up_plans"): "GX-1957-0002",
     ("score_sheet", "competitions"): "JS-1958-0002",
     ("competition_notice", "competitions"): "JS-1958-0002",
     ("reply_slip", "opinions"): "ZG-1958-0011",

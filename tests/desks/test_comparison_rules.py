@@ -132,11 +132,10 @@ def test_ranks_levels_and_gaps_agree_with_the_slow_reference(
         # The quarter: how many quarters of all units are better than this one.
         ahead = sum(1 for other in known if slow_better(other, value, up))
         assert place.quartile == next(q for q in (1, 2, 3, 4) if 4 * ahead < q * count)
-    weights = [volume for value, volume in rows if value is not None]
-    if None in weights or not sum(weight or 0 for weight in weights):
+    pairs = [(value, volume) for value, volume in rows if value is not None and volume is not None]
+    if len(pairs) < 2 or not sum(volume for _value, volume in pairs):
         assert standing.weighted is None
     else:
-        pairs = [(value, volume) for value, volume in rows if value is not None and volume is not None]
         assert standing.weighted == F(sum(value * volume for value, volume in pairs), sum(volume for _value, volume in pairs))
 
 

@@ -34,7 +34,7 @@ from unionoffice.printing.forms import (
     Title,
 )
 from unionoffice.printing.lines import Line
-from unionoffice.printing.marks import POINT, Area, Letters, Mark, Stroke, moved
+from unionoffice.printing.marks import POINT, Area, Letters, Mark, Stroke, enlarged, moved
 from unionoffice.printing.paper import Sheet
 from unionoffice.printing.setting import line_height, lines_of, set_line, set_lines, settled, width_in
 
@@ -440,6 +440,8 @@ class _Setter(msgspec.Struct, frozen=True):
 
     def _chart(self, block: Chart) -> list[Strip]:
         value = (self.form.sample if self.how.blank else self.sheet)[block.value]
+        if self.how.blank and not value:  # a picture that the sample leaves out has no place on the blank form
+            return []
         if not isinstance(value, chart.KINDS):
             raise BugError(f"form {self.form.name}: {block.value} is no chart")
         marks: list[Mark] = []
@@ -448,8 +450,9 @@ class _Setter(msgspec.Struct, frozen=True):
             marks = [*settled(title, self.language), Area(0, 6, self.measure, block.height - 6, outline="line", width=_THIN)]
             return [Strip(block.height + 3, moved(marks, self.left, 1.5))]
         lies = not isinstance(value, chart.Bars | chart.StackedBars | chart.Lines)
-        height = min(chart.height_of(value), self.room - 4) if lies else block.height
-        for mark in chart.layout(value, self.measure, height, self.language):
+        zoom = block.zoom
+        height = min(chart.height_of(value) * zoom, self.room - 4) if lies else block.height
+        for mark in enlarged(chart.layout(value, self.measure / zoom, height / zoom, self.language), zoom):
             marks += settled(mark, self.language) if isinstance(mark, Letters) else [mark]
         return [Strip(height + 3, moved(marks, self.left, 1.5))]
 

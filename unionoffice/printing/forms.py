@@ -218,10 +218,14 @@ class Table(_Block, frozen=True, kw_only=True):
 
 
 class Chart(_Block, frozen=True, kw_only=True):
-    """A chart: `value` names one of the kinds in `printing.chart`. A lying one is as high as its rows want."""
+    """A chart: `value` names one of the kinds in `printing.chart`. A lying one is as high as its rows want.
+
+    `zoom` makes letters, lines and dots so many times as large, for a paper that hangs on the wall.
+    """
 
     value: str
     height: Length = 70
+    zoom: Annotated[float, Meta(ge=0.5, le=5)] = 1
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -129,3 +129,18 @@ def moved(marks: Iterable[Mark], dx: float, dy: float) -> list[Mark]:
         else:
             found.append(msgspec.structs.replace(mark, x=mark.x + dx, y=mark.y + dy))
     return found
+
+
+def enlarged(marks: Iterable[Mark], times: float) -> list[Mark]:
+    """The same marks, so many times as large, letters and lines too."""
+    found: list[Mark] = []
+    for mark in marks:
+        if isinstance(mark, Stroke):
+            x1, y1, x2, y2 = mark.x1 * times, mark.y1 * times, mark.x2 * times, mark.y2 * times
+            found.append(Stroke(x1, y1, x2, y2, mark.width * times, mark.colour, mark.dashed))
+        elif isinstance(mark, Letters):
+            found.append(msgspec.structs.replace(mark, x=mark.x * times, y=mark.y * times, size=mark.size * times))
+        else:
+            grown = msgspec.structs.replace(mark, x=mark.x * times, y=mark.y * times, w=mark.w * times, h=mark.h * times)
+            found.append(msgspec.structs.replace(grown, width=grown.width * times) if isinstance(grown, Area) else grown)
+    return found

@@ -38,7 +38,7 @@ def read(indicator: Indicator, text: str, field: str = "value") -> Fraction:
 
 def is_clock(indicator: Indicator) -> bool:
     """Whether an indicator is a length of time, written in hours, minutes and seconds."""
-    return bool(getattr(indicator, "clock", False))
+    return indicator.clock
 
 
 def written(indicator: Indicator, value: Fraction) -> str:
@@ -151,6 +151,11 @@ def moved(found: Comparison, key: int, value: Fraction) -> Gain:
     if place is None:
         return Gain(key=key, physical=None, fen=None)
     return rules.gain_of(key, place.value, value, place.volume, found.indicator.direction, found.rate, loss=True)
+
+
+def gap_to(found: Comparison, value: Fraction, level: Fraction) -> Fraction:
+    """How far a value is behind a level, + means behind."""
+    return rules.gap(value, level, found.indicator.direction)
 
 
 def measured_gain(found: Comparison) -> Called:
@@ -359,7 +364,12 @@ def remark(found: Comparison, key: int) -> Said | str:
 def in_all(book: Book, row: int, period: Period, reach: Reach) -> tuple[list[tuple[Comparison, Gains]], int | None]:
     """What would be gained by each indicator of a group, and in yuan (fen) in all, if every unit reached a level."""
     found = [(each, gains(each, reach)) for each in comparisons(book, row, period)]
-    return found, rules.added(each.fen for _one, each in found)
+    return found, added([each.fen for _one, each in found])
+
+
+def added(values: Sequence[int | None]) -> int | None:
+    """The sum of those that are known; None when none is."""
+    return rules.added(values)
 
 
 def name_of(group: CompareGroup) -> str:

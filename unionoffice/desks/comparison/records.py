@@ -49,7 +49,7 @@ class Why(Worded):
 class PlanState(Worded):
     """How far a catch-up plan has come (订立、进行、已赶上、未达、延期)."""
 
-    DRAWN_UP = "drawn_up", N_("Catch-up plan drawn up")
+    DRAWN_UP = "drawn_up", N_("Plan agreed")
     RUNNING = "running", N_("Catching up")
     POSTPONED = "postponed", N_("Postponed")
     REACHED = "reached", N_("Caught up")
@@ -191,7 +191,7 @@ class CatchUpPlan(Record):
     old_number: Annotated[str, shown(N_("Paper number"))] = ""
     state: Annotated[PlanState, shown(N_("State"))] = PlanState.DRAWN_UP
     title: Annotated[str, shown(N_("Catch-up plan"), hint=N_("may stay empty: unit, partner and indicator make it"))] = ""
-    drawn_up_on: Annotated[date, shown(N_("Drawn up on"))]
+    drawn_up_on: Annotated[date, shown(N_("Plan agreed on"))]
     unit: Annotated[int, shown(N_("Unit that catches up"), ref="units")]
     partner: Annotated[int | None, shown(N_("Partner unit"), ref="units")] = None
     partner_outside: Annotated[int | None, shown(N_("or a unit of another plant"), ref="outside_units")] = None

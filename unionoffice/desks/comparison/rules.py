@@ -4,9 +4,9 @@ The definitions are those of domain.md B7: the gap in percent is (best - x) / be
 (x - best) / best where lower is better, so that + always means behind; with a best of zero only the absolute gap is
 shown. The average of the advanced (平均先进) is the mean of those better than the mean.
 
-Choices of this desk, all stated in the manual: the *average* is the plain mean of the units, as offices reckon it; where
-volumes are known the mean weighted by volume stands beside it. A *mark* is a figure of another time, such as the
-best of the country in 1955: it may lead, but is not averaged, ranked, or counted in a quartile.
+Choices of this desk, all stated in the manual: the *average* is the plain mean of the units, as offices reckon it; the mean
+weighted by volume, of the units that have one, stands beside it. A *mark* is a figure of another time, such as the best
+of the country in 1955: it may lead, but is not averaged, ranked, or counted in a quartile.
 """
 
 from __future__ import annotations
@@ -155,13 +155,12 @@ def quartile(rank: int, count: int) -> int:
 
 
 def _weighted(readings: Sequence[Reading]) -> Fraction | None:
-    """The mean weighted by volume; None unless every unit has one and they do not add up to zero."""
-    if any(reading.volume is None or reading.volume < 0 for reading in readings):
+    """The mean weighted by volume, of those that have one; None unless two do and they do not add up to zero."""
+    weights = [(reading.volume, reading.value) for reading in readings if reading.volume is not None and reading.volume >= 0]
+    volume = sum((weight for weight, _value in weights), Fraction(0))
+    if len(weights) < 2 or not volume:
         return None
-    volume = sum((reading.volume or Fraction(0) for reading in readings), Fraction(0))
-    if not volume:
-        return None
-    return sum(((reading.volume or 0) * (reading.value or 0) for reading in readings), Fraction(0)) / volume
+    return sum((weight * (value or 0) for weight, value in weights), Fraction(0)) / volume
 
 
 def _advanced(values: Sequence[Fraction], average: Fraction, direction: Direction) -> Fraction:
@@ -298,7 +297,7 @@ def read_value(text: str, *, clock: bool = False, field: str = "value") -> Fract
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-").removesuffix("%")
     try:
-        if clock and not plain.removeprefix("-").replace(".", "").isdigit():
+        if clock:
             return Fraction(parse_duration(plain))
         numerator, denominator = read_exactly(plain)
     except KnownError as error:

@@ -19,7 +19,7 @@ from unionoffice.core.figure import Figure
 from unionoffice.core.period import Month, Period, parse_date
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
-from unionoffice.core.words import N_, Said, _
+from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.comparison import rules, store
 from unionoffice.desks.comparison.reckoning import (
     Comparison,
@@ -56,6 +56,8 @@ from unionoffice.desks.comparison.records import (
     StepDone,
     TakeOut,
 )
+from unionoffice.desks.experiences import records as experiences_records
+from unionoffice.desks.experiences import service as experiences
 from unionoffice.desks.figures import service as figures_desk
 from unionoffice.desks.figures.records import Indicator, ListFault
 from unionoffice.desks.roster import service as roster
@@ -493,6 +495,37 @@ def plan(book: Book, row: int) -> CatchUpPlan:
     return store.plan(book, row)
 
 
+class Card(msgspec.Struct, frozen=True):
+    """What is shown of an experience beside the comparison: it opens with a click."""
+
+    row: int
+    number: str
+    title: str
+    points: tuple[str, ...]
+
+
+MOST_CARDS = 4
+
+
+def leaders_experiences(book: Book, found: Comparison) -> list[Card]:
+    """The experiences of the leaders of a comparison: those that arose there, those by this indicator first."""
+    every: dict[int, experiences_records.Experience] = {}
+    for key in found.standing.leaders:
+        if key > 0:
+            every.update((each.id, each) for each in experiences.experiences_of_unit(book, key))
+            continue
+        plant = store.outside(book, -key).plant or store.outside(book, -key).name
+        for hit in book.search(plant, tbl="experiences", limit=20):
+            each = experiences.experience(book, hit.row)
+            if each.origin.strip() and (each.origin.strip() in plant or plant in each.origin):
+                every[each.id] = each
+    ordered = sorted(every.values(), key=lambda each: (each.indicator != found.indicator.id, -each.id))
+    return [
+        Card(each.id, each.number, (language() == "en" and each.english) or each.name, tuple(point.text for point in each.points))
+        for each in ordered[:MOST_CARDS]
+    ]
+
+
 # -- catch-up plans -------------------------------------------------------------------------------
 
 
@@ -675,6 +708,14 @@ def plan_warnings(book: Book, plan: CatchUpPlan, today: date) -> list[str]:
     if late:
         found.append(_("Measures overdue: {count}", count=len(late)))
     return found
+
+
+def plans_of(book: Book, period: Period) -> list[CatchUpPlan]:
+    """The plans of a period: drawn up before its end and not ended before it, those withdrawn left out."""
+    return store.plans(
+        book, "drawn_up_on < :next and state <> 'withdrawn' and (ended_on is null or ended_on >= :first)",
+        first=period.first.isoformat(), next=period.next.isoformat(),
+    )
 
 
 # -- what is due, and the summary ---------------------------------------------------------------------
