@@ -84,10 +84,15 @@ def test_it_has_what_was_promised(path: Path) -> None:
     assert one(path, "select count(*) from workers where standing = 'left'") == 2
     assert {row[0] for row in all_of(path, "select level from units")} == {"plant", "workshop", "section", "team", "office"}
     assert one(path, "select count(*) from units where english = ''") == 0
-    assert one(path, "select count(*) from indicators") == 8
+    assert one(path, "select count(*) from indicators") == 8 + 11  # and those of the teams and of other plants
     months = [row[0] for row in all_of(path, "select distinct month from month_figures order by month")]
     assert (len(months), months[0], months[-1]) == (15, "1957-01", "1958-03")
-    assert one(path, "select count(*) from month_figures where plan is null or actual is null") == 0
+    of_workshops = "unit in (select id from units where level in ('plant', 'workshop'))"
+    assert one(path, f"select count(*) from month_figures where (plan is null or actual is null) and {of_workshops}") == 0
+    assert {row[0] for row in all_of(path, "select state from catch_up_plans")} == {
+        "drawn_up", "running", "postponed", "reached", "not_reached", "withdrawn",
+    }
+    assert one(path, "select count(*) from outside_figures where period < '1957' and source <> ''") == 15  # real ones, with source
     assert one(path, "select count(*) from waste_sessions") == 3
     assert one(path, "select count(*) from waste_exposures") in range(10, 13)
     assert one(path, "select count(*) from mutual_groups") == 3
@@ -187,13 +192,14 @@ SAYS = {
     "monthly": "总结",
     "experience-card": "先进经验推广卡", "spread-matrix": "先进经验推广情况表", "visit-record": "参观访问记录",
     "demonstration-record": "观摩表演记录", "learning-contract": "厂际互助互学合同",
+    "comparison": "先进落后对比表", "comparison-wall": "比先进", "catch-up-plan": "赶先进计划", "catch-up-report": "赶先进情况",
     "opinion-register": "整改登记册", "opinion-list": "整改清单", "opinion-units": "各责任单位整改情况", "reply-slip": "意见答复单",
     "code-slip": "不记名意见凭条", "correction-notice": "整改公布", "answer-wall": "意见答复墙", "movement": "各单位运动进度",
 }  # fmt: skip
 """Words that stand on each paper."""
 ONE_PAGE = (
     "proposal-slip", "proposal-award", "sign-in", "waste-where", "certificate", "certificate-ruler", "merit-record",
-    "competition-notice",
+    "competition-notice", "catch-up-report",
 )  # fmt: skip
 
 
