@@ -374,6 +374,11 @@ def not_typed(book: Book, month: Month) -> list[tuple[int, int]]:
     return store.expected_not_typed(book, month, month.plus(-3))
 
 
+def of_unit(book: Book, indicator: int, unit: int, *, first: Month | None = None, before: Month) -> list[MonthFigure]:
+    """A unit's figures from one month on (from the first of all without) and before another, in order."""
+    return store.of_unit(book, indicator, unit, first or Month(1, 1), before.previous())
+
+
 def table(book: Book, indicator: int, months: Sequence[Month]) -> Mapping[tuple[int, Month], MonthFigure]:
     """All units' figures of some months on end, by unit and month."""
     return {(row.unit, row.month): row for row in store.between(book, indicator, min(months), max(months))}
