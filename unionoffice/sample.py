@@ -42,6 +42,8 @@ from unionoffice.desks.rectification import records as rectification_records
 from unionoffice.desks.rectification.service import movement, opinions
 from unionoffice.desks.roster import records as roster_records
 from unionoffice.desks.roster import service as roster
+from unionoffice.desks.targets import records as targets_records
+from unionoffice.desks.targets import service as targets
 from unionoffice.desks.waste import records as waste_records
 from unionoffice.desks.waste import service as waste
 from unionoffice.printing import make as printing
@@ -107,6 +109,7 @@ def _fill(book: Book) -> str:
     _enter_waste(book, known, said)
     _enter_rectification(book, known, _read("rectification"))
     _enter_proposals(book, known, _read("proposals"))
+    _enter_targets(book, known, _read("targets"))
     groups_said = _read("groups")
     _enter_groups(book, known, groups_said)
     competitions_said = _read("competitions")
@@ -201,12 +204,13 @@ def _enter_figures(book: Book, known: _Known, indicators: Iterable[Said]) -> Non
         made = _made(figures_records.Indicator, _without(said, "figures"), known)
         row = known.note("indicators", figures.enter(book, made), made.name)
         entries = []
-        for unit, sides in said["figures"].items():
+        for unit, sides in said.get("figures", {}).items():
             for side in SIDES:
                 for place, value in enumerate(sides[side]):
                     number = _in_last_decimal(str(value), made.decimals)
                     entries.append(figures_records.Entry(known.row("units", unit), FIRST_MONTH.plus(place), side, number))
-        figures.write(book, row, entries)
+        if entries:
+            figures.write(book, row, entries)
 
 
 def _in_last_decimal(text: str, decimals: int) -> int:
@@ -331,6 +335,32 @@ CONTRACT_STEPS: Steps = {
     "terminate": (groups.terminate, groups_records.Termination),
     "void_contract": (groups.void_contract, groups_records.Closing),
 }
+
+
+DISCUSSION_STEPS: Steps = {
+    "open": (targets.open_discussion, targets_records.OnDay),
+    "gather": (targets.gather_figures, targets_records.OnDay),
+    "reconcile": (targets.reconcile, targets_records.Reconciling),
+    "decide": (targets.decide, targets_records.Decision),
+    "put_in_force": (targets.put_in_force, targets_records.OnDay),
+    "keep_measure": (targets.keep_measure, targets_records.Keeping),
+    "cancel": (targets.cancel_discussion, targets_records.Ending),
+}
+TARGET_STEPS: Steps = {
+    "revise": (targets.revise_target, targets_records.Revising),
+    "settle": (targets.settle_target, targets_records.OnDay),
+    "cancel": (targets.cancel_target, targets_records.Ending),
+}
+
+
+def _enter_targets(book: Book, known: _Known, said: Said) -> None:
+    for each in said["discussions"]:
+        row = targets.enter_discussion(book, _made(targets_records.Discussion, _without(each, "steps"), known))
+        known.note("plan_discussions", row, targets.discussion(book, row).number)
+        _take_steps(book, known, row, each.get("steps", ()), DISCUSSION_STEPS)
+    for each in said["targets"]:
+        row = targets.enter_target(book, _made(targets_records.Target, _without(each, "steps"), known))
+        _take_steps(book, known, row, each.get("steps", ()), TARGET_STEPS)
 
 
 def _enter_groups(book: Book, known: _Known, said: Said) -> None:
@@ -598,6 +628,9 @@ CHOSEN: Mapping[tuple[str, str], str] = {
     ("proposal_slip", "proposals"): "JY-1958-0026",
     ("proposal_award", "proposals"): "JY-1958-0005",
     ("minutes", "waste_sessions"): "HY-1958-0001",
+    ("plan_discussion", "plan_discussions"): "JH-1957-0001",
+    ("target_table", "targets"): "MB-1958-0001",
+    ("target_wall", "targets"): "MB-1958-0001",
     ("sign_in", "waste_sessions"): "HY-1958-0003",
     ("contract", "contracts"): "HT-1957-0001",
     ("catch_up_plan", "catch_up_plans"): "GX-1957-0002",

@@ -206,7 +206,7 @@ TABS: tuple[Tab, ...] = (
         ("opinions", "opinion_posters", "movement_units", "debates"),
         _rectification_due,
     ),
-    Tab("targets", N_("Plan and targets"), "targets", _targets, (), _targets_due),
+    Tab("targets", N_("Plan and targets"), "targets", _targets, ("plan_discussions", "targets"), _targets_due),
     Tab(
         "comparison",
         N_("Compare and catch up"),

@@ -28,6 +28,7 @@ from unionoffice.desks.competitions import records as competitions_records
 from unionoffice.desks.groups import records as groups_records
 from unionoffice.desks.proposals import records as proposals_records
 from unionoffice.desks.rectification import records as rectification_records
+from unionoffice.desks.targets import records as targets_records
 from unionoffice.desks.waste import records as waste_records
 
 
@@ -84,7 +85,7 @@ def test_it_has_what_was_promised(path: Path) -> None:
     assert one(path, "select count(*) from workers where standing = 'left'") == 2
     assert {row[0] for row in all_of(path, "select level from units")} == {"plant", "workshop", "section", "team", "office"}
     assert one(path, "select count(*) from units where english = ''") == 0
-    assert one(path, "select count(*) from indicators") == 8 + 11  # and those of the teams and of other plants
+    assert one(path, "select count(*) from indicators") == 9 + 11  # and those of the teams and of other plants
     months = [row[0] for row in all_of(path, "select distinct month from month_figures order by month")]
     assert (len(months), months[0], months[-1]) == (15, "1957-01", "1958-03")
     of_workshops = "unit in (select id from units where level in ('plant', 'workshop'))"
@@ -116,6 +117,8 @@ def test_it_has_what_was_promised(path: Path) -> None:
         ("waste_exposures", waste_records.ExposureState, set()),
         ("contracts", groups_records.ContractState, set()),
         ("opinions", rectification_records.OpinionState, set()),
+        ("plan_discussions", targets_records.DiscussionState, set()),
+        ("targets", targets_records.TargetState, set()),
         ("competitions", competitions_records.State, {"entered", "running", "complete", "scored", "reviewed", "published", "filed",
                                                       "correcting", "cancelled"}),
     ],
@@ -195,6 +198,7 @@ SAYS = {
     "comparison": "先进落后对比表", "comparison-wall": "比先进", "catch-up-plan": "赶先进计划", "catch-up-report": "赶先进情况",
     "opinion-register": "整改登记册", "opinion-list": "整改清单", "opinion-units": "各责任单位整改情况", "reply-slip": "意见答复单",
     "code-slip": "不记名意见凭条", "correction-notice": "整改公布", "answer-wall": "意见答复墙", "movement": "各单位运动进度",
+    "plan-discussion": "计划讨论记录", "target-table": "指标任务表", "target-wall": "指标任务表", "bulletin": "生产快报",
 }  # fmt: skip
 """Words that stand on each paper."""
 ONE_PAGE = (

@@ -120,7 +120,7 @@ class Discussion(Record):
     title: Annotated[str, shown(N_("What is discussed"), hint=N_("may stay empty: unit, period and indicator"))] = ""
     unit: Annotated[int | None, shown(N_("Unit"), ref="units")] = None
     outside: Annotated[str, shown(N_("Unit of another plant"), hint=N_("as an example, with its source"))] = ""
-    outside_english: Annotated[str, shown(N_("Its English name"))] = ""
+    outside_english: Annotated[str, shown(N_("English name of that unit"))] = ""
     indicator: Annotated[int, shown(N_("Indicator"), ref="indicators")]
     period: Annotated[str, shown(N_("Period of the plan"), hint=N_("1958, 1958-H1, 1958-Q2 or 1958-04"))]
     received_on: Annotated[date, shown(N_("Draft received on"))]
@@ -189,7 +189,7 @@ class Target(Record):
     first_value: Annotated[str, shown(N_("First target"))] = ""
     revisions: Annotated[tuple[Revision, ...], shown(N_("Revisions"))] = ()
     remark: Annotated[str, shown(N_("Remark"), long=True)] = ""
-    ends_on: date
+    ends_on: date = date(1, 1, 1)
     reached: Annotated[str, shown(N_("Reached"))] = ""
     settled_on: Annotated[date | None, shown(N_("Settled on"))] = None
     cancelled_on: Annotated[date | None, shown(N_("Cancelled on"))] = None

@@ -18,7 +18,7 @@ from unionoffice.core.figure import Figure
 from unionoffice.core.period import Month, Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import QUANTITY_SCALE, changed
-from unionoffice.core.words import N_, Said, _, language
+from unionoffice.core.words import LANGUAGES, N_, Said, _, language, speaking
 from unionoffice.desks.figures import service as monthly
 from unionoffice.desks.figures.records import Direction, Entry, Indicator, OverMonths
 from unionoffice.desks.roster import service as roster
@@ -54,10 +54,14 @@ RECORD = "plan_discussion"
 _DAY = timedelta(days=1)
 
 
+def _called(book: Book, record: Discussion | Target) -> str:
+    return title(book, record)
+
+
 DISCUSSIONS = Query(
     store.DISCUSSIONS,
     columns=(
-        Column("number"), Column("title", wide=True), Column("draft", kind="quantity", label=N_("Draft")),
+        Column("number"), Column("title", wide=True, value=_called), Column("draft", kind="quantity", label=N_("Draft figure")),
         Column("decided", kind="quantity", label=N_("Decided")), Column("state"),
     ),
     filters=(
@@ -87,7 +91,7 @@ def _foreseen(book: Book, record: Target) -> str:
 TARGETS = Query(
     store.TARGETS,
     columns=(
-        Column("number"), Column("title", wide=True), Column("value", kind="quantity", label=N_("Target")),
+        Column("number"), Column("title", wide=True, value=_called), Column("value", kind="quantity", label=N_("Target")),
         Column("title", label=N_("Fulfilled"), kind="quantity", value=_fulfilled),
         Column("title", label=N_("Foreseen"), kind="quantity", value=_foreseen), Column("state"),
     ),
@@ -136,8 +140,24 @@ def unit_called(book: Book, record: Discussion) -> str:
     return roster.path(book, record.unit, english=english)
 
 
-def _title(who: str, period: Period, indicator: Indicator) -> str:
-    return _("{unit}, {period}: {indicator}", unit=who, period=period.name(language()), indicator=monthly.called(indicator))
+def title(book: Book, record: Discussion | Target) -> str:
+    """What a discussion or a target is of, in the language spoken here; a title of its own as it was written."""
+    made = _titles(book, record)
+    return made[language()] if record.title in ("", *made.values()) else record.title
+
+
+def _titles(book: Book, record: Discussion | Target) -> dict[str, str]:
+    found: dict[str, str] = {}
+    indicator, period = monthly.indicator(book, record.indicator), period_of(book, record.period)
+    for chosen in LANGUAGES:
+        with speaking(chosen):
+            if isinstance(record, Discussion):
+                who = unit_called(book, record)
+            else:
+                who = roster.path(book, record.unit, english=chosen == "en")
+            values = {"unit": who, "period": period.name(chosen), "indicator": monthly.called(indicator)}
+            found[chosen] = str(Said(N_("{unit}, {period}: {indicator}"), dict(values)))
+    return found
 
 
 # -- discussions --------------------------------------------------------------------------
@@ -309,7 +329,7 @@ def _tidied(book: Book, record: Discussion) -> Discussion:
     )
     return changed(
         record,
-        title=record.title.strip() or _title(unit_called(book, record), period, indicator),
+        title=record.title.strip() or _titles(book, record)[language()],
         decide_by=record.decide_by or period.first - _DAY,
         draft=normal(indicator, record.draft, "draft"), last_year=normal(indicator, record.last_year, "last_year"),
         best=normal(indicator, record.best, "best"), best_when=record.best_when.strip(),
@@ -680,7 +700,7 @@ def _planned(book: Book, target: Target, old: Target | None = None) -> Target:
     ids = {line.month: line.id for line in (target if old is None else old).months}
     return changed(
         target, value=value, period=str(period), ends_on=period.last,
-        title=_title(roster.path(book, target.unit, english=language() == "en"), period, indicator),
+        title=_titles(book, target)[language()],
         months=tuple(
             TargetMonth(id=ids.get(month, 0), month=month, value=monthly.written(indicator, part))
             for month, part in zip(months, values, strict=True)
