@@ -301,6 +301,13 @@ def test_what_a_step_wrote_can_be_corrected_but_not_emptied_and_the_slip_binds(b
     assert (state(book, row), overview.opinion(book, row).number) == (_S.REPLIED, "ZG-1958-0001")
 
 
+def test_without_a_day_the_reply_is_due_as_when_it_was_raised_or_anew_when_passed_on_later(book: Book) -> None:
+    soon, late = raised(book), raised(book)  # both due on the 11th
+    opinions.assign(book, soon, Assignment(assigned_on=date(1958, 3, 11), by_union=True))
+    opinions.assign(book, late, Assignment(assigned_on=date(1958, 3, 12), by_union=True))
+    assert [overview.opinion(book, row).reply_due for row in (soon, late)] == [date(1958, 3, 11), date(1958, 3, 19)]
+
+
 # -- posters ----------------------------------------------------------------------------------
 
 

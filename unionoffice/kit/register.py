@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from unionoffice.core.book import Book
@@ -367,6 +367,15 @@ class RegisterView(QTableView):
         if not self._restoring:
             record = self.register.record(now.row()) if now.isValid() else None
             self.chosen.emit(None if record is None else record.id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Taking the focus chooses nothing: the record in sight may be one that the filter leaves out."""
+        nowhere = not self.currentIndex().isValid()
+        before, self._restoring = self._restoring, True
+        super().focusInEvent(event)
+        if nowhere:
+            self.setCurrentIndex(QModelIndex())
+        self._restoring = before
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens the record for reading on the right."""

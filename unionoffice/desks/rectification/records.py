@@ -206,7 +206,7 @@ class Assignment(Record):
     by_union: Annotated[bool, shown(N_("The union itself answers for it"))] = False
     person: Annotated[str, shown(N_("Who answers for it"), suggests="workers")] = ""
     way: Annotated[Way | None, shown(N_("Class A, B or C"))] = None
-    reply_due: Annotated[date, shown(N_("Reply due by"))]
+    reply_due: Annotated[date | None, shown(N_("Reply due by"), hint=N_("left empty, the office's term holds"))] = None
 
 
 class Answer(Record):
@@ -216,7 +216,7 @@ class Answer(Record):
     way: Annotated[Way, shown(N_("Class A, B or C"))] = Way.AT_ONCE
     reply: Annotated[str, shown(N_("Reply"), long=True)]
     measure: Annotated[str, shown(N_("Measure"), long=True)] = ""
-    planned_on: Annotated[date | None, shown(N_("To be done by"), hint=N_("class A: left empty, the office's term holds"))] = None
+    planned_on: Annotated[date | None, shown(N_("To be done by"), hint=N_("class A: the office's term, if empty"))] = None
     person: Annotated[str, shown(N_("Who answers for it"), suggests="workers")] = ""
 
 

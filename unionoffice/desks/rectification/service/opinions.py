@@ -300,15 +300,21 @@ def _save(book: Book, label: str, opinion: Opinion, *, final: bool = False) -> N
 
 
 def assign(book: Book, row: int, asked: Assignment) -> None:
-    """Pass an opinion on to the unit that owes the reply, the union itself among them, and name who answers for it."""
+    """Pass an opinion on to the unit that owes the reply, the union itself among them, and name who answers for it.
+
+    Without a day the reply is due as it was when the opinion was raised; passed on later than that, the term begins anew.
+    """
     opinion = _stepped(book, row, _S.ASSIGNED, asked.assigned_on, "assigned_on")
     if asked.responsible is None and not asked.by_union:
         raise KnownError(_("Name the unit that answers for it, or the union itself."), field="responsible")
-    if asked.reply_due < asked.assigned_on:
+    due = asked.reply_due or opinion.reply_due
+    if asked.reply_due is None and (due is None or due < asked.assigned_on):
+        due = rules.due_after(asked.assigned_on, reply_days(book))
+    if due is None or due < asked.assigned_on:
         raise KnownError(_("A reply cannot be due before it was asked for."), field="reply_due")
     _save(book, N_("Pass on opinion {no}"), changed(
         opinion, state=_S.ASSIGNED, assigned_on=asked.assigned_on, responsible=asked.responsible, by_union=asked.by_union,
-        person=asked.person.strip(), way=asked.way, reply_due=asked.reply_due,
+        person=asked.person.strip(), way=asked.way, reply_due=due,
     ))  # fmt: skip
 
 

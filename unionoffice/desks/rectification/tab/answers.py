@@ -89,7 +89,7 @@ class AnswersPage(QWidget):
     def _wall_line(self) -> QHBoxLayout:
         """How many answers the wall still has to tell, and that it hangs."""
         line = QHBoxLayout()
-        self.wall = Link("", "to_post")
+        self.wall = button("", "to_post", "link")
         self.wall.clicked.connect(lambda: self.office.show_rows("opinions", opinions.to_post(self.office.book), _("to be posted")))
         self.post = button(_("They hang on the wall"), "post_answers")
         self.post.clicked.connect(lambda: self.post_answers())
@@ -123,7 +123,9 @@ class AnswersPage(QWidget):
         """Count anew."""
         book = self.office.book
         waiting = len(opinions.to_post(book))
-        self.wall.say(_("Answers for the wall, not yet told: {count}", count=waiting))
+        words = _("Answers for the wall, not yet told: {count}", count=waiting)
+        self.wall.setText(words)
+        self.wall.setAccessibleName(words)
         for widget in (self.wall, self.post):
             widget.setVisible(waiting > 0)
         self.post.setEnabled(book.writable)
@@ -134,18 +136,18 @@ class AnswersPage(QWidget):
             return
         heads = ("", N_("to reply"), N_("to correct"), N_("to check"), N_("overdue"), N_("corrected"))
         for place, head in enumerate(heads):
-            words = QLabel(_(head) if head else "")
-            words.setProperty("role", "quiet")
-            self.grid.addWidget(words, 0, place, RIGHT)
+            label = QLabel(_(head) if head else "")
+            label.setProperty("role", "quiet")
+            self.grid.addWidget(label, 0, place, RIGHT)
         for line, each in enumerate(found, start=1):
             self._add(line, each)
-        self.grid.setColumnStretch(0, 1)
-        self.grid.setColumnStretch(len(heads), 2)
+        self.grid.setColumnStretch(len(heads), 1)
 
     def _add(self, line: int, each: Owed) -> None:
         book = self.office.book
         name = _("the union itself") if each.unit is None else book.title("units", each.unit)
         where = Link(name, f"owed_{each.unit or 0}")
+        where.setMinimumWidth(min(where.sizeHint().width() + round(theme.em()), round(theme.em() * 18)))
         where.clicked.connect(lambda _checked=False: self.office.show_rows("opinions", each.rows, name))
         self.grid.addWidget(where, line, 0, Qt.AlignmentFlag.AlignLeft)
         parts = (("replies", each.replies), ("corrections", each.corrections), ("checks", each.to_check),

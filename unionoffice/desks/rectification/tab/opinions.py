@@ -43,6 +43,14 @@ RAISED = Section(
         "old_number", "remark",
     ),
 )  # fmt: skip
+READ = Section(
+    N_("The opinion"),
+    (
+        ("raised_on", "source"), "poster", ("anonymous", "raised_by"), ("people", "category"), "unit", "details", "old_number",
+        "remark",
+    ),
+)  # fmt: skip
+"""The opinion as it is read: in a few words it stands at the head already."""
 PASSED_ON = Section(N_("Passed on"), (("assigned_on", "reply_due"), "responsible", "by_union", "person", "way"))
 REPLY = Section(N_("Reply"), ("replied_on", "way", "reply", "measure", "planned_on", "person"))
 CORRECTION = Section(N_("Measure and correction"), (("begun_on", "done_on"), "result", "checks", "corrected_on"))
@@ -67,11 +75,11 @@ class OpinionsPage(Page[Opinion]):
     NUMBER = "number"
     HEADING = "summary"
     STATE = "state"
-    CARRY = ("raised_on", "source", "poster", "unit")
-    PAPERS = (sheets.REPLY_SLIP, sheets.REGISTER)
+    CARRY = ("raised_on", "source", "unit")
+    PAPERS = (sheets.REPLY_SLIP, sheets.REGISTER, sheets.BY_UNIT, sheets.NOTICE_BOARD, sheets.ANSWER_WALL)
     EMPTY = N_("Opinions stand here until they are answered, corrected and checked. Register the first one.")
     ENTRY = (RAISED,)
-    SECTIONS = (RAISED, PASSED_ON, REPLY, CORRECTION, AROUND, MERGED, GONE, WHY)
+    SECTIONS = (READ, PASSED_ON, REPLY, CORRECTION, AROUND, MERGED, GONE, WHY)
 
     def enter(self, record: Opinion, came_from: tuple[str, int] | None) -> int:
         """Register an opinion, tied to where it was raised."""
@@ -151,6 +159,10 @@ class OpinionsPage(Page[Opinion]):
         """A reply slip when there is a reply; a slip with a code only while it is given."""
         return paper.form != opinions.CODE_SLIP and (paper.form != opinions.REPLY_SLIP or record.state in rules.ANSWERED)
 
+    def prints(self) -> list[Print]:
+        """Everything but a slip with a code: that is printed when it is given, and an empty one is of no use."""
+        return [wanted for wanted in super().prints() if wanted.paper.form != opinions.CODE_SLIP]
+
     def next_actions(self, record: Opinion) -> Sequence[Action]:
         """The steps that can come next, those of the usual way first."""
         if record.state is _S.MERGED:
@@ -168,14 +180,12 @@ class OpinionsPage(Page[Opinion]):
         following = rules.NEXT_OPINION[record.state]
         found: list[Action] = []
         if _S.ASSIGNED in following:
-            due = record.reply_due if record.reply_due and record.reply_due >= day else None
             found.append(Action(
                 name="assign", label=N_("Pass it on") if record.state is not _S.ASSIGNED else N_("Pass it on to another"),
                 asks=Assignment, primary=record.state is _S.REGISTERED, do=do(opinions.assign, book),
                 values={
-                    "assigned_on": day, "responsible": record.responsible or (None if record.by_union else record.unit),
+                    "assigned_on": day, "responsible": record.responsible,
                     "by_union": record.by_union, "person": record.person, "way": record.way,
-                    "reply_due": due or rules.due_after(day, opinions.reply_days(book)),
                 },
             ))  # fmt: skip
         if _S.REPLIED in following:
@@ -231,10 +241,13 @@ class OpinionsPage(Page[Opinion]):
 
     def _raise_actions(self, record: Opinion) -> list[Action]:
         """What an opinion can grow into."""
-        return [
+        found = [
             Action(name="to_proposal", label=N_("Raise to a proposal"), do=self._to_proposal),
             Action(name="to_exposure", label=N_("Expose it as waste"), do=self._to_exposure),
         ]
+        if record.poster is not None:
+            found.insert(0, Action(name="another", label=N_("Another from the same posters"), do=self._another))
+        return found
 
     def _aside(self, record: Opinion) -> list[Action]:
         """Slips, merging, withdrawing."""
@@ -263,6 +276,11 @@ class OpinionsPage(Page[Opinion]):
                 name="withdraw", label=N_("Withdraw it"), asks=Ending, values={"day": day}, do=do(opinions.withdraw, book),
             ))  # fmt: skip
         return found
+
+    def _another(self, row: int, _asked: object) -> None:
+        poster = overview.opinion(self.office.book, row).poster or 0
+        values = opinions.for_opinion(overview.posters(self.office.book, poster))
+        self.office.start(Start("opinions", values, came_from=("opinion_posters", poster)))
 
     def _separate(self, row: int, _asked: object) -> None:
         opinions.separate(self.office.book, row)
