@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import certificates, start
+from benchmarks import certificates, intake, start
 
 
 class Line(NamedTuple):
@@ -83,6 +83,18 @@ def main() -> int:
                 chosen.times,
                 lambda: start.painted(book).megabytes,
                 lambda: start.painted(None).megabytes,
+            )
+        )
+        empty, source = intake.prepare(Path(place))
+        lines.append(
+            measured(
+                f"{intake.COUNT:,} monthly figures from a CSV list",
+                "s",
+                "csv and executemany into a bare table, neither checked nor journaled",
+                5.0,
+                chosen.times,
+                lambda: intake.ours(empty, source),
+                lambda: intake.bare(source),
             )
         )
         if certificates.typst_is_there():

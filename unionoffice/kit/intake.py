@@ -189,6 +189,8 @@ class IntakePage(QWidget, Generic[T]):
     def _ended(self) -> None:
         self._job = None
         self._can()
+        if self.isVisible():
+            self.take_focus()
 
     # -- showing -----------------------------------------------------------------------------
 

@@ -400,6 +400,35 @@ def together(indicator: Indicator, values: Sequence[int]) -> Fraction | None:
     return rules.together(values, indicator.over_months)
 
 
+Year = tuple[tuple[int | None, ...], tuple[int | None, ...]]
+"""A unit's plans and actuals of the months of a sheet, None where nothing was written."""
+
+
+def sheet(book: Book, indicator: int, months: Sequence[Month], units: Sequence[int] | None = None) -> Mapping[int, Year]:
+    """Every unit's plans and actuals over months on end, or those of some units, for a sheet of many units."""
+    place = {str(month): number for number, month in enumerate(months)}
+    plans: dict[int, list[int | None]] = {}
+    actuals: dict[int, list[int | None]] = {}
+    for row in store.sheet(book, indicator, min(months), max(months), units):
+        unit = row["unit"]
+        if unit not in plans:
+            plans[unit], actuals[unit] = [None] * len(place), [None] * len(place)
+        plans[unit][place[row["month"]]], actuals[unit][place[row["month"]]] = row["plan"], row["actual"]
+    return {unit: (tuple(plans[unit]), tuple(actuals[unit])) for unit in plans}
+
+
+def units_of(book: Book, indicator: int, rows: Sequence[int]) -> list[int] | None:
+    """The units whose figures of an indicator are among some rows; None when one of the rows is no longer there."""
+    return store.whose(book, indicator, rows)
+
+
+def year_so_far(indicator: Indicator, year: Year) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Plan, actual and fulfilment of a unit's months; see `so_far`."""
+    month = Month(1, 1)  # so_far asks for the order of the months, not which they are
+    rows = [MonthFigure(indicator=0, unit=0, month=month, plan=plan, actual=actual) for plan, actual in zip(*year, strict=True)]
+    return so_far(indicator, rows)
+
+
 def over(book: Book, indicator: int, unit: int, months: Sequence[Month]) -> Over:
     """What several months make together for a unit, as the indicator says: sum, plain mean, or the last.
 

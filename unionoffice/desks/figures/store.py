@@ -95,6 +95,26 @@ def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) ->
     )
 
 
+def sheet(book: Book, indicator_id: int, first: Month, last: Month, units: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """Figures of some months on end, of all units or of some, as plain rows: unit, month, plan, actual."""
+    only = "" if units is None else "and unit in (select value from json_each(:units)) "
+    return book.rows(
+        f"select unit, month, plan, actual from month_figures where indicator = :indicator {only}"
+        "and month >= :first and month <= :last",
+        indicator=indicator_id, units=json.dumps(units), first=str(first), last=str(last),
+    )
+
+
+def whose(book: Book, indicator_id: int, rows: Sequence[int]) -> list[int] | None:
+    """The units whose figures of an indicator are among some rows; None when one of the rows is no longer there."""
+    found = book.rows(
+        "select indicator, unit from month_figures where id in (select value from json_each(:rows))", rows=json.dumps(rows)
+    )
+    if len(found) < len(rows):
+        return None
+    return list(dict.fromkeys(row["unit"] for row in found if row["indicator"] == indicator_id))
+
+
 def all_of(book: Book, indicator_id: int) -> list[MonthFigure]:
     """Every figure of an indicator."""
     return book.all(MonthFigure, "select * from month_figures where indicator = :indicator order by id", indicator=indicator_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
@@ -15,8 +15,8 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, Said, _, language
-from unionoffice.desks.figures import rules, service, store
-from unionoffice.desks.figures.records import Entry, FigureList, Indicator, MonthFigure, Side
+from unionoffice.desks.figures import service, store
+from unionoffice.desks.figures.records import Entry, FigureList, Indicator, Side
 from unionoffice.desks.roster import service as roster
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
@@ -30,6 +30,18 @@ from unionoffice.kit.section import Section
 _SIDES: tuple[Side, Side] = ("plan", "actual")
 _TOTAL = 12  # the column after December
 _ROWS = 3  # plan, actual and fulfilment of a unit
+_FEW = 500  # figures of one act after which only their units are shown anew
+
+
+def _by_unit(lines: Sequence[list[object]]) -> list[Sequence[list[object]]]:
+    return [lines[start : start + _ROWS] for start in range(0, len(lines), _ROWS)]
+
+
+class _WorkedOut(NamedTuple):
+    """A cell that is worked out of a unit's months: the plan or the actual of all of them together, or the fulfilment."""
+
+    what: str
+    year: service.Year
 
 
 class Closing(Record):
@@ -232,43 +244,44 @@ class FiguresPage(QWidget):
             self.model.put(values, rows=names, columns=columns)
             self.grid.view.setCurrentIndex(self.model.index(0, self.office.month.number - 1))
         else:
-            for row, line in enumerate(values):
-                for place, value in enumerate(line):
-                    if self.model.value(row, place) != value:
-                        self.model.put_value(row, place, value)
+            self._put(0, values)
         self._draw()
 
     def _row_names(self, units: list[tuple[int, int]]) -> list[str]:
-        names = []
+        names, known = [], {unit.id: unit for unit in roster.units(self.office.book)}
         for unit, depth in units:
-            found = roster.unit(self.office.book, unit)
+            found = known[unit]
             name = "\u2003" * depth + ((language() == "en" and found.english) or found.name)
             names += [_("{unit}: plan", unit=name), _("{unit}: actual", unit=name), _("{unit}: fulfilled", unit=name)]
         return names
 
-    def _values(self, units: list[tuple[int, int]]) -> list[list[object]]:
+    def _values(self, units: list[tuple[int, int]], only: Sequence[int] | None = None) -> list[list[object]]:
+        """The cells of the sheet. What is worked out of others is so when it is painted: a sheet may have 1,500 units."""
         assert self.indicator is not None
-        months = self.months()
-        kept = service.table(self.office.book, self.indicator.id, months)
+        kept = service.sheet(self.office.book, self.indicator.id, self.months(), only)
+        nothing: service.Year = ((None,) * 12, (None,) * 12)
         found: list[list[object]] = []
         for unit, _depth in units:
-            rows = [kept.get((unit, month)) for month in months]
-            there = [row for row in rows if row is not None]
-            plan, actual, share = service.so_far(self.indicator, there)
-            found.append([*(row.plan if row else None for row in rows), service.written(self.indicator, plan) or None])
-            found.append([*(row.actual if row else None for row in rows), service.written(self.indicator, actual) or None])
-            found.append([*(self._month_share(row) for row in rows), service.shown_percent(share) or None])
+            year = kept.get(unit, nothing)
+            found.append([*year[0], _WorkedOut("plan", year)])
+            found.append([*year[1], _WorkedOut("actual", year)])
+            found.append([*(_WorkedOut("share", ((plan,), (actual,))) for plan, actual in zip(*year, strict=True)),
+                          _WorkedOut("share", year)])  # fmt: skip
         return found
 
-    def _month_share(self, row: MonthFigure | None) -> str | None:
+    def _worked_out(self, value: object) -> str:
+        """What is worked out of a unit's figures, in words; empty where there is none."""
         assert self.indicator is not None
-        if row is None:
-            return None
-        return service.shown_percent(rules.fulfilment(row.plan, row.actual, self.indicator.direction)) or None
+        if not isinstance(value, _WorkedOut):
+            return ""
+        plan, actual, share = service.year_so_far(self.indicator, value.year)
+        if value.what == "share":
+            return service.shown_percent(share)
+        return service.written(self.indicator, plan if value.what == "plan" else actual)
 
     def _cell(self, row: int, column: int) -> Cell | None:
         if column == _TOTAL or row % _ROWS == _ROWS - 1 or self.indicator is None:
-            return Cell(kind="whole", read_only=True, show=str)
+            return Cell(kind="whole", read_only=True, show=self._worked_out)
         indicator = self.indicator
         return Cell(
             kind="whole",
@@ -327,8 +340,28 @@ class FiguresPage(QWidget):
     def _acted(self, touched: Touched) -> None:
         if "indicators" in touched:
             self._fill_choice(self.choice.currentData())
-        elif touched.keys() & {"month_figures", "units"}:
+        elif "units" in touched or ("month_figures" in touched and not self._shown_anew(touched["month_figures"])):
             self.refresh()
+
+    def _shown_anew(self, rows: set[int]) -> bool:
+        """Show only the units anew whose figures an act touched; False when the whole sheet must be."""
+        if self.indicator is None or len(rows) > _FEW:
+            return False
+        units = service.units_of(self.office.book, self.indicator.id, sorted(rows))
+        places = {unit: place for place, (unit, _depth) in enumerate(self.units)}
+        if units is None or not set(units) <= places.keys():
+            return False
+        if units:
+            for unit, lines in zip(units, _by_unit(self._values([(unit, 0) for unit in units], units)), strict=True):
+                self._put(places[unit] * _ROWS, lines)
+            self._draw()
+        return True
+
+    def _put(self, top: int, lines: Sequence[Sequence[object]]) -> None:
+        for row, line in enumerate(lines, start=top):
+            for place, value in enumerate(line):
+                if self.model.value(row, place) != value:
+                    self.model.put_value(row, place, value)
 
     # -- what window and desk ask of a page --------------------------------------------------------
 
