@@ -219,6 +219,8 @@ def test_every_step_shows_in_both_languages_with_names_for_screen_readers(
         if found.isVisible():
             assert found.accessibleName() or found.text()
     for action in page.next_actions(plant.book.get(page.table, row)):
+        if action.asks is None:
+            continue  # it opens another desk's form
         page.take(action)
         assert page.form is not None
         page.cancel()

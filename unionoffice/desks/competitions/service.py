@@ -725,6 +725,30 @@ def standings(book: Book, row: int) -> list[dict[str, object]]:
     ]
 
 
+def can_be_written_up(competition: Competition) -> bool:
+    """Whether the winner's way of working can be written up as an experience: once the results are published."""
+    return competition.state in (State.PUBLISHED, State.AWARDED, State.FILED)
+
+
+def for_experience(book: Book, row: int, day: date) -> dict[str, object]:
+    """What the form of a new experience takes over from a competition: its winner, as the unit or the creator; the day.
+
+    Lines are plain values. Raises KnownError while nothing is published, or when nobody came first.
+    """
+    competition = store.competition(book, row)
+    if not can_be_written_up(competition):
+        raise KnownError(_("The results are not published yet."))
+    first = next((each for each in score_sheet(book, row).rows if each.scored.rank == 1), None)
+    if first is None:
+        raise KnownError(_("Nobody came first in this competition."))
+    found: dict[str, object] = {"found_on": max(day, competition.last), "source": f"{competition.number} {competition.name}"}
+    if first.tbl == "units":
+        return {**found, "unit": first.row}
+    if first.tbl == "workers":
+        return {**found, "creators": [{"worker": first.row}]}
+    return {**found, "origin": first.name}
+
+
 def hundredths(value: int | None) -> str | None:
     """Hundredths as an exact decimal: 9950 gives "99.50"."""
     if value is None:

@@ -36,7 +36,7 @@ from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
 from unionoffice.kit.grid import Cell, Grid, GridColumn, GridModel
 from unionoffice.kit.link import Link
-from unionoffice.kit.office import Office, Print
+from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
 from unionoffice.printing.paper import Paper
 
@@ -150,7 +150,14 @@ class CompetitionsPage(Page[Competition]):
         if record.state is State.CANCELLED or not record.participants or not record.indicators:
             return steps
         sheet = Action(name="open_score_sheet", label=N_("Score sheet"), do=lambda row, _asked: self._open_sheet(row))
-        return [*steps[:1], sheet, *steps[1:]]
+        written_up = [
+            Action(name="to_experience", label=N_("Write up as an experience"), do=self._to_experience)
+        ] if service.can_be_written_up(record) else []  # fmt: skip
+        return [*steps[:1], sheet, *steps[1:], *written_up]
+
+    def _to_experience(self, row: int, _asked: object) -> None:
+        values = service.for_experience(self.office.book, row, self.office.day())
+        self.office.start(Start("experiences", values, came_from=("competitions", row)))
 
     def _next_steps(self, record: Competition) -> list[Action]:
         book, day = self.office.book, self.office.day()

@@ -645,6 +645,38 @@ def _check_rule(rule: ReplyRule) -> None:
             raise KnownError(_("Write a number of days from 1 to 730."), field=field)
 
 
+# -- to an experience -------------------------------------------------------------------------
+
+
+def can_be_written_up(proposal: Proposal) -> bool:
+    """Whether a proposal can be written up as an advanced experience: once it is implemented and stands."""
+    return proposal.ended_on is not None and proposal.state in (State.IMPLEMENTED, State.APPRAISED, *rules.AWARDED)
+
+
+def for_experience(proposal: Proposal, day: date) -> dict[str, object]:
+    """What the form of a new experience takes over from a proposal, its lines as plain values: authors, method, measured figures.
+
+    Raises KnownError while it is not implemented.
+    """
+    if not can_be_written_up(proposal):
+        raise KnownError(_("Only a proposal that is implemented can be written up as an experience."))
+    return {
+        "name": proposal.title,
+        "found_on": max(day, proposal.ended_on or day),
+        "unit": proposal.unit,
+        "creators": [{"worker": author.worker, "name": author.name} for author in proposal.authors],
+        "problem": proposal.problem,
+        "points": [{"text": line.strip()} for line in proposal.method.splitlines() if line.strip()],
+        "results": [
+            {
+                "what": line.what, "measured_in": line.measure, "before": line.before, "before_on": line.before_on,
+                "after": line.after, "after_on": line.after_on,
+            }
+            for line in proposal.measures
+        ],
+    }  # fmt: skip
+
+
 # -- questions ---------------------------------------------------------------------------------
 
 

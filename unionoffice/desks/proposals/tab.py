@@ -42,6 +42,7 @@ from unionoffice.kit import theme
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine
 from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office
+from unionoffice.kit.office import Start as StartElsewhere
 from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import longest_word
 from unionoffice.printing.paper import Paper
@@ -254,11 +255,17 @@ class ProposalsPage(Page[Proposal]):
         if record.state not in (*rules.AWARDED, State.REJECTED, State.DUPLICATE, State.WITHDRAWN):
             nature = Nature.ACTUAL if record.ended_on is not None else Nature.FORECAST
             found.append(self._step("reckon", N_("Reckon the saving"), service.reckon, Reckoning, values={"nature": nature}))
+        if service.can_be_written_up(record):
+            found.append(Action(name="to_experience", label=N_("Write up as an experience"), do=self._to_experience))
         if sum(not step.struck for step in record.steps) > 1:
             final = NOT_UNDONE if record.state is State.PAID else ""
             back = self._step("take_back", N_("Take the last step back"), service.take_back, Reasoned, values=day, final=final)
             found.append(back)
         return found
+
+    def _to_experience(self, row: int, _asked: object) -> None:
+        values = service.for_experience(service.proposal(self.office.book, row), self.office.day())
+        self.office.start(StartElsewhere("experiences", values, came_from=("proposals", row)))
 
     def _suggested(self, record: Proposal) -> dict[str, object]:
         found = service.suggested_award(self.office.book, record.id, self._day(record))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -11,17 +11,20 @@ from unionoffice.core import office as offices
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.period import Month
-from unionoffice.core.record import changed
+from unionoffice.core.record import Record, changed
 from unionoffice.core.words import N_, _
 from unionoffice.desks.experiences import rules, store
 from unionoffice.desks.experiences.records import (
+    BeforeAfter,
     Better,
     Confirming,
+    Creator,
     Demonstration,
     Ending,
     Experience,
     ExperienceState,
     OnDay,
+    Point,
     Promoting,
     Spread,
     Target,
@@ -31,6 +34,17 @@ from unionoffice.desks.experiences.service.shared import TABLE, WRITTEN_UP, know
 from unionoffice.desks.figures import service as figure_service
 from unionoffice.desks.figures.records import Direction
 from unionoffice.desks.roster import service as roster
+
+
+def filled(values: Mapping[str, object]) -> dict[str, object]:
+    """What another desk gives for a new experience, its lines of plain values as creators, key points and figures."""
+    kinds: dict[str, type[Record]] = {"creators": Creator, "points": Point, "results": BeforeAfter}
+    found = dict(values)
+    for name, kind in kinds.items():
+        lines = found.get(name)
+        if isinstance(lines, list | tuple):
+            found[name] = tuple(kind(**line) if isinstance(line, Mapping) else line for line in lines)
+    return found
 
 
 def enter_experience(book: Book, experience: Experience, came_from: tuple[str, int] | None = None) -> int:

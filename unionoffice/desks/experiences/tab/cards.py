@@ -73,6 +73,10 @@ class ExperiencesPage(Page[Experience]):
     ENTRY = (WHAT, PROOF, COUNTED)
     SECTIONS = (READ, COURSE)
 
+    def new(self, values: Mapping[str, object] | None = None, came_from: tuple[str, int] | None = None) -> None:
+        """Open the form of a new experience; what comes from another desk comes as plain values."""
+        super().new(None if values is None else service.filled(values), came_from)
+
     def enter(self, record: Experience, came_from: tuple[str, int] | None) -> int:
         """Register an experience, tied to what it comes from."""
         return service.enter_experience(self.office.book, record, came_from)
