@@ -170,6 +170,18 @@ def test_plans_met_and_missed() -> None:
     assert found["next_work"] == ["Forge Output: find out what holds it below the plan, and settle measures."]
 
 
+def test_a_target_that_the_unit_set_itself_speaks_before_the_plan() -> None:
+    found = offered(
+        line("figures.1.2", 10_230, None, None, label="Foundry Output", kind="percent", note=PLAN),
+        line("targets.1.2", 9_900, None, None, label="Foundry Output", kind="percent", note=PLAN),
+        line("targets.missed", 1, 1, 0, label=N_("Targets missed")),
+    )
+    assert found["experience"] == []
+    assert found["problems"] == [
+        "Targets missed: 1.", "Foundry Output reached only 99.00% of its plan, 1.00% short: plan 10, actual 11 t.",
+    ]  # fmt: skip
+
+
 GAP = Said(N_("ahead {leader} {best}, behind {laggard} {last} {measure}"), {
     "leader": "Foundry", "best": "1.2", "laggard": "Forge", "last": "1.5", "measure": "t",
 })  # fmt: skip

@@ -784,21 +784,23 @@ def keep_promise(book: Book, tbl: str, row: int, done_on: date) -> None:
 def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figure, ...]:
     """For the monthly summary (domain.md B13, 5): leader and laggard of each group, what would be gained, and the plans.
 
-    A plan runs in a period when it began before its end and did not end before it. What is overdue is so at the end of
-    the period, or at `today` when the period is not over.
+    A plan runs when it has begun and has not ended on the last day of the period. What is overdue is so on that day, or
+    `today` when the period is not over, as on the badge.
     """
     found: list[Figure] = []
     for each in store.groups(book):
         for one in comparisons(book, each.id, period):
             found += _group_figures(one)
     days = {"first": period.first.isoformat(), "next": period.next.isoformat()}
-    end = min(period.next, today or date.today()).isoformat()
+    day = min(period.last, today or date.today()).isoformat()
     running = store.plans(
-        book, "started_on < :next and state <> 'withdrawn' and (ended_on is null or ended_on >= :first)", **days
+        book,
+        "started_on < :next and state <> 'withdrawn' and (ended_on is null or ended_on >= :next)",
+        next=days["next"],
     )
     reached = store.plans(book, "state = 'reached' and ended_on >= :first and ended_on < :next", **days)
     overdue = store.plans(
-        book, "by < :end and drawn_up_on < :end and (ended_on is null or ended_on >= :end) and state <> 'withdrawn'", end=end
+        book, "by < :day and drawn_up_on <= :day and (ended_on is null or ended_on > :day) and state <> 'withdrawn'", day=day
     )
     for code, label, plans in (
         ("comparison.running", N_("Catch-up plans running"), running),

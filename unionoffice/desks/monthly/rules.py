@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -299,6 +300,9 @@ MORE_IS_BETTER = (
 )  # fmt: skip
 """Figures whose rise is to be told as experience and whose fall as a problem, in this order of weight within a part."""
 
+TO_TELL = (".overdue", "targets.missed")
+"""How the codes of figures end that are a problem whenever they are not zero."""
+
 GOES_ON = ("contracts.running", "comparison.running", "trials.running")
 """What runs on into the next period."""
 
@@ -327,10 +331,11 @@ def offered(parts: Iterable[Part]) -> Offered:
     rises = [line for line in known if _both(line) and _now(line) > _last(line)]
     falls = [line for line in known if _both(line) and _now(line) < _last(line)]
     plain = [line for line in known if line.values[0] and not line.values[2]]
-    plans = sorted((line for line in lines if is_fulfilment(line) and line.values[0] is not None), key=_now)
+    plans = sorted(_plans(lines), key=_now)
     met = [line for line in reversed(plans) if _now(line) >= FULL_PLAN]
     missed = [line for line in plans if _now(line) < FULL_PLAN]
-    overdue = [line for line in lines if line.code.endswith(".overdue") and line.values[0]]
+    amiss = [line for line in lines if line.code.endswith(TO_TELL) and line.values[0]]
+    overdue = [line for line in amiss if line.code.endswith(".overdue")]
     gaps = sorted((line for line in lines if is_gap(line) and (line.values[0] or 0) > 0), key=_now, reverse=True)
     running = [line for code in GOES_ON for line in lines if line.code == code and line.values[0]]
     return Offered(
@@ -340,7 +345,7 @@ def offered(parts: Iterable[Part]) -> Offered:
             *(_said(N_("{figure}: {now}."), line) for line in plain),
         )[:MOST_SENTENCES],
         problems=(
-            *(_said(N_("{figure}: {now}."), line) for line in overdue),
+            *(_said(N_("{figure}: {now}."), line) for line in amiss),
             *(
                 _said(N_("{figure} reached only {now} of its plan, {short} short: {note}."), line)
                 for line in missed[:MOST_OF_A_KIND]
@@ -363,9 +368,17 @@ def offered(parts: Iterable[Part]) -> Offered:
     )
 
 
-def is_fulfilment(line: Line) -> bool:
-    """Whether a line is the fulfilment of a plan by a unit: 100 % is exactly as planned."""
-    return line.code.startswith("figures.")
+_FULFILMENT = re.compile(r"(figures|targets)\.(\d+\.\d+)")
+
+
+def _plans(lines: Sequence[Line]) -> list[Line]:
+    """How plans were fulfilled, 100 % being exactly as planned; where a unit has a target for an indicator, that one speaks."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        what = _FULFILMENT.fullmatch(line.code)
+        if what is not None and line.values[0] is not None and (what[1] == "targets" or what[2] not in found):
+            found[what[2]] = line
+    return list(found.values())
 
 
 def is_gap(line: Line) -> bool:

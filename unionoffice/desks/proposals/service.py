@@ -844,11 +844,12 @@ def overdue(book: Book, today: date) -> list[int]:
     return store.overdue(book, today)
 
 
-def figures(book: Book, period: Period) -> tuple[Figure, ...]:
+def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figure, ...]:
     """The figures of a period for the monthly summary, each with the proposals behind it.
 
     Savings are those of twelve months, each counted once: the forecast when the proposal is adopted, the
-    actual saving when it is appraised. Waiting and overdue are as of the end of the period.
+    actual saving when it is appraised. What waits does so at the end of the period; what is overdue is so on its
+    last day, or `today` when it is not over.
     """
     first, following = period.first, period.next
     received = store.received_between(book, first, following)
@@ -860,7 +861,8 @@ def figures(book: Book, period: Period) -> tuple[Figure, ...]:
     forecast, forecast_rows = store.summed(book, "forecast_fen", adopted)
     paid, paid_rows = store.summed(book, "award_fen", store.paid_between(book, first, following))
     waiting = store.waiting_at(book, following)
-    late = [row for row, _received, due_on in waiting if due_on is not None and due_on < period.last]
+    day = min(period.last, today or date.today())
+    late = [row for row, _received, due_on in waiting if due_on is not None and due_on < day]
     oldest = (period.last - waiting[0][1]).days if waiting else None
 
     def count(code: str, label: str, rows: Sequence[int]) -> Figure:

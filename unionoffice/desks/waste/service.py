@@ -702,17 +702,17 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
 
     Sessions count by the day they were held, exposures by their date, verified losses by the day
     of the check (a monthly loss as twelve months), raised ones by the date of the proposal. What
-    is overdue is so at the end of the period, or at `today` when the period is not over.
+    is overdue is so on the last day of the period, or `today` when the period is not over, as on the badge.
     """
     held = store.held(book, period.first, period.next)
     sessions = tuple(each.id for each in held)
-    end = min(period.next, today or date.today())
+    day = min(period.last, today or date.today())
     checked = verified(book, period)
     stopped = store.exposures(book, "stopped_on >= :first and stopped_on < :next and state = 'stopped'", **_days(period))
     late = store.exposures(
         book,
-        "deadline < :end and measure_on < :end and (state = 'measure_set' or (state = 'stopped' and stopped_on >= :end))",
-        end=end.isoformat(),
+        "deadline < :day and measure_on <= :day and (state = 'measure_set' or (state = 'stopped' and stopped_on > :day))",
+        day=day.isoformat(),
     )
     raised = store.raised(book, period.first, period.next)
     entered = registered(book, period)

@@ -244,10 +244,10 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
 
     Posters count in sheets by the day they were put up, opinions in items by the day they were raised (withdrawn ones left
     out; a merged one is an opinion raised), replies and corrections by their own day. The rate is the share of the opinions
-    raised in the period that are corrected by its end, a merged one with the one it went into. What is overdue is so at the
-    end of the period, or at `today` when the period is not over.
+    raised in the period that are corrected by its end, a merged one with the one it went into. What is overdue is so on
+    the last day of the period, or `today` when the period is not over, as on the badge.
     """
-    end = min(period.next, today or date.today())
+    day = min(period.last, today or date.today())
     sheets = store.sheets_between(book, period.first, period.next)
     counted = sum(each.counted for each in sheets)
     days = _days(period)
@@ -258,10 +258,10 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
     done = store.corrected_of_raised(book, period.first, period.next)
     late = store.rows_of(
         book,
-        "raised_on < :end and coalesce(merged_on, '9999') >= :end and coalesce(ended_on, '9999') >= :end and ("
-        "(reply_due < :end and coalesce(replied_on, '9999') >= :end and coalesce(referred_on, '9999') >= :end) or "
-        "(replied_on < :end and planned_on < :end and coalesce(done_on, '9999') >= :end and state <> 'referred'))",
-        end=end.isoformat(),
+        "raised_on <= :day and coalesce(merged_on, '9999') > :day and coalesce(ended_on, '9999') > :day and ("
+        "(reply_due < :day and coalesce(replied_on, '9999') > :day and coalesce(referred_on, '9999') > :day) or "
+        "(replied_on <= :day and planned_on < :day and coalesce(done_on, '9999') > :day and state <> 'referred'))",
+        day=day.isoformat(),
     )
 
     def of(code: str, label: str, rows: tuple[int, ...]) -> Figure:
