@@ -101,6 +101,15 @@ def count(book: Book, condition: str, **values: object) -> int:
     return int(book.value(f"select count(*) from opinions where {condition}", **values))
 
 
+def promised(book: Book) -> list[dict[str, Any]]:
+    """What of an answer makes a promise, for every answer that stands, in the order of the opinions."""
+    return book.rows(
+        "select id, number, measure, reply, person, responsible, replied_on, planned_on, done_on from opinions "
+        "where replied_on is not null and planned_on is not null and state in ('replied', 'correcting', 'done', 'corrected') "
+        "order by raised_on, id"
+    )
+
+
 def corrected_by_unit(book: Book) -> dict[int | None, tuple[int, ...]]:
     """The corrected opinions by responsible unit; None is the union itself."""
     found: dict[int | None, tuple[int, ...]] = {}

@@ -533,16 +533,13 @@ def find_by_code(book: Book, text: str) -> int:
     """The opinion whose slip bears this code. Raises KnownError when it is no code, or no slip bears it."""
     code = rules.read_code(text)
     tried: dict[str, str] = {}
-    found = 0
     for row, kept in store.slips(book):
         locked = kept.rpartition("$")[0]
         if locked not in tried:
             tried[locked] = rules.kept_as(code, locked)
         if rules.same(tried[locked], kept):
-            found = row
-    if not found:
-        raise KnownError(_("No slip of this book bears this code."), field="code")
-    return found
+            return row
+    raise KnownError(_("No slip of this book bears this code."), field="code")
 
 
 def to_post(book: Book) -> tuple[int, ...]:

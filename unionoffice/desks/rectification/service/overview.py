@@ -85,21 +85,15 @@ def for_the_wall(book: Book, period: Period) -> tuple[list[Opinion], list[Opinio
     A merged opinion stands on it with the answer of the one it went into. The unanswered come in the order in which their
     replies are due, the answered by number.
     """
-    raised = store.opinions(book, "raised_on < :next and state not in ('withdrawn', 'merged')", order="reply_due, id",
-                            next=period.next.isoformat())  # fmt: skip
-    waiting = [each for each in raised if not _answered_before(each, period.next)]
-    answered = [each for each in raised if _answered_before(each, period.next) and _moved_in(each, period)]
-    return waiting, sorted(answered, key=lambda each: each.id)
-
-
-def _answered_before(opinion: Opinion, day: date) -> bool:
-    return opinion.replied_on is not None and opinion.replied_on < day
-
-
-def _moved_in(opinion: Opinion, period: Period) -> bool:
-    """Whether something that the raiser wants to know happened in a period, or is still to come."""
-    days = (opinion.replied_on, opinion.done_on, opinion.corrected_on)
-    return opinion.state in rules.OPEN or any(day is not None and day in period for day in days)
+    stands = "raised_on < :next and state not in ('withdrawn', 'merged')"
+    waiting = store.opinions(
+        book, f"{stands} and (replied_on is null or replied_on >= :next)", order="reply_due, id", next=period.next.isoformat()
+    )
+    moved = " or ".join(f"({day} >= :first and {day} < :next)" for day in ("replied_on", "done_on", "corrected_on"))
+    answered = store.opinions(
+        book, f"{stands} and replied_on < :next and ({where(*rules.OPEN)} or {moved})", order="id", **_days(period)
+    )
+    return waiting, answered
 
 
 def merged_numbers(book: Book, row: int) -> list[str]:
@@ -220,14 +214,12 @@ def promises(book: Book) -> list[Promise]:
     """Every promise made at this desk: answers with a planned day; kept when the unit claims it done or the check found so."""
     return [
         Promise(
-            tbl=opinions.TABLE, row=each.id, number=each.number, source=Said(N_("Reply to an opinion")),
-            text=each.measure or each.reply, who=each.person, unit=each.responsible, made_on=each.replied_on, due=each.planned_on,
-            done_on=each.done_on,
+            tbl=opinions.TABLE, row=each["id"], number=each["number"], source=Said(N_("Reply to an opinion")),
+            text=each["measure"] or each["reply"], who=each["person"], unit=each["responsible"],
+            made_on=date.fromisoformat(each["replied_on"]), due=date.fromisoformat(each["planned_on"]),
+            done_on=date.fromisoformat(each["done_on"]) if each["done_on"] else None,
         )
-        for each in store.opinions(
-            book, "replied_on is not null and planned_on is not null and " + where(_S.REPLIED, _S.CORRECTING, _S.DONE, _S.CORRECTED)
-        )
-        if each.replied_on is not None
+        for each in store.promised(book)
     ]  # fmt: skip
 
 
