@@ -345,3 +345,30 @@ def test_a_full_book_is_gathered_beside_the_window(tab: MonthlyTab, busy: Book, 
     QApplication.processEvents()
     assert str(page.period) == "1958-02"
     assert texts(page, "proposals.received") == ["5", "7", "1"]
+
+
+def test_a_full_book_issues_and_writes_files_beside_the_window(
+    tab: MonthlyTab, busy: Book, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, jobs = summaries(tab), Jobs(busy)
+    tab.office.job_wanted.connect(jobs.start)
+    told: list[str] = []
+    tab.office.told.connect(lambda what: told.append(str(what)))
+    monkeypatch.setattr(service, "FULL", 0)
+    fill(page, reported_to="市机械工会", reported_by="王秀英")
+    answers.agrees = True
+    press(tab, "issue")
+    assert jobs.wait_for_done(60_000)
+    QApplication.processEvents()
+    summary = service.of_period(busy, page.period)
+    assert summary is not None
+    assert summary.state is SummaryState.ISSUED
+    assert told[-1] == "Issued: YB-1958-0001"
+    assert busy.to_undo() is None  # what was issued is not taken back
+    assert jobs.wait_for_done(60_000)
+    answers.save.append(tmp_path / "summary.csv")
+    export(tab, "csv")
+    assert jobs.wait_for_done(60_000)
+    QApplication.processEvents()
+    assert (tmp_path / "summary.csv").read_bytes() == service.paper(busy, summary, "csv", "en")
+    assert told[-1].startswith("Written: ")

@@ -125,8 +125,11 @@ def carried_in(figures: Sequence[CarriedFigure], code: str, period: Period) -> i
 
     What is counted over time adds up by months; what stands at the end is that of the last month.
     """
+    mine = [figure for figure in figures if figure.code == code]
+    if not mine:
+        return None
     months = {period.last_month} if code in AT_THE_END else set(period.months())
-    found = [figure.value for figure in figures if figure.code == code and figure.month in months]
+    found = [figure.value for figure in mine if figure.month in months]
     return sum(found) if found else None
 
 

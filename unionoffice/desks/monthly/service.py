@@ -338,12 +338,15 @@ def paper(book: Book, summary: Summary, kind: str, spoken: Language) -> bytes:
 # -- carried in ------------------------------------------------------------------------------
 
 
-FULL = 20_000  # rows written in a book, above which its figures are gathered beside the window
+FULL = 20_000
+"""Rows written in a book, above which its figures are gathered beside the window."""
+MANY_ISSUED = 4
+"""Issued summaries to compare with the book, above which it is done beside the window."""
 
 
 def is_full(book: Book) -> bool:
     """Whether gathering the figures of this book may take long enough for a clerk to notice."""
-    return store.journaled(book) > FULL
+    return store.journaled(book) > FULL or len(store.issued(book)) > MANY_ISSUED
 
 
 def known_figures(book: Book, period: Period) -> tuple[Line, ...]:

@@ -43,7 +43,7 @@ from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.desk import DRAFT_PAUSE, DeskTab, button, clear
 from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
-from unionoffice.kit.jobs import Job
+from unionoffice.kit.jobs import Job, Progress, WriteJob
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.register import shared_widths
 from unionoffice.kit.section import Section
@@ -565,8 +565,14 @@ class SummaryPage(QWidget):
             return
         if not self.office.questions.sure(_("Issue the summary"), _(FINAL), act=_("Issue")):
             return
+        row = summary.id
+        if service.is_full(self.office.book):
+            job = WriteJob(_("Issuing the summary"), lambda book, _progress: sheets.issue(book, row))
+            job.finished.connect(lambda number: self.office.tell(_("Issued: {numbers}", numbers=number)))
+            self.office.run(job)
+            return
         try:
-            number = sheets.issue(self.office.book, summary.id)
+            number = sheets.issue(self.office.book, row)
         except KnownError as trouble:
             if self._form is not None:
                 self._form.show_problem(trouble)
@@ -645,15 +651,25 @@ class SummaryPage(QWidget):
         )
         if path is None:
             return
-        try:
-            path.write_bytes(sheets.paper(self.office.book, self.period, kind, language()))
-        except OSError as error:
-            self.office.tell(KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)))
+        period, spoken = self.period, language()
+
+        def work(book: Book, _progress: Progress | None = None) -> Path:
+            data = sheets.paper(book, period, kind, spoken)
+            try:
+                path.write_bytes(data)
+            except OSError as error:
+                raise KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)) from error
+            return path
+
+        if service.is_full(self.office.book):
+            job = Job(_("Writing the summary"), work)
+            job.finished.connect(lambda made: self.office.tell(_("Written: {path}", path=made)))
+            self.office.run(job)
             return
+        try:
+            self.office.tell(_("Written: {path}", path=work(self.office.book)))
         except KnownError as trouble:
             self.office.tell(trouble)
-            return
-        self.office.tell(_("Written: {path}", path=path))
 
     def _month_picked(self, picked: object) -> None:
         """A bar of the picture opens the proposals of its month."""

@@ -208,7 +208,7 @@ def with_all_below(book: Book, row: int) -> list[int]:
 
 def path(book: Book, row: int | None, *, english: bool = False) -> str:
     """The unit with those above it, the plant left out: "Foundry, moulding section"."""
-    return _path({u.id: u for u in store.units(book)}, row, english=english)
+    return "" if row is None else _path({u.id: u for u in store.with_all_above(book, row)}, row, english=english)
 
 
 def paths(book: Book, *, english: bool = False) -> dict[int, str]:

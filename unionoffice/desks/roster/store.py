@@ -43,6 +43,17 @@ def depth(book: Book, row: int) -> int:
     return int(steps or 0)
 
 
+def with_all_above(book: Book, row: int) -> list[Unit]:
+    """A unit with those above it, from the top of the plant down."""
+    return book.all(
+        Unit,
+        "with recursive chain (id, step) as (select :row, 0 union all select u.above, step + 1 from units u join chain c "
+        "on u.id = c.id where u.above is not null and step < 20) "
+        "select u.* from units u join chain c on u.id = c.id order by c.step desc",
+        row=row,
+    )
+
+
 def units(book: Book) -> list[Unit]:
     """All units in the order they were entered."""
     return book.all(Unit, "select * from units order by id")
