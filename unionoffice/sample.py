@@ -33,13 +33,14 @@ from unionoffice.desks.figures import records as figures_records
 from unionoffice.desks.figures import service as figures
 from unionoffice.desks.groups import records as groups_records
 from unionoffice.desks.groups import service as groups
+from unionoffice.desks.meetings import records as meetings_records
 from unionoffice.desks.monthly import records as monthly_records
 from unionoffice.desks.monthly import service as monthly
 from unionoffice.desks.monthly import sheets as monthly_sheets
 from unionoffice.desks.proposals import records as proposals_records
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.rectification import records as rectification_records
-from unionoffice.desks.rectification.service import movement, opinions
+from unionoffice.desks.rectification.service import debates, movement, opinions, overview
 from unionoffice.desks.roster import records as roster_records
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.targets import records as targets_records
@@ -225,6 +226,7 @@ SESSION_STEPS: Steps = {
     "confirm": (waste.confirm, waste_records.Confirmation),
     "file": (waste.file, waste_records.Filing),
     "add_addendum": (waste.add_addendum, waste_records.Correction),
+    "carry_out": (waste.carry_out, waste_records.CarryingOut),
 }
 EXPOSURE_STEPS: Steps = {
     "verify": (waste.verify, waste_records.Verification),
@@ -294,6 +296,17 @@ OPINION_STEPS: Steps = {
 }
 
 
+DEBATE_STEPS: Steps = {
+    "hold": (debates.hold, rectification_records.DebateHolding),
+    "confirm": (debates.confirm, meetings_records.Confirmation),
+    "file": (debates.file, meetings_records.Filing),
+    "add_addendum": (debates.add_addendum, meetings_records.Correction),
+    "carry_out": (debates.carry_out, meetings_records.CarryingOut),
+    "cancel": (debates.cancel, rectification_records.Ending),
+    "void": (debates.void, rectification_records.Ending),
+}
+
+
 def _enter_rectification(book: Book, known: _Known, said: Said) -> None:
     for each in said["posters"]:
         posters = _made(rectification_records.Posters, each, known)
@@ -313,6 +326,13 @@ def _enter_rectification(book: Book, known: _Known, said: Said) -> None:
         )
         stands = _made(rectification_records.Movement, _without(each, "turnout"), known)
         movement.enter_movement(book, changed(stands, turnout=turnout))
+    for each in said["debates"]:
+        debate = _made(rectification_records.Debate, _without(each, "steps", "follows_from_it"), known)
+        row = known.note("debates", debates.enter(book, debate), debate.motion)
+        for summary in each.get("follows_from_it", ()):
+            opinion = overview.opinion(book, known.row("opinions", summary))
+            debates.tie(book, row, rectification_records.Tying(number=opinion.number))
+        _take_steps(book, known, row, each.get("steps", ()), DEBATE_STEPS)
 
 
 # -- technical mutual aid ----------------------------------------------------------------------

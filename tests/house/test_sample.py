@@ -119,6 +119,7 @@ def test_it_has_what_was_promised(path: Path) -> None:
         ("opinions", rectification_records.OpinionState, set()),
         ("plan_discussions", targets_records.DiscussionState, set()),
         ("targets", targets_records.TargetState, set()),
+        ("debates", rectification_records.DebateState, set()),
         ("competitions", competitions_records.State, {"entered", "running", "complete", "scored", "reviewed", "published", "filed",
                                                       "correcting", "cancelled"}),
     ],
@@ -199,6 +200,7 @@ SAYS = {
     "opinion-register": "整改登记册", "opinion-list": "整改清单", "opinion-units": "各责任单位整改情况", "reply-slip": "意见答复单",
     "code-slip": "不记名意见凭条", "correction-notice": "整改公布", "answer-wall": "意见答复墙", "movement": "各单位运动进度",
     "plan-discussion": "计划讨论记录", "target-table": "指标任务表", "target-wall": "指标任务表", "bulletin": "生产快报",
+    "debate-minutes": "辩论会记录", "debate-sign-in": "辩论会签到表", "two-not-delayed": "整风、生产两不误",
 }  # fmt: skip
 """Words that stand on each paper."""
 ONE_PAGE = (

@@ -762,6 +762,11 @@ def badge(book: Book, today: date) -> int:
     return store.count_due(book, today)
 
 
+def first_meeting(book: Book) -> date | None:
+    """The day of the first meeting of a mutual-aid group; None when there was none."""
+    return store.first_meeting(book)
+
+
 def meeting_times(book: Book, period: Period) -> list[MeetingTime]:
     """How long how many people met in the mutual-aid groups in a period, by day; those absent do not count."""
     return [

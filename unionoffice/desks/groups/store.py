@@ -114,6 +114,13 @@ def meetings_between(book: Book, first: date, until: date) -> list[Meeting]:
     return [meeting(book, row["id"]) for row in rows]
 
 
+def first_meeting(book: Book) -> date | None:
+    """The day of the first meeting of groups that were not voided."""
+    found = book.value(
+        "select min(m.held_on) from mutual_meetings m join mutual_groups g on g.id = m.group_id where g.state <> 'voided'")
+    return None if found is None else date.fromisoformat(found)
+
+
 def times_between(book: Book, first: date, until: date) -> list[dict[str, Any]]:
     """The meetings from `first` up to, but without, `until`, of groups not voided: id, unit, held_on, hours, people present."""
     return book.rows(

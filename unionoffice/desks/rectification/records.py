@@ -354,8 +354,8 @@ class Debate(Minutes):
     number: Annotated[str, shown(N_("Number"))] = ""
     old_number: Annotated[str, shown(N_("Paper number"))] = ""
     state: Annotated[DebateState, shown(N_("State"))] = DebateState.PLANNED
-    motion: Annotated[str, shown(N_("Motion of the debate"), hint=N_("what is for and against"))]
-    held_on: Annotated[date, shown(N_("Date of the debate"))]
+    motion: Annotated[str, shown(N_("The motion"), hint=N_("what is for and against"))]
+    held_on: Annotated[date, shown(N_("Debated on"))]
     positions: Annotated[tuple[Position, ...], shown(N_("Positions"))] = ()
     arguments: Annotated[tuple[Argument, ...], shown(N_("Arguments"))] = ()
     conclusion: Annotated[str, shown(N_("Conclusion of the debate"), long=True)] = ""
@@ -365,7 +365,7 @@ class Debate(Minutes):
 class DebateHolding(Record):
     """What is asked when a debate was held."""
 
-    held_on: Annotated[date, shown(N_("Date of the debate"))]
+    held_on: Annotated[date, shown(N_("Debated on"))]
     begins: Annotated[str, shown(N_("Begins at"), hint=N_("time of day, such as 14:00"))] = ""
     closed_at: Annotated[str, shown(N_("Session closed at"), hint=N_("time of day, such as 15:30"))] = ""
     in_working_time: Annotated[bool, shown(N_("Inside working time"))] = False

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
 from unionoffice.core import office as offices
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Period
+from unionoffice.core.record import QUANTITY_SCALE
 from unionoffice.core.words import N_, Said, _
+from unionoffice.desks.figures import service as figures
+from unionoffice.desks.figures.records import Indicator
 from unionoffice.desks.meetings import service as meetings
 from unionoffice.desks.rectification import rules, service
 from unionoffice.desks.rectification.records import Argument, Debate, Opinion, OpinionState, Way
-from unionoffice.desks.rectification.service import debates, opinions, overview
+from unionoffice.desks.rectification.service import debates, hours, opinions, overview
 from unionoffice.desks.rectification.service import movement as movements
+from unionoffice.desks.rectification.service.hours import MonthHours
 from unionoffice.desks.roster import service as roster
-from unionoffice.printing.chart import Span, Spans
+from unionoffice.printing.chart import Lines, Series, Span, Spans
 from unionoffice.printing.paper import Exact, Paper, Sheet
 from unionoffice.printing.wording import Both
 
@@ -308,6 +313,76 @@ def debate_sign_in(book: Book, row: int) -> Sheet:
     return {**meetings.sign_in_values(book, debate, debate.number), "motion": debate.motion}
 
 
+# -- rectification and production without delay ---------------------------------------------------
+
+
+def two_not_delayed(book: Book, period: Period, unit_row: int | None = None, indicator_row: int | None = None) -> Sheet:
+    """Hours of all meetings beside the plan's fulfilment, by month: of the plant, or of a chosen unit and indicator."""
+    months = hours.months_to(period)
+    chosen = unit_row if unit_row is not None else hours.unit_at_first(book)
+    measured = indicator_row
+    if measured is None and chosen is not None:
+        measured = hours.indicator_at_first(book, chosen, months)
+    found = [] if chosen is None else hours.by_month(book, chosen, measured, months)
+    untimed = sum(each.untimed for each in found)
+    return {
+        "union": union(book),
+        "first": found[0].month if found else months[0],
+        "last": months[-1],
+        "unit": "" if chosen is None else unit(book, chosen),
+        "indicator": "" if measured is None else _indicator(figures.indicator(book, measured)),
+        "picture": hours_picture(found) or "",
+        "rows": [_hours_row(each, measured, book) for each in found],
+        "total": (
+            Said(N_("In all")), sum(len(each.meetings) for each in found), sum(each.people for each in found),
+            _hours(sum((each.inside or Fraction(0) for each in found), Fraction(0))),
+            _hours(sum((each.outside or Fraction(0) for each in found), Fraction(0))), "", "", "", "", "", "",
+        ),
+        "untimed": Said(N_("Meetings without times, whose hours are not in it: {count}."), {"count": untimed}) if untimed else "",
+    }  # fmt: skip
+
+
+def _hours_row(each: MonthHours, indicator: int | None, book: Book) -> tuple[object, ...]:
+    chosen = None if indicator is None else figures.indicator(book, indicator)
+    plan, actual = ("", "") if chosen is None else (figures.written(chosen, each.plan), figures.written(chosen, each.actual))
+    return (
+        each.month, len(each.meetings), each.people, _hours(each.inside), _hours(each.outside), each.heads or "",
+        _a_head(each.per_head), _a_head(each.inside_per_head), plan, actual,
+        "" if each.share is None else Exact(figures.percent(each.share) or 0, 100, 1, "%"),
+    )  # fmt: skip
+
+
+def _hours(person_minutes: Fraction | None) -> Exact | str:
+    return "" if person_minutes is None else Exact(meetings.hours(person_minutes), QUANTITY_SCALE, 1)
+
+
+def _a_head(value: Fraction | None) -> Exact | str:
+    return "" if value is None else Exact(meetings.rounded(value * 100), 100, 2)
+
+
+def _indicator(found: Indicator) -> Both:
+    return Both(found.name, found.english or found.name)
+
+
+def hours_picture(found: Sequence[MonthHours]) -> Lines | None:
+    """Hours of meetings a head and the plan's fulfilment, month by month; None before three months have both."""
+    if not hours.makes_a_picture(found):
+        return None
+    return Lines(
+        title=Said(N_("Meetings and plan, month by month")), categories=tuple(each.month for each in found),
+        unit=Said(N_("hours a head")), scale=100, right_unit="%", right_scale=100,
+        series=(
+            Series(Said(N_("Hours of meetings a head")), tuple(_hundredths(each.per_head) for each in found)),
+            Series(Said(N_("Plan fulfilled")), tuple(figures.percent(each.share) for each in found), right=True),
+            Series(Said(N_("of these inside working time")), tuple(_hundredths(each.inside_per_head) for each in found)),
+        ),
+    )  # fmt: skip
+
+
+def _hundredths(value: Fraction | None) -> int | None:
+    return None if value is None else meetings.rounded(value * 100)
+
+
 # -- common -------------------------------------------------------------------------------------
 
 
@@ -339,4 +414,5 @@ MOVEMENT = Paper("movement", N_("Where each unit stands"), movement, of="period"
 OPINION_PAPERS: Sequence[Paper] = (REGISTER, UNIT_LIST, BY_UNIT, REPLY_SLIP, CODE_SLIP, NOTICE_BOARD, ANSWER_WALL, MOVEMENT)
 DEBATE_MINUTES = Paper(debates.MINUTES, N_("Minutes of the debate"), debate_minutes, of="record", subject="debates")
 DEBATE_SIGN_IN = Paper("debate_sign_in", N_("Sign-in sheet of the debate"), debate_sign_in, of="record", subject="debates")
-PAPERS: tuple[Paper, ...] = (*OPINION_PAPERS, DEBATE_MINUTES, DEBATE_SIGN_IN)
+HOURS = Paper("two_not_delayed", N_("Rectification and production without delay"), two_not_delayed, of="period", subject="debates")
+PAPERS: tuple[Paper, ...] = (*OPINION_PAPERS, DEBATE_MINUTES, DEBATE_SIGN_IN, HOURS)

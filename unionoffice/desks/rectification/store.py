@@ -219,6 +219,12 @@ def save_debate(act: Act, record: Debate) -> int:
     return act.save(DEBATES, record)
 
 
+def first_debate(book: Book) -> date | None:
+    """The day of the first debate that took place."""
+    found = book.value(f"select min(held_on) from debates where {WAS_HELD}")
+    return None if found is None else date.fromisoformat(found)
+
+
 def debate_times(book: Book, first: date, next: date) -> list[dict[str, Any]]:  # noqa: A002 - a period's own word
     """When the debates held from a day on and before another began and ended, and how many people sat in them."""
     return book.rows(

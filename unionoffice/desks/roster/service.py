@@ -240,6 +240,14 @@ def headcount(book: Book, row: int | None = None) -> int:
     return store.count_on_roll(book)
 
 
+def heads_on(book: Book, units: Sequence[int], day: date) -> int:
+    """How many workers of some units were on the roll on a day: those who entered the plant by then and left it later or not.
+
+    The roster keeps no day of moving: everybody counts to the unit of now. Whose day of entry is not written counts always.
+    """
+    return store.count_heads(book, units, day)
+
+
 def by_name_and_unit(book: Book, name: str) -> list[Worker]:
     """All workers of a name, for telling them apart."""
     return store.named(book, name)

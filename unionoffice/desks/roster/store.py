@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from unionoffice.core.book import Act, Book
 from unionoffice.core.record import Found, Table
 from unionoffice.desks.roster.records import Unit, Worker
@@ -73,6 +76,15 @@ def workers_of(book: Book, unit_ids: list[int]) -> list[Worker]:
     """The workers of some units, by name."""
     marks = ", ".join(str(int(row)) for row in unit_ids) or "null"
     return book.all(Worker, f"select * from workers where unit in ({marks}) order by name, id")
+
+
+def count_heads(book: Book, unit_ids: Sequence[int], day: date) -> int:
+    """How many workers of some units are on the roll, or left it only after a day, and had entered the plant by then."""
+    marks = ", ".join(str(int(row)) for row in unit_ids) or "null"
+    return int(book.value(
+        f"select count(*) from workers where unit in ({marks}) and (standing = 'active' or left_on > :day) "
+        "and (entered_on is null or entered_on <= :day)", day=day.isoformat(),
+    ))  # fmt: skip
 
 
 def with_number(book: Book, number: str) -> Worker | None:

@@ -692,6 +692,11 @@ def _promised(rows: Sequence[Mapping[str, Any]]) -> list[Promise]:
     return meetings.promises_of(rows, store.SESSIONS.name, N_("Criticism session of {day}"))
 
 
+def first_meeting(book: Book) -> date | None:
+    """The day of the first session that took place; None when there was none."""
+    return store.first_held(book)
+
+
 def meeting_times(book: Book, period: Period) -> list[MeetingTime]:
     """How long how many people sat in the sessions that were held in a period, by day."""
     return meetings.times_of(store.times(book, period.first, period.next), store.SESSIONS.name)

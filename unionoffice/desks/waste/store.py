@@ -90,6 +90,12 @@ def held(book: Book, first: date, next: date) -> list[Session]:  # noqa: A002 - 
     return [book.get(SESSIONS, row["id"]) for row in rows]
 
 
+def first_held(book: Book) -> date | None:
+    """The day of the first session that took place."""
+    found = book.value("select min(held_on) from waste_sessions where state in ('held', 'confirmed', 'filed')")
+    return None if found is None else date.fromisoformat(found)
+
+
 def times(book: Book, first: date, next: date) -> list[dict[str, Any]]:  # noqa: A002 - a period's own word
     """When the sessions that took place from a day on and before another began and ended, and how many people sat in them."""
     return book.rows(
