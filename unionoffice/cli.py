@@ -157,6 +157,19 @@ def commands() -> click.Group:
         ],
     ))  # fmt: skip
     group.add_command(click.Command(
+        "compare", callback=compare,
+        help=_("Compare the units by an indicator: rank, value, gap to the leader, and what each would gain by reaching it."),
+        params=[
+            book,
+            click.Argument(["indicator"], metavar="INDICATOR"),
+            click.Option(["--month"], metavar="MONTH",
+                         help=_("Month, such as 1958-02; also 1958-Q1, 1958-01..03, 1958. Without it, the latest with figures.")),
+            click.Option(["--group", "named"], metavar="GROUP", help=_("Only this group of comparables.")),
+            click.Option(["--format", "layout"], type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+                         help=_("How it is written.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
         "due", callback=due, help=_("List what is overdue, due in the week to come, and waiting, from all desks."),
         params=[
             book,
@@ -470,6 +483,42 @@ def _score_table(standings: Sequence[dict[str, Any]]) -> tuple[list[str], list[l
         said = "" if standing is Standing.RANKED else _(standing.word)
         rows.append([str(each["rank"] or ""), each["participant"], *points, each["total"] or "", said])
     return heads, rows
+
+
+def compare(book: Path, indicator: str, month: str | None, named: str | None, layout: str) -> int:
+    """Show rank, value, gap and gain of every unit by an indicator, group by group."""
+    import json
+
+    from unionoffice import opening
+    from unionoffice.desks.comparison import reckoning
+    from unionoffice.desks.comparison import service as comparison
+    from unionoffice.printing import tables
+
+    with opening.to_read(book) as opened:
+        found = comparison.asked_for(opened, indicator, month, named)
+        said = [reckoning.as_data(each) for each in found]
+    if layout == "json":
+        whole = [{name: value for name, value in each.items() if name != "said"} for each in said]
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        return DONE
+    heads = [
+        _("Rank"), _("Unit"), _("Value"), _("Gap"), _("Gap in %"), _("Gain"), _("Gain counted in"), _("Yuan"), _("Remark"),
+    ]  # fmt: skip
+    fields = ("rank", "unit", "value", "gap", "percent", "gain", "measure", "yuan", "remark")
+    tabled = [[[str(row[name] or "") for name in fields] for row in each["units"]] for each in said]
+    if layout == "csv":
+        rows = [[each["group"], *row] for each, group in zip(said, tabled, strict=True) for row in group]
+        sys.stdout.buffer.write(tables.csv_bytes([_("Group of comparables"), *heads], rows, words.language()))
+        return DONE
+    for place, (each, rows) in enumerate(zip(said, tabled, strict=True)):
+        if place:
+            click.echo()
+        click.echo(f"{each['group']}: {each['indicator']} {each['measure']} · {each['period']} · {each['direction']}")
+        for line in aligned([heads, *rows]):
+            click.echo(line)
+        for line in each["said"]:
+            click.echo(line)
+    return DONE
 
 
 def due(book: Path, on: str | None) -> int:

@@ -427,6 +427,7 @@ PLAN_STEPS: Steps = {
     "reach": (comparison.reach_plan, comparison_records.Ending),
     "miss": (comparison.miss_plan, comparison_records.Ending),
     "withdraw": (comparison.withdraw_plan, comparison_records.Ending),
+    "learn_from": (comparison.learn_from, comparison_records.LearnFrom),
 }
 
 

@@ -377,6 +377,48 @@ def test_score_of_what_is_no_competition(run: Runner, office: Path) -> None:
         assert (code, out, err.count("\n")) == (1, "", 1)
 
 
+def test_compare_in_three_formats_says_the_same(run: Runner, office: Path) -> None:
+    code, out, _err = run("compare", office, "Scrap of the turners", "--month", "1958-03", "--format", "json")
+    (found,) = json.loads(out)
+    assert code == 0
+    assert [(each["rank"], each["value"], each["gap"]) for each in found["units"]] == [
+        (1, "0.94", "0.00"), (2, "1.08", "+0.14"), (3, "1.78", "+0.84"), (4, "2.31", "+1.37"),
+    ]  # fmt: skip
+    # By hand: 0.14 % of 1,310 pieces, 0.84 % of 1,216, 1.37 % of 1,064; at 3.60 yuan a piece, rounded unit by unit.
+    assert [each["gain"] for each in found["units"]] == ["", "1.83", "10.21", "14.58"]
+    assert [each["yuan"] for each in found["units"]] == ["", "6.60", "36.77", "52.48"]
+    assert found["gains"]["leader"] == {"gain": "26.62", "measure": "pieces", "yuan": "95.85"}
+    assert found["levels"]["advanced"] == "1.01"  # the mean of 0.94 and 1.08, both better than the mean of 1.5275
+    rows = list(csv.reader(io.StringIO(run("compare", office, "车工废品率", "--format", "csv")[1].lstrip("\ufeff"))))
+    assert [row[1] for row in rows[1:]] == ["1", "2", "3", "4"]  # the latest month with figures is March
+    assert [row[3] for row in rows[1:]] == [each["value"] for each in found["units"]]
+    table = run("compare", office, "车工废品率", "--group", "turning teams")[1].splitlines()
+    assert table[0] == "Turning teams: Scrap of the turners % · 1958-03 · lower is better"
+    assert [line.split()[0] for line in table[2:6]] == ["1", "2", "3", "4"]
+    assert table[-1] == "If all reached the leader: 26.62 pieces, 95.85 yuan"
+
+
+def test_compare_over_a_quarter_with_who_is_left_out(run: Runner, office: Path) -> None:
+    (found,) = json.loads(run("compare", office, "Attendance", "--month", "1958-Q1", "--format", "json")[1])
+    left = [(each["unit"], each["rank"], each["remark"]) for each in found["units"] if each["rank"] is None]
+    assert left == [("Maintenance and power", None, "under trial: 试行四班三运转")]
+    assert {each["gain"] for each in found["units"]} == {""}  # the group does not say how a gap becomes a gain
+
+
+def test_compare_tells_what_it_cannot(run: Runner, office: Path) -> None:
+    for arguments in (
+        ("compare", office, "rubbish"),
+        ("compare", office, "Castings"),  # no group is compared by it
+        ("compare", office, "Blast-furnace coefficient"),  # no figure of ours, so no latest month
+        ("compare", office, "Attendance", "--group", "rubbish"),
+        ("compare", office, "Attendance", "--group", "Turning teams"),
+        ("compare", office, "Attendance", "--month", "1958-13"),
+    ):
+        code, out, err = run(*arguments)
+        assert (code, out, err.count("\n")) == (1, "", 1), arguments
+    assert run("compare", office, "Attendance", "--format", "xml")[0] == 2
+
+
 def test_due_lists_what_is_owed_sorted_and_in_words(run: Runner, office: Path) -> None:
     code, out, _err = run("due", office, "--on", "1958-04-20")
     lines = out.splitlines()

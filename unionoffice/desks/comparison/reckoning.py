@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 
@@ -495,3 +496,44 @@ def rows(found: Comparison, reach: Reach = Reach.LEADER) -> list[Row]:
         for each in found.absent
     ]  # fmt: skip
     return listed
+
+
+def as_data(found: Comparison) -> dict[str, Any]:
+    """A comparison as plain values for the command line: levels, gains at each level, and every unit."""
+    indicator, standing = found.indicator, found.standing
+    every = {reach: gains(found, reach) for reach in Reach}
+    levels = {
+        "leader": shown(indicator, standing.leader), "advanced": shown(indicator, standing.advanced),
+        "average": shown(indicator, standing.average), "weighted": shown(indicator, standing.weighted),
+    }  # fmt: skip
+    measure = str(measured_gain(found))
+    said = [
+        _("{name} {value}", name=_(label), value=levels[name])
+        for name, label in (
+            ("leader", N_("leader")), ("advanced", N_("average of the advanced")), ("average", N_("average")),
+            ("weighted", N_("average by volume")),
+        ) if levels[name]
+    ]  # fmt: skip
+    lines = [" · ".join(said)] if said else []
+    for reach, gain in every.items():
+        if gain.physical is not None:
+            parts = {"level": _(reach.word), "amount": shown_gain(gain.physical), "measure": measure}
+            lines.append(
+                _("If all reached {level}: {amount} {measure}", **parts) if gain.fen is None
+                else _("If all reached {level}: {amount} {measure}, {yuan} yuan", **parts, yuan=shown_yuan(gain.fen))
+            )
+    return {
+        "group": name_of(found.group), "indicator": figures_desk.called(indicator),
+        "measure": figures_desk.measured_in(indicator), "period": str(found.period), "direction": _(indicator.direction.word),
+        "levels": levels,
+        "gains": {
+            reach.value: {"gain": shown_gain(gain.physical), "measure": measure if gain.physical is not None else "",
+                          "yuan": shown_yuan(gain.fen)}
+            for reach, gain in every.items()
+        },
+        "units": [
+            {name: getattr(row, name) for name in ("unit", "rank", "value", "gap", "percent", "gain", "measure", "yuan", "remark")}
+            for row in rows(found)
+        ],
+        "said": lines,
+    }  # fmt: skip

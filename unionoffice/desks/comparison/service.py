@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from unionoffice.core import numbering
+from unionoffice.core import office as offices
 from unionoffice.core.book import Act, Book
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import KnownError
@@ -24,6 +25,7 @@ from unionoffice.desks.comparison import rules, store
 from unionoffice.desks.comparison.reckoning import (
     Comparison,
     Reach,
+    comparison,
     comparisons,
     gains,
     gap_now,
@@ -468,8 +470,9 @@ def groups(book: Book) -> list[CompareGroup]:
 
 
 def group_named(book: Book, name: str) -> CompareGroup:
-    """The group of a name. Raises KnownError when there is none."""
-    found = store.group_named(book, name.strip())
+    """The group of a name, Chinese or English. Raises KnownError when there is none."""
+    wanted = name.strip().casefold()
+    found = [each for each in store.groups(book) if wanted in (each.name.casefold(), each.english.casefold())]
     if not found:
         raise KnownError(_("There is no group of comparables {name}.", name=name))
     return found[0]
@@ -493,6 +496,29 @@ def is_large(book: Book, row: int) -> bool:
 def plan(book: Book, row: int) -> CatchUpPlan:
     """One catch-up plan."""
     return store.plan(book, row)
+
+
+def asked_for(book: Book, indicator: str, period: str | None = None, group: str | None = None) -> list[Comparison]:
+    """The comparisons by an indicator that is named, of one group or of all that are compared by it.
+
+    `period` is a month, or 1958-Q1, 1958-01..03, 1958; without it the latest month that has a figure. Raises KnownError
+    for a name that is not known, an indicator by which no group is compared, or where there is no figure at all.
+    """
+    found = figures_desk.indicator_names(book).find(indicator)
+    closing_day = offices.office(book).closing_day
+    if period is None:
+        last = figures_desk.last_month(book, found.id)
+        if last is None:
+            raise KnownError(_("There is no figure of {indicator} yet: give --month.", indicator=figures_desk.called(found)))
+        wanted = Period.of_month(last, closing_day)
+    else:
+        wanted = Period.parse(period, closing_day)
+    if group is not None:
+        return [comparison(book, group_named(book, group).id, found.id, wanted)]
+    rows = store.groups_by(book, found.id)
+    if not rows:
+        raise KnownError(_("No group of comparables is compared by {indicator}.", indicator=figures_desk.called(found)))
+    return [comparison(book, row, found.id, wanted) for row in rows]
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -384,6 +384,12 @@ def table(book: Book, indicator: int, months: Sequence[Month]) -> Mapping[tuple[
     return {(row.unit, row.month): row for row in store.between(book, indicator, min(months), max(months))}
 
 
+def last_month(book: Book, indicator: int) -> Month | None:
+    """The latest month that has an actual figure of an indicator."""
+    found = store.last_month(book, indicator)
+    return None if found is None else Month.parse(found)
+
+
 def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> dict[tuple[int, int], dict[str, int]]:
     """What all units reached by some indicators in some months on end, in one question to the book.
 

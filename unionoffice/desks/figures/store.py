@@ -85,6 +85,12 @@ def expected_not_typed(book: Book, month: Month, since: Month) -> list[tuple[int
     return [(row["indicator"], row["unit"]) for row in rows]
 
 
+def last_month(book: Book, indicator_id: int) -> str | None:
+    """The latest month in which anything was reached by an indicator, as it is written."""
+    found = book.value("select max(month) from month_figures where indicator = :i and actual is not null", i=indicator_id)
+    return None if found is None else str(found)
+
+
 def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> list[dict[str, Any]]:
     """What the units reached by some indicators in some months on end: indicator, unit, month, actual."""
     marks = ", ".join(str(int(row)) for row in indicators) or "null"
