@@ -475,3 +475,17 @@ def test_figures_of_a_period_with_what_is_behind_them(plant: Plant) -> None:
     april = {each.code: each.value for each in service.figures(plant.book, Period.of_month(Month(1958, 4)))}
     assert april["comparison.running"] == 1
     assert f"comparison.{group}.{plant.scrap}.gap" not in april
+
+
+def test_lines_can_change_places_and_be_taken_out_and_put_in_again(plant: Plant) -> None:
+    row = plant.group()
+    group = service.group(plant.book, row)
+    first, second, *rest = group.members
+    swapped = (changed(first, unit=second.unit), changed(second, unit=first.unit), *rest)
+    service.correct_group(plant.book, changed(group, members=swapped))
+    anew = tuple(Member(unit=line.unit) for line in swapped)
+    service.correct_group(plant.book, changed(group, members=anew, compared=tuple(changed(c, id=0) for c in group.compared)))
+    assert [line.unit for line in service.group(plant.book, row).members] == [plant.teams[1], plant.teams[0], *plant.teams[2:]]
+    plant.book.undo()
+    plant.book.undo()
+    assert service.group(plant.book, row) == group

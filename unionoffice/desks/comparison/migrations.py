@@ -47,16 +47,16 @@ def c001_groups_and_catch_up(db: Database) -> None:
         (
             "outside_figures", "outside_units",
             """indicator integer not null references indicators (id), period text not null check (period <> ''),
-            value text not null check (value <> ''), source text not null, dated text, unique (parent, indicator, period)""",
+            value text not null check (value <> ''), source text not null, dated text""",
         ),
-        ("compare_members", "compare_groups", "unit integer not null references units (id), unique (parent, unit)"),
-        ("compare_outside", "compare_groups", "outside integer not null references outside_units (id), unique (parent, outside)"),
+        ("compare_members", "compare_groups", "unit integer not null references units (id)"),
+        ("compare_outside", "compare_groups", "outside integer not null references outside_units (id)"),
         (
             "compare_indicators", "compare_groups",
             """indicator integer not null references indicators (id), volume integer references indicators (id),
             turns text not null check (turns in ('not', 'itself', 'times', 'output')), per integer not null check (per > 0),
             measure text not null, measure_english text not null, price integer check (price >= 0),
-            price_for integer not null check (price_for >= 1), unique (parent, indicator),
+            price_for integer not null check (price_for >= 1),
             check (turns not in ('times', 'output') or volume is not null)""",
         ),
         (

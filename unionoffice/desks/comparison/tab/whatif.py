@@ -8,6 +8,7 @@ from fractions import Fraction
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from unionoffice.core.book import Touched
 from unionoffice.core.words import N_, _
 from unionoffice.desks.comparison import reckoning, service, sheets
 from unionoffice.desks.comparison.reckoning import Reach
@@ -119,6 +120,11 @@ class WhatIfPage(ComparisonView):
             self.moved.clear()
             self.chosen = None
         super().put(worked)
+
+    def _acted(self, touched: Touched) -> None:
+        super()._acted(touched)
+        if {"experiences", "experience_points"} & touched.keys() and self.body.isVisible():
+            self._show_experience()
 
     def draw(self) -> None:
         """The dots, the sums, and the leader's experience."""
