@@ -317,11 +317,8 @@ def _enter_rectification(book: Book, known: _Known, said: Said) -> None:
         row = known.note("opinions", opinions.enter(book, opinion, source), opinion.summary)
         _take_steps(book, known, row, each.get("steps", ()), OPINION_STEPS)
     for each in said["movement"]:
-        row = known.row("units", each["unit"])
         turnout = tuple(
-            rectification_records.Turnout(
-                month=Month.parse(line["month"]), people=line["people"], heads=movement.heads_of(book, row)
-            )
+            rectification_records.Turnout(month=Month.parse(line["month"]), people=line["people"])
             for line in each.get("turnout", ())
         )
         stands = _made(rectification_records.Movement, _without(each, "turnout"), known)

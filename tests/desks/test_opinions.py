@@ -723,6 +723,20 @@ def test_the_turnout_counts_people_once_where_units_lie_in_each_other(book: Book
     assert told.value.field == "turnout"
 
 
+def test_the_people_of_the_unit_come_from_the_roster_where_none_are_written(book: Book) -> None:
+    shop = unit(book)
+    for name in ("甲", "乙", "丙"):
+        roster.enter_worker(book, Worker(name=name, unit=shop))
+    row = movement.enter_movement(book, Movement(unit=shop, turnout=(Turnout(month=Month(1958, 3), people=2),)))
+    assert movement.movement(book, row).turnout[0].heads == 3
+    roster.enter_worker(book, Worker(name="丁", unit=shop))
+    movement.correct_movement(book, changed(movement.movement(book, row), remark="补记"))
+    assert movement.movement(book, row).turnout[0].heads == 3  # what was counted then stays
+    with pytest.raises(KnownError) as told:
+        movement.enter_movement(book, Movement(unit=unit(book, "空"), turnout=(Turnout(month=Month(1958, 3), people=0),)))
+    assert told.value.field == "turnout"
+
+
 @given(st.integers(0, 10_000), st.integers(1, 10_000))
 def test_a_share_is_rounded_once_to_the_nearest(part: int, whole: int) -> None:
     found = rules.share(part, whole)

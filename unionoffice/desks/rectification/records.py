@@ -179,7 +179,7 @@ class Turnout(Record):
     place: int = 0
     month: Annotated[Month, shown(N_("Month"))]
     people: Annotated[int, shown(N_("People who raised something"), ge=0, le=100_000)]
-    heads: Annotated[int, shown(N_("People of the unit"), ge=1, le=100_000)]
+    heads: Annotated[int | None, shown(N_("People of the unit"), ge=1, le=100_000, hint=N_("empty: as in the roster"))] = None
 
 
 class Movement(Record):

@@ -257,7 +257,7 @@ def check_movement(movement: Movement) -> None:
     if len(set(months)) < len(months):
         raise KnownError(_("A month stands here twice."), field="turnout")
     for line in movement.turnout:
-        if line.people < 0 or line.heads < 1:
+        if line.people < 0 or line.heads is None or line.heads < 1:
             raise KnownError(_("Write how many people of how many."), field="turnout")
         if line.people > line.heads:
             raise KnownError(_("{people} people of {heads}: one of the two cannot be right.", people=line.people, heads=line.heads),

@@ -240,7 +240,7 @@ def movement(book: Book, period: Period) -> Sheet:
 def _turnout_of(book: Book, row: int, period: Period) -> tuple[object, object]:
     months = set(period.months())
     lines = [line for each in movements.movements(book) if each.unit == row for line in each.turnout if line.month in months]
-    people, heads = rules.sums_of((line.people, line.heads) for line in lines)
+    people, heads = rules.sums_of((line.people, line.heads or 0) for line in lines)
     return (people, _percent(people, heads)) if lines else ("", "")
 
 

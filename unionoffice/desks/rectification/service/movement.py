@@ -32,8 +32,11 @@ MOVEMENT = Query(
 
 
 def enter_movement(book: Book, movement: Movement) -> int:
-    """Enter where a unit stands; give the id. Raises KnownError with the field at fault, or when the unit stands there."""
-    tidy = changed(movement, id=0, stage=rules.stage_of(movement))
+    """Enter where a unit stands; give the id. Raises KnownError with the field at fault, or when the unit stands there.
+
+    Where a turnout does not say how many people the unit has, the roster's number of now is written down.
+    """
+    tidy = _counted(book, changed(movement, id=0, stage=rules.stage_of(movement)))
     rules.check_movement(tidy)
     if store.movement_of(book, tidy.unit) is not None:
         raise KnownError(_("This unit stands here already."), field="unit")
@@ -43,12 +46,21 @@ def enter_movement(book: Book, movement: Movement) -> int:
 
 def correct_movement(book: Book, movement: Movement) -> None:
     """Correct the days of a unit's stages, or how many took part. Raises KnownError with the field at fault."""
-    tidy = changed(movement, stage=rules.stage_of(movement))
+    tidy = _counted(book, changed(movement, stage=rules.stage_of(movement)))
     rules.check_movement(tidy)
     if store.movement_of(book, tidy.unit) not in (None, tidy.id):
         raise KnownError(_("This unit stands here already."), field="unit")
     with book.act(N_("Correct where {unit} stands"), unit=book.title("units", tidy.unit)) as act:
         store.save_movement(act, tidy)
+
+
+def _counted(book: Book, movement: Movement) -> Movement:
+    """The turnouts with the people of the unit, from the roster where none are written."""
+    if all(line.heads is not None for line in movement.turnout):
+        return movement
+    heads = heads_of(book, movement.unit) or None
+    lines = (line if line.heads is not None else changed(line, heads=heads) for line in movement.turnout)
+    return changed(movement, turnout=tuple(lines))
 
 
 def enter_stage(book: Book, row: int, stage: Stage, asked: StageBeginning) -> None:
