@@ -188,7 +188,14 @@ TABS: tuple[Tab, ...] = (
     Tab("today", N_("Today"), "today", _today, (), _today_due),
     Tab("roster", N_("Roster"), "roster", _roster, ("workers", "units"), add_on_the_spot=_new_in_roster),
     Tab("figures", N_("Figures"), "figures", _figures, ("indicators", "month_figures")),
-    Tab("groups", N_("Technical mutual aid"), "groups", _groups, ("mutual_groups", "contracts", "mutual_meetings"), _groups_due),
+    Tab(
+        "groups",
+        N_("Technical mutual aid"),
+        "groups",
+        _groups,
+        ("mutual_groups", "contracts", "mutual_meetings", "research_societies", "trials", "postings"),
+        _groups_due,
+    ),
     Tab(
         "proposals",
         N_("Saving proposals"),

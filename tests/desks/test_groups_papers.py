@@ -20,7 +20,7 @@ from unionoffice.printing import make, pdf
 from unionoffice.printing.forms import check_sheet, sample, shipped
 from unionoffice.printing.paper import Paper
 
-CONTRACT, APPRENTICE, LOG = sheets.PAPERS
+CONTRACT, APPRENTICE, LOG, *_OTHERS = sheets.PAPERS
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def printed(book: Book, paper: Paper, row: int, language: Language) -> tuple[str
     return read(make.pdf_of(book, paper, row, language))
 
 
-@pytest.mark.parametrize("paper", sheets.PAPERS, ids=lambda paper: paper.form)
+@pytest.mark.parametrize("paper", [CONTRACT, APPRENTICE, LOG], ids=lambda paper: paper.form)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_paper_prints_its_sample_and_blank(book: Book, paper: Paper, language: Language) -> None:
     form = shipped(paper.form)

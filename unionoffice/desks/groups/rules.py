@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -22,6 +22,18 @@ from unionoffice.desks.groups.records import (
     Meeting,
     Member,
     Outcome,
+    Participant,
+    Posting,
+    PostingState,
+    ProblemState,
+    Run,
+    RunResult,
+    Society,
+    SocietyMember,
+    SocietySession,
+    Trial,
+    TrialOutcome,
+    TrialState,
 )
 
 DECIDED = date(1958, 2, 6)
@@ -294,3 +306,186 @@ def _check_warnings(contract: Contract, today: date) -> list[Said]:
 def is_examined(contract: Contract) -> bool:
     """Whether every learner was examined."""
     return all(learner.examined_on is not None for learner in contract.learners)
+
+
+# -- what all registers ask ----------------------------------------------------------------------
+
+
+def written(text: str, missing: str, field: str) -> str:
+    """A text without spaces around it. Raises KnownError with `missing`, already worded, when nothing was written."""
+    if not text.strip():
+        raise KnownError(missing, field=field)
+    return text.strip()
+
+
+def reasoned(text: str) -> str:
+    """A reason without spaces around it. Raises KnownError when none was written."""
+    return written(text, _("Write the reason."), "reason")
+
+
+def not_before(day: date, earliest: date | None, field: str) -> None:
+    """Raise KnownError when a day stands before that of an earlier step."""
+    if earliest is not None and day < earliest:
+        raise KnownError(_("This day cannot stand before that of the step before, {day}.", day=earliest), field=field)
+
+
+def check_people(people: Iterable[Participant | SocietyMember], field: str) -> None:
+    """Raise KnownError when somebody stands twice in a list."""
+    seen: set[object] = set()
+    for person in people:
+        who: object = person.worker or person.name
+        if who in seen:
+            raise KnownError(_("{name} stands twice in the list.", name=person.name), field=field)
+        seen.add(who)
+
+
+# -- research societies ---------------------------------------------------------------------------
+
+
+def check_society(society: Society) -> None:
+    """Raise KnownError, naming the field, for the first thing that cannot be."""
+    written(society.name, _("Write the name of the society."), "name")
+    if society.unit is None:
+        raise KnownError(_("Choose the unit of the society."), field="unit")
+    written(society.chair_name, _("Choose who heads the society, or write the name."), "chair")
+    if society.closed_on is not None and society.closed_on < society.founded_on:
+        raise KnownError(_("The society cannot have ended before it was founded."), field="closed_on")
+    check_people(society.members, "members")
+    for problem in society.problems:
+        written(problem.problem, _("Write down the problem."), "problems")
+        if (problem.state is ProblemState.SOLVED) != (problem.solved_on is not None):
+            raise KnownError(_("A solved problem has the day on which it was solved, and no other has one."), field="problems")
+        if problem.state is ProblemState.SOLVED:
+            written(problem.solution, _("Write down how the problem was solved."), "problems")
+        if problem.solved_on is not None and problem.solved_on < society.founded_on:
+            raise KnownError(_("A problem cannot have been solved before the society was founded."), field="problems")
+    for session in society.sessions:
+        check_session(session, society)
+    if society.next_on is not None and society.next_on <= max((s.held_on for s in society.sessions), default=society.founded_on):
+        raise KnownError(_("The next session comes after the last one."), field="next_on")
+
+
+def check_session(session: SocietySession, society: Society) -> None:
+    """Raise KnownError, naming the field, for the first thing that cannot be."""
+    written(session.topic, _("Write what the session was about."), "topic")
+    if not 0 < session.hours <= 24 * 10_000:
+        raise KnownError(_("A session lasts more than no time and at most 24 hours."), field="hours")
+    if session.held_on < society.founded_on:
+        raise KnownError(
+            _("The society was founded on {day}; it cannot have met before.", day=society.founded_on), field="held_on")
+    if society.closed_on is not None and session.held_on > society.closed_on:
+        raise KnownError(_("The society ended on {day}; it cannot have met after that.", day=society.closed_on), field="held_on")
+
+
+# -- trials -----------------------------------------------------------------------------------------
+
+CAN_STOP = (TrialState.IDEA, TrialState.APPROVED)
+CONCLUDED = (TrialState.SUCCEEDED, TrialState.FAILED, TrialState.STOPPED)
+STATE_AFTER = {
+    TrialOutcome.SUCCEEDED: TrialState.SUCCEEDED, TrialOutcome.FAILED: TrialState.FAILED, TrialOutcome.STOPPED: TrialState.STOPPED,
+}
+NEXT_TRIAL = {
+    TrialState.IDEA: (TrialState.APPROVED, TrialState.STOPPED, TrialState.VOIDED),
+    TrialState.APPROVED: (TrialState.UNDER_TRIAL, TrialState.STOPPED, TrialState.VOIDED),
+    TrialState.UNDER_TRIAL: (*CONCLUDED, TrialState.VOIDED),
+    TrialState.SUCCEEDED: (TrialState.APPRAISED, TrialState.VOIDED),
+    TrialState.FAILED: (TrialState.APPRAISED, TrialState.UNDER_TRIAL, TrialState.VOIDED),
+    TrialState.STOPPED: (TrialState.UNDER_TRIAL, TrialState.VOIDED),
+    TrialState.APPRAISED: (TrialState.IN_PRODUCTION, TrialState.VOIDED),
+    TrialState.IN_PRODUCTION: (TrialState.VOIDED,),
+    TrialState.VOIDED: (),
+}
+"""The way of a trial (domain: 设想、批准、试验中、成功/失败/中止、鉴定、投产); what failed or was stopped can be taken up again."""
+
+
+def check_trial(trial: Trial) -> None:
+    """Raise KnownError, naming the field, for the first thing that cannot be."""
+    written(trial.title, _("Write what is tried out."), "title")
+    if trial.unit is None and not trial.outside.strip():
+        raise KnownError(_("Choose the unit of the trial, or write the plant outside."), field="unit")
+    if trial.plan_first is not None and trial.plan_last is not None and trial.plan_last < trial.plan_first:
+        raise KnownError(_("The plan cannot end before it begins."), field="plan_last")
+    check_people(trial.people, "people")
+    _check_order(trial)
+    for place, run in enumerate(trial.runs, start=1):
+        check_run(run, trial, place)
+
+
+def _check_order(trial: Trial) -> None:
+    """The days of the steps follow each other."""
+    last = trial.proposed_on
+    for field in ("approved_on", "begun_on"):
+        day = getattr(trial, field)
+        if day is not None:
+            not_before(day, last, field)
+            last = day
+    for verdict in trial.verdicts:
+        not_before(verdict.concluded_on, last, "verdicts")
+        last = verdict.resumed_on or verdict.concluded_on
+        not_before(last, verdict.concluded_on, "verdicts")
+    for field in ("appraised_on", "produced_on", "closed_on"):
+        day = getattr(trial, field)
+        if day is not None:
+            not_before(day, last, field)
+            last = day
+
+
+def check_run(run: Run, trial: Trial, place: int) -> None:
+    """Raise KnownError, naming the field, for the first thing that cannot be of the run at a place."""
+    if not (run.output.strip() or run.conditions.strip() or run.measured.strip() or run.cause.strip()):
+        raise KnownError(_("Run {n}: write what was done, made or measured.", n=place), field="runs")
+    if run.ran_on is not None and trial.begun_on is not None and run.ran_on < trial.begun_on:
+        raise KnownError(_("Run {n} cannot lie before the trial began, on {day}.", n=place, day=trial.begun_on), field="runs")
+    if run.result is RunResult.PASSED and run.cause.strip():
+        raise KnownError(_("Run {n} passed: it has no cause of failure.", n=place), field="runs")
+
+
+def last_day_of(trial: Trial) -> date:
+    """The day of the last thing that was written down of a trial."""
+    days = [trial.proposed_on, trial.approved_on, trial.begun_on, trial.appraised_on, trial.produced_on]
+    days += [run.ran_on for run in trial.runs]
+    days += [day for verdict in trial.verdicts for day in (verdict.concluded_on, verdict.resumed_on)]
+    return max(day for day in days if day is not None)
+
+
+def succeeded(trial: Trial) -> bool:
+    """Whether the last verdict is success."""
+    return bool(trial.verdicts) and trial.verdicts[-1].outcome is TrialOutcome.SUCCEEDED
+
+
+def joint(trial: Trial, technicians: Collection[int]) -> bool:
+    """Whether a trial joins a technician with a worker ("close integration of science with workers' experience", domain B10).
+
+    `technicians` are the ids of those the roster or a posting knows as technicians. The technician attached is one, and so is
+    who is marked as one among the people; everybody else, the head of the trial among them, is a worker.
+    """
+    sides = {person.technician or person.worker in technicians for person in trial.people}
+    if trial.technician_name:
+        sides.add(True)
+    if trial.leader_name and trial.leader_name not in {trial.technician_name, *(person.name for person in trial.people)}:
+        sides.add(trial.leader in technicians)
+    return sides == {True, False}
+
+
+# -- technicians in the workshops ----------------------------------------------------------------------
+
+
+def check_posting(posting: Posting) -> None:
+    """Raise KnownError, naming the field, for the first thing that cannot be."""
+    written(posting.name, _("Choose the technician, or write the name."), "worker")
+    if posting.unit is None:
+        raise KnownError(_("Choose the workshop or section."), field="unit")
+    if posting.unit == posting.from_unit:
+        raise KnownError(_("Department and workshop are the same."), field="unit")
+    if posting.until is not None and posting.until < posting.assigned_on:
+        raise KnownError(_("It cannot end before it begins."), field="until")
+    if posting.shift_hours is not None and not 0 <= posting.shift_hours <= 168 * 10_000:
+        raise KnownError(_("A week has 168 hours."), field="shift_hours")
+    for entry in posting.log:
+        written(entry.solved, _("Write what was solved."), "log")
+        if entry.day < posting.assigned_on or (posting.returned_on is not None and entry.day > posting.returned_on):
+            raise KnownError(_("{day} does not lie within the time in the workshop.", day=entry.day), field="log")
+        if entry.hours is not None and not 0 < entry.hours <= 24 * 10_000:
+            raise KnownError(_("A day has 24 hours."), field="log")
+    if posting.state is PostingState.RETURNED:
+        not_before(posting.returned_on or posting.assigned_on, posting.assigned_on, "returned_on")

@@ -1,4 +1,4 @@
-"""The questions asked of groups, meetings and contracts, and the writing of them."""
+"""The questions asked of groups, contracts, societies, trials and postings, and the writing of them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,23 @@ from unionoffice.desks.groups.records import (
     Check,
     Content,
     Contract,
+    Entry,
     Extension,
     Group,
     Learner,
     Meeting,
     Member,
     Outcome,
+    Participant,
+    Partner,
+    Posting,
+    Problem,
+    Run,
+    Society,
+    SocietyMember,
+    SocietySession,
+    Trial,
+    Verdict,
 )
 
 
@@ -57,7 +68,51 @@ CONTRACTS: Table[Contract] = Table(
         "extensions": Table("contract_extensions", Extension),
     },
 )
-TABLES: tuple[Table[Any], ...] = (GROUPS, MEMBERS, MEETINGS, ATTENDANCE, CONTRACTS, *CONTRACTS.lines.values())
+SOCIETIES: Table[Society] = Table(
+    "research_societies",
+    Society,
+    found=Found(
+        title="name", number="number", state="state", unit="unit", day="founded_on", old_number="old_number",
+        text=("aim", "results", "remark", "members.name", "problems.problem", "problems.solution", "sessions.topic"),
+        mentions=("unit", "chair", "members.worker"),
+    ),
+    lines={
+        "members": Table("society_members", SocietyMember),
+        "problems": Table("society_problems", Problem),
+        "sessions": Table("society_sessions", SocietySession),
+    },
+)
+TRIALS: Table[Trial] = Table(
+    "trials",
+    Trial,
+    found=Found(
+        title="title", number="number", state="state", unit="unit", day="proposed_on", old_number="old_number",
+        text=(
+            "outside", "idea", "resources", "risk", "source", "appraisal", "remark", "people.name", "runs.output",
+            "runs.conditions", "runs.measured", "runs.cause", "runs.next_step", "verdicts.conclusion",
+        ),
+        mentions=("unit", "leader", "technician", "people.worker"),
+    ),
+    lines={
+        "people": Table("trial_people", Participant),
+        "runs": Table("trial_runs", Run),
+        "verdicts": Table("trial_verdicts", Verdict),
+    },
+)
+POSTINGS: Table[Posting] = Table(
+    "postings",
+    Posting,
+    found=Found(
+        title="name", number="number", state="state", unit="unit", day="assigned_on", old_number="old_number",
+        note=lambda posting: posting.assigned_on.isoformat(), text=("reason", "tasks", "opinion", "remark", "log.solved"),
+        mentions=("unit", "worker", "partners.worker"),
+    ),
+    lines={"partners": Table("posting_partners", Partner), "log": Table("posting_log", Entry)},
+)
+TABLES: tuple[Table[Any], ...] = (
+    GROUPS, MEMBERS, MEETINGS, ATTENDANCE, CONTRACTS, *CONTRACTS.lines.values(), SOCIETIES, *SOCIETIES.lines.values(),
+    TRIALS, *TRIALS.lines.values(), POSTINGS, *POSTINGS.lines.values(),
+)
 
 
 def group(book: Book, row: int) -> Group:
@@ -93,6 +148,36 @@ def save_contract(act: Act, record: Contract) -> int:
 def delete_meeting(act: Act, row: int) -> None:
     """Take a meeting out of the log."""
     act.delete(MEETINGS, row)
+
+
+def society(book: Book, row: int) -> Society:
+    """One research society with all that belongs to it."""
+    return book.get(SOCIETIES, row)
+
+
+def save_society(act: Act, record: Society) -> int:
+    """Write a society and all that belongs to it."""
+    return act.save(SOCIETIES, record)
+
+
+def trial(book: Book, row: int) -> Trial:
+    """One trial with its people, runs and verdicts."""
+    return book.get(TRIALS, row)
+
+
+def save_trial(act: Act, record: Trial) -> int:
+    """Write a trial and all that belongs to it."""
+    return act.save(TRIALS, record)
+
+
+def posting(book: Book, row: int) -> Posting:
+    """One technician's posting with partners and log."""
+    return book.get(POSTINGS, row)
+
+
+def save_posting(act: Act, record: Posting) -> int:
+    """Write a posting with partners and log."""
+    return act.save(POSTINGS, record)
 
 
 # -- groups ---------------------------------------------------------------------------
@@ -231,9 +316,48 @@ CHECK_DUE = (
 """Half of the term has passed without a check."""
 
 
+TRIAL_LATE = "state in ('approved', 'under_trial') and plan_last < :today"
+"""The planned end has passed and nothing was concluded."""
+
+POSTING_LATE = "state = 'assigned' and until < :today"
+"""The time in the workshop is over, and the technician neither returned nor stays."""
+
+SOCIETY_LATE = "state = 'running' and next_on < :today"
+"""The next session should have been held."""
+
+
 def count_due(book: Book, today: date) -> int:
-    """How many contracts ran out unexamined, or lack their check half-way."""
-    return int(book.value(f"select count(*) from contracts where ({RAN_OUT}) or ({CHECK_DUE})", today=today.isoformat()))
+    """How many contracts ran out unexamined or lack their check half-way, and trials, postings and sessions are past their day."""
+    parts = (
+        ("contracts", f"({RAN_OUT}) or ({CHECK_DUE})"), ("trials", TRIAL_LATE), ("postings", POSTING_LATE),
+        ("research_societies", SOCIETY_LATE),
+    )
+    sums = " + ".join(f"(select count(*) from {table} where {where})" for table, where in parts)
+    return int(book.value(f"select {sums}", today=today.isoformat()))
+
+
+def contracts_due(book: Book, until: date) -> list[dict[str, Any]]:
+    """The contracts in effect whose examination, or first check half-way (then `half` is 1), is due by a day; with that day."""
+    return book.rows(
+        "select id, number, teacher_name, unit, ends_on as day, 0 as half from contracts "
+        "where state in ('signed', 'running') and ends_on <= :until "
+        "union all select id, number, teacher_name, unit, day, 1 from (select c.*, date(effective_on, '+' || "
+        "(cast(julianday(ends_on) - julianday(effective_on) as integer) / 2) || ' days') as day from contracts c "
+        "where state = 'running' and ends_on is not null "
+        "and not exists (select 1 from contract_checks k where k.parent = c.id)) where day <= :until and ends_on > :until "
+        "order by day, id", until=until.isoformat(),
+    )
+
+
+def dated(book: Book, table: str, where: str, day: str, until: date) -> list[dict[str, Any]]:
+    """The rows of a table that fulfil a condition and whose `day` has come by a day, the earliest first."""
+    return book.rows(
+        f"select * from {table} where {where} and {day} <= :until order by {day}, id", until=until.isoformat())
+
+
+def in_state(book: Book, table: str, state: str) -> list[dict[str, Any]]:
+    """The rows of a table in one state, as entered."""
+    return book.rows(f"select * from {table} where state = :state order by id", state=state)
 
 
 def contracts_signed(book: Book, first: date, until: date) -> list[int]:
@@ -273,3 +397,74 @@ def grade_rises(book: Book, first: date, until: date) -> list[int]:
 def _ids(book: Book, where: str, **values: object) -> list[int]:
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
     return [row["id"] for row in book.rows(f"select id from contracts where {where} order by drawn_up_on, id", **plain)]
+
+
+# -- societies, trials, technicians ---------------------------------------------------------------
+
+
+def rows(book: Book, sql: str, **values: object) -> list[dict[str, Any]]:
+    """The rows of one of the questions below."""
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return book.rows(sql, **plain)
+
+
+SOCIETIES_RUNNING = (
+    "select id from research_societies where founded_on <= :day and state <> 'voided' "
+    "and (closed_on is null or closed_on > :day) order by founded_on, id"
+)
+SOCIETY_SESSIONS = (
+    "select s.parent as id from society_sessions s join research_societies r on r.id = s.parent "
+    "where s.held_on >= :first and s.held_on < :until and r.state <> 'voided' order by s.held_on, s.id"
+)
+PROBLEMS_SOLVED = (
+    "select p.parent as id from society_problems p join research_societies r on r.id = p.parent "
+    "where p.solved_on >= :first and p.solved_on < :until and r.state <> 'voided' order by p.solved_on, p.id"
+)
+POSTINGS_RUNNING = (
+    "select id from postings where assigned_on <= :day and state <> 'cancelled' "
+    "and (returned_on is null or returned_on > :day) order by assigned_on, id"
+)
+POSTING_LOG = (
+    "select g.parent as id, g.hours from posting_log g join postings p on p.id = g.parent "
+    "where g.day >= :first and g.day < :until and p.state <> 'cancelled' order by g.day, g.id"
+)
+TRIALS_RUNNING = (
+    "select id from trials t where begun_on <= :day and state <> 'voided' and not exists (select 1 from trial_verdicts v "
+    "where v.parent = t.id and v.concluded_on <= :day and (v.resumed_on is null or v.resumed_on > :day)) order by begun_on, id"
+)
+TRIAL_RUNS = (
+    "select r.parent as id from trial_runs r join trials t on t.id = r.parent "
+    "where r.ran_on >= :first and r.ran_on < :until and t.state <> 'voided' order by r.ran_on, r.id"
+)
+TRIAL_VERDICTS = (
+    "select v.parent as id from trial_verdicts v join trials t on t.id = v.parent "
+    "where v.concluded_on >= :first and v.concluded_on < :until and v.outcome = :outcome and t.state <> 'voided' "
+    "order by v.concluded_on, v.id"
+)
+TRIALS_IN_PRODUCTION = (
+    "select id, value from trials where produced_on >= :first and produced_on < :until and state <> 'voided' "
+    "order by produced_on, id"
+)
+TRIALS_PROPOSED = (
+    "select id from trials where proposed_on >= :first and proposed_on < :until and state <> 'voided' order by proposed_on, id"
+)
+
+
+def posted_technicians(book: Book) -> set[int]:
+    """The workers of the roster that were ever assigned to a workshop as technicians."""
+    found = book.rows("select distinct worker from postings where worker is not null and state <> 'cancelled'")
+    return {row["worker"] for row in found}
+
+
+def assigned(book: Book, worker: int, *, but: int) -> str | None:
+    """The number of another posting under which a worker is in a workshop now."""
+    found = book.rows(
+        "select number from postings where worker = :w and state = 'assigned' and id <> :but order by id", w=worker, but=but)
+    return found[0]["number"] if found else None
+
+
+def postings_of(book: Book, unit_ids: list[int]) -> list[Posting]:
+    """The postings to some units, cancelled ones left out, without their lines."""
+    marks = ", ".join(str(int(row)) for row in unit_ids) or "null"
+    return book.all(
+        Posting, f"select * from postings where unit in ({marks}) and state <> 'cancelled' order by assigned_on, id")

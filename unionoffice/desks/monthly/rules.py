@@ -25,7 +25,8 @@ KINDS = ("month", "quarter", "half", "year")
 AT_THE_END = frozenset(
     {
         "rectification.overdue", "waste.overdue", "proposals.in_account", "proposals.oldest_open", "proposals.overdue",
-        "comparison.running", "comparison.overdue", "groups.running", "contracts.running", "competitions.running",
+        "comparison.running", "comparison.overdue", "groups.running", "contracts.running", "societies.running",
+        "technicians.below", "trials.running", "competitions.running",
     }
 )  # fmt: skip
 """Figures that say how things stand at the end of a period: months of them are never added up."""

@@ -16,6 +16,14 @@ from unionoffice.desks.roster.records import Level, Sex, Standing, Unit, Worker
 ORDER = (Level.PLANT, Level.WORKSHOP, Level.SECTION, Level.TEAM)
 """From the top of the plant to its bottom; an office may stand under a plant or a workshop."""
 
+TECHNICIANS = ("工程师", "技术员", "技师", "工艺员", "设计员", "engineer", "technician", "technologist", "designer")
+"""What ends the trade of engineering and technical staff (工程技术人员): 助理工程师, 工艺技术员 and so on."""
+
+
+def is_technician(trade: str) -> bool:
+    """Whether a trade or post, as the roster writes it, is that of an engineer or technician."""
+    return trade.strip().casefold().endswith(TECHNICIANS)
+
 
 def check_unit(unit: Unit, above: Unit | None) -> None:
     """Raise KnownError when the unit has no name or stands under one that is not above it."""

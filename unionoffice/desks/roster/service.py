@@ -248,6 +248,16 @@ def heads_on(book: Book, units: Sequence[int], day: date) -> int:
     return store.count_heads(book, units, day)
 
 
+def is_technician(trade: str) -> bool:
+    """Whether a trade or post, as the roster writes it, is that of an engineer or technician."""
+    return rules.is_technician(trade)
+
+
+def technicians(book: Book) -> set[int]:
+    """The workers whose trade is that of an engineer or technician, those who left among them."""
+    return store.of_trades(book, [trade for trade in store.trades(book) if rules.is_technician(trade)])
+
+
 def by_name_and_unit(book: Book, name: str) -> list[Worker]:
     """All workers of a name, for telling them apart."""
     return store.named(book, name)

@@ -103,6 +103,18 @@ def named_in(book: Book, text: str) -> list[str]:
     return [row["name"] for row in rows]
 
 
+def trades(book: Book) -> list[str]:
+    """The trades of all workers, each once."""
+    return [row["trade"] for row in book.rows("select distinct trade from workers where trade <> ''")]
+
+
+def of_trades(book: Book, wanted: Sequence[str]) -> set[int]:
+    """The workers of some trades, those who left among them."""
+    marks = ", ".join(f":t{place}" for place in range(len(wanted))) or "null"
+    values = {f"t{place}": trade for place, trade in enumerate(wanted)}
+    return {row["id"] for row in book.rows(f"select id from workers where trade in ({marks})", **values)}
+
+
 def unit_named(book: Book, name: str) -> list[Unit]:
     """All units of a name."""
     return book.all(Unit, "select * from units where name = :name order by id", name=name)

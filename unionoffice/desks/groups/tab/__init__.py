@@ -40,6 +40,9 @@ from unionoffice.desks.groups.records import (
     Termination,
     Withdrawal,
 )
+from unionoffice.desks.groups.tab.postings import PostingsPage
+from unionoffice.desks.groups.tab.societies import SocietiesPage
+from unionoffice.desks.groups.tab.trials import TrialsPage
 from unionoffice.desks.roster import service as roster
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
@@ -640,6 +643,6 @@ class ContractsPage(Page[Contract]):
 
 
 class GroupsTab(DeskTab):
-    """Technical mutual aid: groups, meetings, contracts."""
+    """Technical mutual aid: groups, meetings, contracts; research societies, trials, technicians in the workshops."""
 
-    PAGES = (GroupsPage, ContractsPage, MeetingsPage)
+    PAGES = (GroupsPage, ContractsPage, MeetingsPage, SocietiesPage, TrialsPage, PostingsPage)

@@ -1,14 +1,20 @@
-"""What a clerk does with mutual aid: found groups, log their meetings, follow contracts from the first talk to the reward."""
+"""What a clerk does with mutual aid: found groups, log their meetings, follow contracts from the first talk to the reward.
+
+Research societies, trials and technicians in the workshops stand in modules of their own; what is due, and the figures of all,
+are told here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any, Literal
 
 import msgspec
 
 from unionoffice.core.book import Book
+from unionoffice.core.due import Due
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.period import Period
@@ -40,8 +46,10 @@ from unionoffice.desks.groups.records import (
     Signing,
     Start,
     Termination,
+    TrialOutcome,
     Withdrawal,
 )
+from unionoffice.desks.groups.service import postings, societies, ties, trials
 from unionoffice.desks.meetings.records import MeetingTime
 from unionoffice.desks.roster import service as roster
 
@@ -758,7 +766,7 @@ def examinations(contract: Contract) -> tuple[Examination, ...]:
 
 
 def badge(book: Book, today: date) -> int:
-    """How many contracts ran out unexamined, or went past half of their term without a check."""
+    """How much is past its day: contracts that ran out or lack their check, trials, technicians' time, sessions of societies."""
     return store.count_due(book, today)
 
 
@@ -776,6 +784,52 @@ def meeting_times(book: Book, period: Period) -> list[MeetingTime]:
         )
         for each in store.times_between(book, period.first, period.next)
     ]
+
+
+def due(book: Book, until: date) -> list[Due]:
+    """What is due by a day and not done, however old, and what waits for somebody."""
+    found = [
+        _due("contracts", row, N_("First check of the contract") if row["half"] else N_("Learners to be examined"), "day",
+             title=book.title("contracts", row["id"]), who=row["teacher_name"])
+        for row in store.contracts_due(book, until)
+    ]  # fmt: skip
+    found += [
+        _due(trials.TABLE, row, N_("Trial to be concluded"), "plan_last", title=row["title"], who=row["leader_name"])
+        for row in store.dated(book, trials.TABLE, "state in ('approved', 'under_trial')", "plan_last", until)
+    ]
+    found += [
+        _due(postings.TABLE, row, N_("Technician's time in the workshop ends"), "until", title=row["name"], who=row["name"])
+        for row in store.dated(book, postings.TABLE, "state = 'assigned'", "until", until)
+    ]
+    found += [
+        _due(societies.TABLE, row, N_("Session of the research society"), "next_on", title=row["name"], who=row["chair_name"],
+             kind="reminder")
+        for row in store.dated(book, societies.TABLE, "state = 'running'", "next_on", until)
+    ]  # fmt: skip
+    found.sort(key=lambda each: (each.day or date.max, each.number))
+    for table, state, what, who in _WAITS:
+        for row in store.in_state(book, table, state):
+            title = row.get("title") or book.title(table, row["id"])
+            found.append(_due(table, row, what, "", title=title, who=row[who], kind="waits"))
+    return found
+
+
+_WAITS = (
+    ("contracts", "discussed", N_("Contract to be signed"), "teacher_name"),
+    ("contracts", "signed", N_("Contract to take effect"), "teacher_name"),
+    ("contracts", "examined", N_("Contract to be concluded"), "teacher_name"),
+    ("trials", "idea", N_("Idea of a trial to be decided on"), "initiator"),
+    ("trials", "succeeded", N_("Trial to be appraised"), "leader_name"),
+)
+
+
+def _due(
+    table: str, row: dict[str, Any], what: str, day: str, *, title: str, who: str, kind: Literal["due", "waits", "reminder"] = "due"
+) -> Due:
+    return Due(
+        tbl=table, row=row["id"], number=row["number"], title=title, what=Said(what), who=who, unit=row["unit"], kind=kind,
+        day=date.fromisoformat(row[day]) if day else None,
+    )
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:
@@ -807,4 +861,69 @@ def figures(book: Book, period: Period) -> tuple[Figure, ...]:
         counted("contracts.finished", N_("Contracts finished"), "contracts", store.contracts_concluded(book, first, until)),
         counted("contracts.met", N_("Contracts met"), "contracts", store.contracts_concluded(book, first, until, Outcome.MET)),
         counted("contracts.grade_rises", N_("Rises in grade"), "workers", store.grade_rises(book, first, until)),
+        *_societies_and_technicians(book, period),
+        *_trial_figures(book, period),
     )
+
+
+def _societies_and_technicians(book: Book, period: Period) -> tuple[Figure, ...]:
+    """The figures of research societies, and of technicians in the workshops by the days of their logs."""
+
+    def rows(sql: str) -> list[dict[str, Any]]:
+        return store.rows(book, sql, day=period.last, first=period.first, until=period.next)
+
+    def of(code: str, label: str, table: str, found: list[dict[str, Any]]) -> Figure:
+        return Figure(code=code, label=label, value=len(found), tbl=table, rows=tuple(dict.fromkeys(row["id"] for row in found)))
+
+    log = rows(store.POSTING_LOG)
+    return (
+        of("societies.running", N_("Research societies running"), societies.TABLE, rows(store.SOCIETIES_RUNNING)),
+        of("societies.sessions", N_("Sessions of research societies"), societies.TABLE, rows(store.SOCIETY_SESSIONS)),
+        of("societies.solved", N_("Problems solved by them"), societies.TABLE, rows(store.PROBLEMS_SOLVED)),
+        of("technicians.below", N_("Technicians in the workshops"), postings.TABLE, rows(store.POSTINGS_RUNNING)),
+        Figure(
+            code="technicians.hours", label=N_("Their hours on shift"), kind="quantity", unit=N_("hours"),
+            value=sum(row["hours"] or 0 for row in log), tbl=postings.TABLE, rows=tuple(dict.fromkeys(row["id"] for row in log)),
+        ),
+        of("technicians.solved", N_("Problems they solved there"), postings.TABLE, log),
+    )
+
+
+def _trial_figures(book: Book, period: Period) -> tuple[Figure, ...]:
+    """The figures of trials for a period (domain B13, part 7).
+
+    Runs count by their day, verdicts by theirs, also where a failed trial was taken up again later. The share of trials that
+    join a technician with a worker is of those whose idea was noted in the period (domain B10, the report line).
+    """
+
+    def rows(sql: str, **values: object) -> list[dict[str, Any]]:
+        return store.rows(book, sql, **{"first": period.first, "until": period.next, **values})
+
+    def of(code: str, label: str, found: Sequence[dict[str, Any]]) -> Figure:
+        ids = tuple(dict.fromkeys(row["id"] for row in found))
+        return Figure(code=f"trials.{code}", label=label, value=len(found), tbl=trials.TABLE, rows=ids)
+
+    produced = rows(store.TRIALS_IN_PRODUCTION)
+    worth = [row for row in produced if row["value"] is not None]
+    proposed = [row["id"] for row in rows(store.TRIALS_PROPOSED)]
+    together, share = trials.joint_share(book, proposed)
+    came_out = {outcome: rows(store.TRIAL_VERDICTS, outcome=outcome.value) for outcome in TrialOutcome}
+    return (
+        of("running", N_("Trials under way"), store.rows(book, store.TRIALS_RUNNING, day=period.last)),
+        of("runs", N_("Runs of trials"), rows(store.TRIAL_RUNS)),
+        of("succeeded", N_("Trials that succeeded"), came_out[TrialOutcome.SUCCEEDED]),
+        of("failed", N_("Trials that failed"), came_out[TrialOutcome.FAILED]),
+        of("stopped", N_("Trials stopped"), came_out[TrialOutcome.STOPPED]),
+        of("produced", N_("Trials put into production"), produced),
+        Figure(
+            code="trials.value", label=N_("Value of a year of what was put into production"), kind="money", unit=N_("yuan"),
+            value=sum(row["value"] for row in worth) if worth else None, tbl=trials.TABLE, rows=tuple(row["id"] for row in worth),
+        ),
+        Figure(
+            code="trials.joint", label=N_("Trials that join technicians and workers"), kind="percent", unit=N_("%"),
+            value=None if share is None else rules.hundredths(share), tbl=trials.TABLE, rows=tuple(together),
+        ),
+    )
+
+
+__all__ = ["postings", "societies", "ties", "trials"]
