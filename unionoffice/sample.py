@@ -113,6 +113,7 @@ def _fill(book: Book) -> str:
     _enter_targets(book, known, _read("targets"))
     groups_said = _read("groups")
     _enter_groups(book, known, groups_said)
+    _enter_research(book, known, _read("research"))
     competitions_said = _read("competitions")
     for each in competitions_said["competitions"]:
         _enter_competition(book, known, each)
@@ -393,6 +394,47 @@ def _enter_groups(book: Book, known: _Known, said: Said) -> None:
         usual = {name: text for name, text in groups.usual_duties(contract.kind).items() if not getattr(contract, name)}
         row = groups.enter_contract(book, changed(contract, **usual))
         _take_steps(book, known, row, each.get("steps", ()), CONTRACT_STEPS)
+
+
+SOCIETY_STEPS: Steps = {
+    "take_up": (groups.societies.take_up, groups_records.Problem),
+    "change_problem": (groups.societies.change_problem, groups_records.ProblemChange),
+    "hold_session": (groups.societies.hold_session, groups_records.SessionHeld),
+    "end_society": (groups.societies.end_society, groups_records.SocietyEnding),
+    "dissolve_society": (groups.societies.dissolve_society, groups_records.Closing),
+    "void_society": (groups.societies.void_society, groups_records.Closing),
+}
+TRIAL_STEPS: Steps = {
+    "approve": (groups.trials.approve, groups_records.Approval),
+    "begin": (groups.trials.begin, groups_records.Beginning),
+    "write_run": (groups.trials.write_run, groups_records.Run),
+    "conclude": (groups.trials.conclude, groups_records.Concluding),
+    "resume": (groups.trials.resume, groups_records.Resuming),
+    "appraise": (groups.trials.appraise, groups_records.Appraising),
+    "produce": (groups.trials.produce, groups_records.Production),
+    "void_trial": (groups.trials.void_trial, groups_records.Closing),
+}
+POSTING_STEPS: Steps = {
+    "write_log": (groups.postings.write_log, groups_records.Entry),
+    "come_back": (groups.postings.come_back, groups_records.Returning),
+    "cancel_posting": (groups.postings.cancel_posting, groups_records.Closing),
+}
+
+
+def _enter_research(book: Book, known: _Known, said: Said) -> None:
+    """Research societies, trials, technicians in the workshops, and what they are tied to."""
+    registers: tuple[tuple[str, str, type[Record], Callable[[Book, Any], int], Steps], ...] = (
+        ("societies", "research_societies", groups_records.Society, groups.societies.enter_society, SOCIETY_STEPS),
+        ("trials", "trials", groups_records.Trial, groups.trials.enter_trial, TRIAL_STEPS),
+        ("postings", "postings", groups_records.Posting, groups.postings.assign, POSTING_STEPS),
+    )
+    for name, table, kind, enter, steps in registers:
+        for each in said[name]:
+            row = enter(book, _made(kind, _without(each, "steps", "ties"), known))
+            known.note(table, row, book.title(table, row))
+            _take_steps(book, known, row, each.get("steps", ()), steps)
+            for number in each.get("ties", ()):
+                groups.ties.tie(book, table, row, groups_records.Tying(number=number))
 
 
 def _enter_meeting(book: Book, known: _Known, group: int, said: Said) -> None:

@@ -282,7 +282,7 @@ class SocietyMember(Record):
     worker: Annotated[int | None, shown(N_("Worker"), ref="workers")] = None
     name: Annotated[str, shown(N_("Name"), hint=N_("only for those not on the roster"))] = ""
     trade: Annotated[str, shown(N_("Trade or post"))] = ""
-    technician: Annotated[bool, shown(N_("Technician"))] = False
+    technician: Annotated[bool, shown(N_("Engineer or technician"))] = False
 
 
 class Problem(Record):
@@ -339,7 +339,7 @@ class Participant(Record):
     worker: Annotated[int | None, shown(N_("Worker"), ref="workers")] = None
     name: Annotated[str, shown(N_("Name"), hint=N_("only for those not on the roster"))] = ""
     trade: Annotated[str, shown(N_("Trade or post"))] = ""
-    technician: Annotated[bool, shown(N_("Technician"))] = False
+    technician: Annotated[bool, shown(N_("Engineer or technician"))] = False
 
 
 class Run(Record):
@@ -347,8 +347,8 @@ class Run(Record):
 
     parent: int = 0
     place: int = 0
-    ran_on: Annotated[date | None, shown(N_("Day of the run"), hint=N_("may stay empty where it is not known"))] = None
-    result: Annotated[RunResult | None, shown(N_("Result"), hint=N_("may stay empty where it is not known"))] = None
+    ran_on: Annotated[date | None, shown(N_("Day of the run"), hint=N_("may stay empty"))] = None
+    result: Annotated[RunResult | None, shown(N_("Result"), hint=N_("may stay empty"))] = None
     output: Annotated[str, shown(N_("What was made"))] = ""
     conditions: Annotated[str, shown(N_("Conditions of the run"), long=True)] = ""
     measured: Annotated[str, shown(N_("Measured values"), long=True)] = ""
@@ -435,7 +435,7 @@ class Posting(Record):
     number: Annotated[str, shown(N_("Number"))] = ""
     old_number: Annotated[str, shown(N_("Paper number"))] = ""
     state: Annotated[PostingState, shown(N_("State"))] = PostingState.ASSIGNED
-    worker: Annotated[int | None, shown(N_("Technician"), ref="workers")] = None
+    worker: Annotated[int | None, shown(N_("Name"), ref="workers")] = None
     name: Annotated[str, shown(N_("Name of the technician"), hint=N_("only for those not on the roster"))] = ""
     title: Annotated[PostTitle, shown(N_("Title"))] = PostTitle.TECHNICIAN
     from_unit: Annotated[int | None, shown(N_("From department"), ref="units")] = None

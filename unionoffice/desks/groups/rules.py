@@ -412,17 +412,20 @@ def check_trial(trial: Trial) -> None:
 
 
 def _check_order(trial: Trial) -> None:
-    """The days of the steps follow each other."""
+    """The days of the steps follow each other; a trial may have been stopped and taken up again before it was approved or begun."""
     last = trial.proposed_on
     for field in ("approved_on", "begun_on"):
         day = getattr(trial, field)
         if day is not None:
             not_before(day, last, field)
             last = day
+    again = trial.proposed_on
     for verdict in trial.verdicts:
-        not_before(verdict.concluded_on, last, "verdicts")
-        last = verdict.resumed_on or verdict.concluded_on
-        not_before(last, verdict.concluded_on, "verdicts")
+        begun = trial.begun_on if verdict.outcome is not TrialOutcome.STOPPED or verdict.resumed_on is None else None
+        not_before(verdict.concluded_on, max(again, begun or again), "verdicts")
+        again = verdict.resumed_on or verdict.concluded_on
+        not_before(again, verdict.concluded_on, "verdicts")
+    last = max(last, again)
     for field in ("appraised_on", "produced_on", "closed_on"):
         day = getattr(trial, field)
         if day is not None:

@@ -344,7 +344,7 @@ def contracts_due(book: Book, until: date) -> list[dict[str, Any]]:
         "union all select id, number, teacher_name, unit, day, 1 from (select c.*, date(effective_on, '+' || "
         "(cast(julianday(ends_on) - julianday(effective_on) as integer) / 2) || ' days') as day from contracts c "
         "where state = 'running' and ends_on is not null "
-        "and not exists (select 1 from contract_checks k where k.parent = c.id)) where day <= :until and ends_on > :until "
+        "and not exists (select 1 from contract_checks k where k.parent = c.id)) where day <= :until and ends_on >= :until "
         "order by day, id", until=until.isoformat(),
     )
 

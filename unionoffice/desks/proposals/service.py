@@ -887,4 +887,18 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
         Figure(code="proposals.oldest_open", label=N_("Oldest unanswered proposal, days"), value=oldest, tbl=TABLE,
                rows=(waiting[0][0],) if waiting else ()),
         count("overdue", N_("Answers overdue"), late),
+        _joint(book, received),
     )  # fmt: skip
+
+
+def _joint(book: Book, received: Sequence[int]) -> Figure:
+    """The share of the proposals received that join a technician with a worker among their authors (domain B10).
+
+    Who is a technician says the trade in the roster; an author from outside counts as a worker.
+    """
+    known = roster.technicians(book)
+    authors = store.authors_of(book, received)
+    both = [row for row in received if 0 < len(authors.get(row, set()) & known) < len(authors[row])]
+    share = (20_000 * len(both) + len(received)) // (2 * len(received)) if received else None
+    return Figure(code="proposals.joint", label=N_("Proposals that join technicians and workers"), value=share, kind="percent",
+                  unit=N_("%"), tbl=TABLE, rows=tuple(both))  # fmt: skip

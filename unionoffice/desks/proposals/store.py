@@ -180,6 +180,15 @@ def received_between(book: Book, first: date, following: date) -> list[int]:
     return [row["id"] for row in rows]
 
 
+def authors_of(book: Book, rows: Sequence[int]) -> dict[int, set[int | None]]:
+    """The workers who are authors of some proposals, by proposal; None stands for whoever is not on the roster."""
+    marks = ", ".join(str(int(row)) for row in rows) or "null"
+    found: dict[int, set[int | None]] = {}
+    for line in book.rows(f"select parent, worker from proposal_authors where parent in ({marks})"):
+        found.setdefault(line["parent"], set()).add(line["worker"])
+    return found
+
+
 def persons(book: Book, proposals: Sequence[int]) -> int:
     """How many different persons are authors of some proposals."""
     marks = ", ".join(str(int(row)) for row in proposals) or "null"

@@ -143,7 +143,7 @@ def approve(book: Book, row: int, asked: Approval) -> None:
     """The trial may begin."""
     old = _stepping(book, row, TrialState.APPROVED)
     by = rules.written(asked.approved_by, _("Write who approved it."), "approved_by")
-    rules.not_before(asked.approved_on, old.proposed_on, "approved_on")
+    rules.not_before(asked.approved_on, rules.last_day_of(old), "approved_on")
     _save(book, N_("Approve trial {no}"), changed(old, state=TrialState.APPROVED, approved_on=asked.approved_on, approved_by=by))
 
 
@@ -152,7 +152,7 @@ def begin(book: Book, row: int, asked: Beginning) -> None:
     old = _stepping(book, row, TrialState.UNDER_TRIAL)
     if old.state is not TrialState.APPROVED:
         _refuse(old)
-    rules.not_before(asked.begun_on, old.approved_on, "begun_on")
+    rules.not_before(asked.begun_on, rules.last_day_of(old), "begun_on")
     _save(book, N_("Trial {no} begins"), changed(old, state=TrialState.UNDER_TRIAL, begun_on=asked.begun_on))
 
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from unionoffice.core.book import Book
 from unionoffice.core.record import Record, fields
 from unionoffice.core.words import N_, _
-from unionoffice.desks.groups.records import Tying
+from unionoffice.desks.groups.records import Participant, Partner, SocietyMember, Tying
 from unionoffice.desks.groups.service import ties
+from unionoffice.desks.roster import service as roster
 from unionoffice.kit import theme
 from unionoffice.kit.desk import Action
 from unionoffice.kit.table import show_value
@@ -39,10 +40,13 @@ def ties_of(book: Book, tbl: str, row: int) -> list[Action]:
     return found
 
 
-def numbered(book: Book, heading: str, note: str, lines: Sequence[Record], head: Callable[[Any], str], name: str) -> QWidget | None:
+def numbered(
+    book: Book, heading: str, note: str, lines: Sequence[Record], head: Callable[[Any], str], name: str, *, text: str = ""
+) -> QWidget | None:
     """Lines of a record as numbered paragraphs under a heading (both worded already); None when there are none.
 
-    `head` gives the first words of a line; its long fields follow, each with its label.
+    `head` gives the first words of a line. Its long fields follow, each with its label, but for the field `text`, which says
+    by itself what it is.
     """
     if not lines:
         return None
@@ -54,17 +58,32 @@ def numbered(book: Book, heading: str, note: str, lines: Sequence[Record], head:
     title.setProperty("role", "heading")
     column.addWidget(title)
     if note:
-        said = _paragraph(note, f"{name}_note")
-        said.setProperty("role", "quiet")
-        column.addWidget(said)
+        under = _paragraph(note, f"{name}_note")
+        under.setProperty("role", "quiet")
+        column.addWidget(under)
     for place, line in enumerate(lines, start=1):
         texts = [f"{place}.  {head(line)}"]
         for field in fields(type(line)).values():
-            text = show_value(field, getattr(line, field.name), book) if field.kind == "long" else ""
-            if text:
-                texts.append(f"{_(field.label)}: {text}")
+            said = show_value(field, getattr(line, field.name), book) if field.kind == "long" else ""
+            if said:
+                texts.append(said if field.name == text else f"{_(field.label)}: {said}")
         column.addWidget(_paragraph("\n".join(texts), name))
     return holder
+
+
+def people(book: Book, heading: str, lines: Sequence[Participant | SocietyMember | Partner]) -> QWidget | None:
+    """Workers and technicians of a record, one a line; None when there are none."""
+
+    def said(line: Participant | SocietyMember | Partner) -> str:
+        technician = not isinstance(line, Partner) and line.technician and not roster.is_technician(line.trade)
+        return join(roster.told_apart(book, line.worker, line.name), line.trade, _("technician") if technician else "")
+
+    return numbered(book, heading, "", lines, said, "person")
+
+
+def either(record: Record, ref: str, name: str) -> str:
+    """The field that says who it is: the worker of the roster, or else the name."""
+    return ref if getattr(record, ref) is not None else name
 
 
 def together(*parts: QWidget | None) -> QWidget | None:

@@ -11,7 +11,7 @@ from unionoffice.core.words import N_, _
 from unionoffice.desks.groups import sheets
 from unionoffice.desks.groups.records import Closing, Entry, Posting, PostingState, Returning, Staying
 from unionoffice.desks.groups.service import postings
-from unionoffice.desks.groups.tab.parts import do, join, numbered, ties_of
+from unionoffice.desks.groups.tab.parts import do, join, numbered, people, ties_of, together
 from unionoffice.kit.desk import Action, Page, StepLine
 from unionoffice.kit.section import Section
 
@@ -33,7 +33,7 @@ class PostingsPage(Page[Posting]):
     ENTRY = (WHERE, WORK, Section("", ("old_number", "remark")))
     SECTIONS = (
         Section(N_("Assignment"), ("title", "from_unit", "unit", ("assigned_on", "until"))),
-        Section(N_("Work on the spot"), ("reason", "tasks", "shift_hours", "partners")),
+        Section(N_("Work on the spot"), ("reason", "tasks", "shift_hours")),
         Section(N_("Return"), ("returned_on", "opinion")),
         Section(N_("Cancelled"), ("cancelled_on", "cancelled_why")),
         Section("", ("old_number", "remark")),
@@ -85,7 +85,10 @@ class PostingsPage(Page[Posting]):
             return join(line.day, _("{hours} hours", hours=format_quantity(line.hours)) if line.hours else "")
 
         total = _("{count} entries, {hours} hours on shift", count=len(record.log), hours=format_quantity(postings.hours(record)))
-        return numbered(self.office.book, _("Log"), total, record.log, head, "log_entry")
+        return together(
+            people(self.office.book, _("Paired with"), record.partners),
+            numbered(self.office.book, _("Log"), total, record.log, head, "log_entry", text="solved"),
+        )
 
     def next_actions(self, record: Posting) -> Sequence[Action]:
         """Log, stay, return, cancel; tie to what was worked on."""

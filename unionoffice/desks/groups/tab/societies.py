@@ -22,7 +22,7 @@ from unionoffice.desks.groups.records import (
     SocietySession,
 )
 from unionoffice.desks.groups.service import societies
-from unionoffice.desks.groups.tab.parts import do, join, numbered, ties_of, together
+from unionoffice.desks.groups.tab.parts import do, either, join, numbered, people, ties_of, together
 from unionoffice.kit.desk import Action, Page, StepLine
 from unionoffice.kit.office import Start
 from unionoffice.kit.section import Section
@@ -44,9 +44,15 @@ class SocietiesPage(Page[Society]):
         Section("", ("members", "next_on", "old_number", "remark")),
     )
     SECTIONS = (
-        Section(N_("Society"), ("unit", ("founded_on", "next_on"), "chair_name", "aim", "members", "old_number", "remark")),
+        Section(N_("Society"), ("unit", ("founded_on", "next_on"), "chair", "chair_name", "aim", "old_number", "remark")),
         Section(N_("End"), ("closed_on", "results", "reason")),
     )
+
+    def sections(self, record: Society) -> tuple[Section, ...]:
+        """The head as a worker of the roster, or else by name."""
+        chair = either(record, "chair", "chair_name")
+        first = Section(N_("Society"), ("unit", ("founded_on", "next_on"), chair, "aim", "old_number", "remark"))
+        return (first, *self.SECTIONS[1:])
 
     def enter(self, record: Society, came_from: tuple[str, int] | None) -> int:
         """Found a society."""
@@ -102,7 +108,8 @@ class SocietiesPage(Page[Society]):
         hours = _("{count} sessions, {hours} person-hours", count=len(record.sessions),
                   hours=format_quantity(societies.person_hours(record)))  # fmt: skip
         return together(
-            numbered(book, _("Problems taken up"), "", record.problems, problem, "problem"),
+            people(book, _("Workers and technicians"), record.members),
+            numbered(book, _("Problems taken up"), "", record.problems, problem, "society_problem", text="problem"),
             numbered(book, _("Sessions of the society"), hours, record.sessions, session, "society_session"),
         )
 

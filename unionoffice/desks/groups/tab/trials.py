@@ -25,7 +25,7 @@ from unionoffice.desks.groups.records import (
     Verdict,
 )
 from unionoffice.desks.groups.service import trials
-from unionoffice.desks.groups.tab.parts import do, join, numbered, ties_of, together
+from unionoffice.desks.groups.tab.parts import do, either, join, numbered, people, ties_of, together
 from unionoffice.kit.desk import Action, Page, StepLine
 from unionoffice.kit.office import Start
 from unionoffice.kit.section import Section
@@ -51,7 +51,7 @@ class TrialsPage(Page[Trial]):
     ENTRY = (IDEA, WHO, PLAN, REST)
     SECTIONS = (
         Section(N_("The idea"), (("kind", "proposed_on"), "initiator", "unit", "outside", "idea")),
-        Section(N_("Who takes part in the trial"), ("leader_name", "technician_name", "people")),
+        Section(N_("Who takes part in the trial"), ("leader", "leader_name", "technician", "technician_name")),
         Section(N_("Plan of the trial"), (("plan_first", "plan_last"), "resources", "risk")),
         Section(N_("Approval and beginning"), ("approved_by", ("approved_on", "begun_on"))),
         Section(N_("Appraisal"), ("appraised_by", "appraised_on", "appraisal")),
@@ -59,6 +59,11 @@ class TrialsPage(Page[Trial]):
         Section("", ("source", "old_number", "remark")),
         Section(N_("Voided"), ("closed_on", "reason")),
     )
+
+    def sections(self, record: Trial) -> tuple[Section, ...]:
+        """Head and technician as workers of the roster, or else by name."""
+        who = (either(record, "leader", "leader_name"), either(record, "technician", "technician_name"))
+        return (self.SECTIONS[0], Section(N_("Who takes part in the trial"), who), *self.SECTIONS[2:])
 
     def enter(self, record: Trial, came_from: tuple[str, int] | None) -> int:
         """Note the idea of a trial, tied to the record it grew out of."""
@@ -135,8 +140,9 @@ class TrialsPage(Page[Trial]):
             return join(line.concluded_on, _(line.outcome.word), again)
 
         return together(
+            people(book, _("Workers and technicians"), record.people),
             numbered(book, _("Runs"), note, record.runs, run, "run"),
-            numbered(book, _("Conclusions"), "", record.verdicts, verdict, "verdict"),
+            numbered(book, _("Conclusions"), "", record.verdicts, verdict, "verdict", text="conclusion"),
         )
 
     def next_actions(self, record: Trial) -> Sequence[Action]:
