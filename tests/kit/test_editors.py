@@ -218,6 +218,18 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot: QtBot, box: Call
     assert editor.draft() == "铸"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_an_emptied_box_stays_empty_when_the_clerk_goes_on(box: Callable[[str], Editor], key: Qt.Key) -> None:
+    editor = box("unit")
+    assert isinstance(editor, RefEditor)
+    editor.set_value(2)
+    editor.line.selectAll()
+    QTest.keyClick(editor.line, Qt.Key.Key_Delete)
+    assert editor._offers.list.isVisible()  # what there is to choose is shown, and nothing of it is marked
+    QTest.keyClick(editor.line, key)
+    assert editor.value() is None
+
+
 def test_what_is_not_there_can_be_added(qtbot: QtBot, office: Office, box: Callable[[str], Editor], compose: Compose) -> None:
     editor = box("unit")
     assert isinstance(editor, RefEditor)

@@ -796,9 +796,11 @@ class _Offers(QWidget):
 
     def open(self) -> None:
         """Offer what fits now."""
-        if not self.line.isEnabled() or self.line.isReadOnly():
-            return
-        self.list.offer(self._ask(self.line.text().strip()), first=self._first)
+        self._offer(first=self._first)
+
+    def _offer(self, *, first: bool) -> None:
+        if self.line.isEnabled() and not self.line.isReadOnly():
+            self.list.offer(self._ask(self.line.text().strip()), first=first)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """The list's keys while the cursor stays in the line."""
@@ -838,8 +840,9 @@ class _Offers(QWidget):
                 return marked.new  # adding opens elsewhere; a choice goes on with this same key
         return False
 
-    def _edited(self, _text: str) -> None:
-        self.open()
+    def _edited(self, text: str) -> None:
+        """Nothing is marked in the list of an emptied box: going on leaves it empty."""
+        self._offer(first=self._first and bool(text.strip()))
 
     def _picked(self, offer: object) -> None:
         self.list.hide()
