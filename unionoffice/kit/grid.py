@@ -179,7 +179,8 @@ class GridModel(QAbstractTableModel):
         elif closed:
             self.told.emit(_("Cells that are closed were left as they were: {count}.", count=closed))
         else:
-            self.told.emit("")
+            # what the office's rules refused while it was saved stays said
+            self.told.emit(next((words for row, column, _text in cells if (words := self.problem(row, column))), ""))
 
     # -- Qt's questions ------------------------------------------------------
 

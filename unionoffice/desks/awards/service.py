@@ -32,6 +32,7 @@ from unionoffice.desks.awards.records import (
 )
 from unionoffice.desks.competitions import service as competitions
 from unionoffice.desks.competitions.records import State as CompetitionState
+from unionoffice.desks.experiences.records import ExperienceState
 from unionoffice.desks.groups.records import ContractState, GroupState
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.proposals.records import State
@@ -540,6 +541,7 @@ KINDS = {
     "mutual_groups": N_("Mutual-aid group"),
     "proposals": N_("Saving proposal"),
     "certificates": N_("Certificate"),
+    "experiences": N_("Advanced experience"),
 }
 """What stands in a record of merit: what was done and earned. Never a session, a speech or an exposure of waste."""
 
@@ -548,14 +550,15 @@ _NO_MERIT = frozenset(
     for state in (
         Standing.DRAFT, Standing.VOIDED, GroupState.VOIDED, ContractState.VOIDED, ContractState.TERMINATED, ContractState.DISCUSSED,
         State.REJECTED, State.WITHDRAWN, State.DUPLICATE, State.RETURNED,
+        ExperienceState.FOUND, ExperienceState.WRITTEN_UP, ExperienceState.NOT_SPREAD, ExperienceState.WITHDRAWN,
     )
 )  # fmt: skip
 
 
 def merits(book: Book, tbl: str, row: int) -> tuple[Merit, ...]:
-    """What a worker ("workers") or a unit ("units") has done and earned: contracts, groups, proposals, certificates, by date.
+    """What a worker ("workers") or a unit ("units") has done and earned: contracts, groups, proposals, experiences, certificates.
 
-    Left out is what was withdrawn, rejected, terminated or voided, and what is not signed or issued yet.
+    By date. Left out is what was withdrawn, rejected, terminated or voided, and what is not signed, confirmed or issued yet.
     """
     found = []
     for hit in book.mentioning(tbl, row):

@@ -112,7 +112,7 @@ def spread_matrix(book: Book, row: int) -> Sheet:
             f"{count.adopted + count.partly}/{count.targets}", "", "", "", "", "",
         ),
         "spread": spread_words(found.spread) if found.spread else "",
-        "effect": effect_words(book, found) or "",
+        "effect": paragraphs(effect_words(book, found)),
         "picture": picture(book, found),
     }  # fmt: skip
 
@@ -142,8 +142,7 @@ def effect_words(book: Book, found: Experience) -> list[Said]:
     said = []
     if effect.gain is not None:
         said.append(Said(
-            N_("Gained in a month: {gain} {unit} (figure after less figure before, times the volume of a month; {count} of {all} "
-               "units that took it over gave all three)"),
+            N_("Gained in a month: {gain} {unit} (figure after less before, times the month's volume; {count} of {all} units)"),
             {
                 "gain": Exact(effect.gain, rules.GAIN_SCALE), "unit": effect_unit(book, found), "count": effect.measured,
                 "all": effect.taken_over,
@@ -151,7 +150,7 @@ def effect_words(book: Book, found: Experience) -> list[Said]:
         ))  # fmt: skip
     if effect.money is not None:
         said.append(Said(
-            N_("Saved in a month: {money} yuan (as written down by {count} of {all} units that took it over)"),
+            N_("Saved in a month: {money} yuan (written down by {count} of {all} units)"),
             {"money": Yuan(effect.money), "count": effect.valued, "all": effect.taken_over},
         ))  # fmt: skip
     return said
@@ -379,7 +378,13 @@ def _span(first: date, last: date) -> Said | date:
 
 def _numbered(texts: Iterable[str]) -> Both | str:
     """Several texts as numbered paragraphs of one, in either language."""
-    lines = [Said(N_("{n}. {text}"), {"n": str(place), "text": text.strip()}) for place, text in enumerate(texts, start=1)]
+    return paragraphs(
+        [Said(N_("{n}. {text}"), {"n": str(place), "text": text.strip()}) for place, text in enumerate(texts, start=1)]
+    )
+
+
+def paragraphs(lines: Sequence[Said]) -> Both | str:
+    """Several sayings as paragraphs of one text, in either language."""
     if not lines:
         return ""
     return Both("\n".join(words(line, "zh") for line in lines), "\n".join(words(line, "en") for line in lines))
