@@ -271,6 +271,22 @@ def test_opinions_and_proposals_that_grow_out_of_a_debate_are_tied_to_it(book: B
     assert {(link.other.tbl, link.other.row) for link in followed} == {("opinions", opinion), ("proposals", proposal)}
 
 
+def test_a_plan_discussion_that_follows_from_a_debate_is_tied_to_it(book: Book) -> None:
+    from unionoffice.desks.figures import service as figures
+    from unionoffice.desks.figures.records import Indicator
+    from unionoffice.desks.targets import service as targets
+    from unionoffice.desks.targets.records import Discussion
+
+    shop = workshop(book)
+    row = confirmed(book, minutes(unit=shop))
+    taken = debates.for_discussion(debates.debate(book, row))
+    indicator = figures.enter(book, Indicator(name="机床利用率", measure="%"))
+    draft = Discussion(indicator=indicator, period="1958-Q2", draft="80", received_on=DAY)
+    discussion = targets.enter_discussion(book, changed(draft, **taken), ("debates", row))
+    assert [(link.other.tbl, link.other.row) for link in debates.what_followed(book, row)] == [("plan_discussions", discussion)]
+    assert targets.discussion(book, discussion).unit == shop
+
+
 def test_a_record_that_stands_already_is_tied_by_its_number(book: Book) -> None:
     row = confirmed(book)
     opinion = opinions.enter(book, Opinion(summary="夜班领料没人发", raised_on=DAY, source=Source.BOX))

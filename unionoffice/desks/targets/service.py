@@ -45,6 +45,9 @@ from unionoffice.desks.targets.records import (
     WhyWorse,
 )
 
+TAKEN_UP = N_("taken up in the plan discussion")
+"""The kind of link to a discussion from the record it follows from."""
+
 FROM_DISCUSSION = store.FROM_DISCUSSION
 """The kind of link from a discussion to the target that was made of it."""
 
@@ -163,10 +166,13 @@ def _titles(book: Book, record: Discussion | Target) -> dict[str, str]:
 # -- discussions --------------------------------------------------------------------------
 
 
-def enter_discussion(book: Book, discussion: Discussion, *, look_up: bool = True) -> int:
+def enter_discussion(
+    book: Book, discussion: Discussion, came_from: tuple[str, int] | None = None, *, look_up: bool = True
+) -> int:
     """Register the draft of a plan for discussion; give its id. What stays empty is looked up in the book's own figures.
 
-    Raises KnownError with the field at fault.
+    `came_from` is (table, id) of the record it follows from, such as a debate; both are tied in the same act. Raises
+    KnownError with the field at fault.
     """
     tidy = _tidied(book, changed(
         discussion, id=0, state=DiscussionState.RECEIVED, discussed_on=None, groups_on=None, reconciled_on=None, balance="",
@@ -176,7 +182,10 @@ def enter_discussion(book: Book, discussion: Discussion, *, look_up: bool = True
         tidy = _looked_up(book, tidy)
     _check(book, tidy)
     with book.act(N_("Register plan discussion {no}"), no=_next_number(book, "JH", tidy.received_on)) as act:
-        return store.save_discussion(act, changed(tidy, number=act.number("JH", tidy.received_on)))
+        row = store.save_discussion(act, changed(tidy, number=act.number("JH", tidy.received_on)))
+        if came_from is not None:
+            act.link(TAKEN_UP, came_from, (store.DISCUSSIONS.name, row))
+        return row
 
 
 def correct_discussion(book: Book, discussion: Discussion) -> Traces | None:

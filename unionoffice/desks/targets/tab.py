@@ -88,7 +88,7 @@ class DiscussionsPage(Page[Discussion]):
 
     def enter(self, record: Discussion, came_from: tuple[str, int] | None) -> int:
         """Register a draft."""
-        return service.enter_discussion(self.office.book, record)
+        return service.enter_discussion(self.office.book, record, came_from)
 
     def correct(self, record: Discussion) -> None:
         """Correct a discussion or write its voices."""
