@@ -183,16 +183,16 @@ def test_a_target_that_the_unit_set_itself_speaks_before_the_plan() -> None:
 
 
 GAP = Said(N_("ahead {leader} {best}, behind {laggard} {last} {measure}"), {
-    "leader": "Foundry", "best": "1.2", "laggard": "Forge", "last": "1.5", "measure": "t",
+    "leader": "Foundry", "best": "1.2", "laggard": "Forge", "last": "1.5", "measure": "t", "what": "Foundries: coke",
 })  # fmt: skip
 
 
 def test_the_gap_between_the_first_and_the_last_is_named() -> None:
     found = offered(
-        line("comparison.1.7.gap", 2_500, None, None, label="Foundries: coke", kind="percent", note=GAP),
+        line("comparison.1.7.gap", 2_500, None, None, label="Gap to the leader: Foundries: coke", kind="percent", note=GAP),
         line("comparison.1.8.gap", 0, None, None, label="no gap", kind="percent", note=GAP),
     )
-    assert found["problems"] == ["Foundries: coke: ahead Foundry 1.2, behind Forge 1.5 t; the gap is 25.00%."]
+    assert found["problems"] == ["Gap to the leader: Foundries: coke, 25.00%: ahead Foundry 1.2, behind Forge 1.5 t."]
     assert found["next_work"] == ["Foundries: coke: Forge goes to learn from Foundry, and draws up a catch-up plan."]
 
 

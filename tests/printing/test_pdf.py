@@ -192,3 +192,15 @@ def test_no_text_upon_another(name: str, language: Language, blank: bool) -> Non
         slim = DrawnBox(box.page, box.kind, box.name, box.x + 0.3, box.y + 0.3, box.w - 0.6, box.h - 0.6)
         for other in texts[place + 1 :]:
             assert not slim.meets(other), (box, other)
+
+
+@pytest.mark.parametrize("count", range(27, 32))
+def test_the_name_of_a_group_that_goes_on_over_the_page_has_room_there(count: int) -> None:
+    form = form_of("monthly")
+    long, short = Both("整改", "Opinions and corrections of all workshops"), Both("反浪费", "Waste")
+    rows = [(long, f"figure {place}", "", place, place, place, "") for place in range(count)]
+    sheet = {**forms.sample(form), "rows": [*rows, *((short, f"other {place}", "", 0, 0, 0, "") for place in range(9))]}
+    texts = [box for box in pdf.boxes(form, sheet, "en") if box.kind == "text" and box.name.strip()]
+    for place, box in enumerate(texts):
+        slim = DrawnBox(box.page, box.kind, box.name, box.x + 0.3, box.y + 0.3, box.w - 0.6, box.h - 0.6)
+        assert not [other for other in texts[place + 1 :] if slim.meets(other)], box

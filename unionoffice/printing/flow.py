@@ -399,9 +399,13 @@ class _Setter(msgspec.Struct, frozen=True):
         strips: list[Strip] = []
         for _lead, group in groupby(rows, key=lambda row: [str(value) for value in row[: block.merge]]):
             made = [self._cells(block, row, edges, widths, styles) for row in group]
-            for place, cells in enumerate(made):
-                strips.append(self._merged(cells, block.merge, block.height, first=place == 0))
-                strips[-1].keep = place + 1 < len(made) and len(made) <= _GROUP
+            together = [self._merged(cells, block.merge, block.height, first=place == 0) for place, cells in enumerate(made)]
+            lead = max(len(cell.lines) * line_height(cell.style) for cell in made[0][: block.merge]) + 2 * _PAD
+            left = 0.0  # what stands below a row must hold the first cells, should it go on over the page
+            for place in reversed(range(len(together))):
+                together[place].keep = place + 1 < len(together) and (len(together) <= _GROUP or left < lead)
+                left += together[place].height
+            strips += together
         if strips:
             last = strips[-1]
             last.marks += moved(last.closing, 0, last.height)

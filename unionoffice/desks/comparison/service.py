@@ -850,13 +850,13 @@ def _group_figures(found: Comparison) -> list[Figure]:
         {
             "leader": ", ".join(str(found.names[key]) for key in found.standing.leaders[:3]),
             "best": shown(indicator, found.standing.leader), "laggard": str(found.names[laggard.key]),
-            "last": shown(indicator, laggard.value), "measure": figures_desk.measured_in(indicator),
+            "last": shown(indicator, laggard.value), "measure": figures_desk.measured_in(indicator), "what": name,
         },
     )  # fmt: skip
     figures = [
         Figure(
-            code=f"{code}.gap", label=name, value=figures_desk.percent(laggard.percent), kind="percent", note=says,
-            tbl=store.GROUPS.name, rows=(found.group.id,),
+            code=f"{code}.gap", label=_("Gap to the leader: {name}", name=name), value=figures_desk.percent(laggard.percent),
+            kind="percent", note=says, tbl=store.GROUPS.name, rows=(found.group.id,),
         )
     ]
     all_gains = gains(found, Reach.LEADER)

@@ -310,6 +310,9 @@ TO_TELL = (".overdue", "targets.missed")
 GOES_ON = ("contracts.running", "comparison.running", "trials.running")
 """What runs on into the next period."""
 
+GAP_NAMES = frozenset({"leader", "laggard", "what"})
+"""What the remark of a gap names: the unit that leads, the one behind, and the indicator of the group."""
+
 MOST_SENTENCES = 8
 MOST_OF_A_KIND = 3
 FULL_PLAN = 10_000  # 100 % in hundredths of a percent
@@ -354,7 +357,7 @@ def offered(parts: Iterable[Part]) -> Offered:
                 _said(N_("{figure} reached only {now} of its plan, {short} short: {note}."), line)
                 for line in missed[:MOST_OF_A_KIND]
             ),
-            *(_said(N_("{figure}: {note}; the gap is {now}."), line) for line in gaps[:MOST_OF_A_KIND]),
+            *(_said(N_("{figure}, {now}: {note}."), line) for line in gaps[:MOST_OF_A_KIND]),
             *(_said(N_("{figure} fell from {last} to {now} against the same period last year."), line) for line in falls),
         )[:MOST_SENTENCES],
         next_work=(
@@ -364,8 +367,8 @@ def offered(parts: Iterable[Part]) -> Offered:
                 for line in missed[:MOST_OF_A_KIND]
             ),
             *(
-                _said(N_("{figure}: {laggard} goes to learn from {leader}, and draws up a catch-up plan."), line)
-                for line in gaps[:MOST_OF_A_KIND] if line.note is not None and {"leader", "laggard"} <= line.note.values.keys()
+                _said(N_("{what}: {laggard} goes to learn from {leader}, and draws up a catch-up plan."), line)
+                for line in gaps[:MOST_OF_A_KIND] if line.note is not None and line.note.values.keys() >= GAP_NAMES
             ),
             *(_said(N_("Go on with what is running. {figure}: {now}."), line) for line in running),
         )[:MOST_SENTENCES],
@@ -397,7 +400,7 @@ def _said(key: str, line: Line) -> Said:
         "short": amount(line, FULL_PLAN - (now or 0)),
     }  # fmt: skip
     if line.note is not None:
-        values |= {name: line.note.values[name] for name in ("leader", "laggard") if name in line.note.values}
+        values |= {name: line.note.values[name] for name in GAP_NAMES & line.note.values.keys()}
     return Said(key, values)
 
 

@@ -923,7 +923,8 @@ def _effect_figures(book: Book, decided: Sequence[Discussion]) -> list[Figure]:
             said[key] = (english and line.english) or line.what, (english and line.measure_english) or line.measure
     return [
         Figure(
-            code=f"targets.effect.{what}.{measure}", label=said[what, measure][0], value=rules.rounded(total * QUANTITY_SCALE),
+            code=f"targets.effect.{what}.{measure}", label=_("Effect of a year: {what}", what=said[what, measure][0]),
+            value=rules.rounded(total * QUANTITY_SCALE),
             kind="quantity", unit=said[what, measure][1], note=Said(N_("effect of a year, decided in plan discussions")),
             tbl="plan_discussions", rows=tuple(dict.fromkeys(rows[what, measure])),
         )
