@@ -53,10 +53,10 @@ class EffectWay(Worded):
 class TargetState(Worded):
     """How far a target has come."""
 
-    RUNNING = "running", N_("Target running")
-    REVISED = "revised", N_("Running, revised")
-    MET = "met", N_("Target met")
-    MISSED = "missed", N_("Target missed")
+    RUNNING = "running", N_("Running")
+    REVISED = "revised", N_("Revised")
+    MET = "met", N_("Met")
+    MISSED = "missed", N_("Missed")
     CANCELLED = "cancelled", N_("Cancelled")
 
 

@@ -64,11 +64,12 @@ def _called(book: Book, record: Discussion | Target) -> str:
 DISCUSSIONS = Query(
     store.DISCUSSIONS,
     columns=(
-        Column("number"), Column("title", wide=True, value=_called), Column("draft", kind="quantity", label=N_("Draft figure")),
-        Column("decided", kind="quantity", label=N_("Decided")), Column("state"),
+        Column("number"), Column("title", wide=True, value=_called, label=N_("What is discussed")),
+        Column("draft", kind="quantity", label=N_("Draft figure"), value=lambda _book, record: record.draft),
+        Column("decided", kind="quantity", label=N_("Decided figure"), value=lambda _book, record: record.decided), Column("state"),
     ),
     filters=(
-        Filter("open", N_("open"), f"state in {store.OPEN} or state = 'decided'"),
+        Filter("open", N_("open"), f"state in {store.OPEN} or (state = 'decided' and outside = '')"),
         *(Filter(state.value, state.word, f"state = '{state.value}'") for state in DiscussionState),
         Filter("overdue", N_("overdue"), f"decide_by < :today and state in {store.OPEN} and outside = ''", alert=True),
         Filter("outside", N_("of other plants"), "outside <> ''"),
@@ -94,7 +95,8 @@ def _foreseen(book: Book, record: Target) -> str:
 TARGETS = Query(
     store.TARGETS,
     columns=(
-        Column("number"), Column("title", wide=True, value=_called), Column("value", kind="quantity", label=N_("Target")),
+        Column("number"), Column("title", wide=True, value=_called, label=N_("Unit, period, indicator")),
+        Column("value", kind="quantity", label=N_("Target"), value=lambda _book, record: record.value),
         Column("title", label=N_("Fulfilled"), kind="quantity", value=_fulfilled),
         Column("title", label=N_("Foreseen"), kind="quantity", value=_foreseen), Column("state"),
     ),
@@ -339,7 +341,7 @@ def _tidied(book: Book, record: Discussion) -> Discussion:
     return changed(
         record,
         title=record.title.strip() or _titles(book, record)[language()],
-        decide_by=record.decide_by or period.first - _DAY,
+        decide_by=record.decide_by or (None if record.outside else max(record.received_on, period.first - _DAY)),
         draft=normal(indicator, record.draft, "draft"), last_year=normal(indicator, record.last_year, "last_year"),
         best=normal(indicator, record.best, "best"), best_when=record.best_when.strip(),
         peers=normal(indicator, record.peers, "peers"), peer=record.peer.strip(), source=record.source.strip(),

@@ -46,11 +46,18 @@ DRAFT = Section(
         "old_number",
     ),
 )
+READ = Section(
+    N_("Draft of the plan"),
+    (
+        ("unit", "indicator"), ("period", "draft"), ("received_on", "decide_by"), ("outside", "outside_english"), "source",
+        "old_number",
+    ),
+)
 KNOWN = Section(N_("What is known"), ("last_year", ("best", "best_when"), ("peers", "peer")))
 VOICES = Section(N_("Voices and promises"), ("discussed_on", "voices", ("groups_on", "reconciled_on"), "balance", "measures"))
 DECISION = Section(
     N_("Decision and effect"),
-    ("decided", ("decided_on", "in_force_on"), "decided_by", "decided_why", "effects", ("criticisms", "criticisms_over"), "remark"),
+    ("decided", ("decided_on", "in_force_on"), "decided_by", "decided_why", ("criticisms", "criticisms_over"), "remark"),
 )
 GONE = Section(N_("Cancelled"), ("cancelled_on", "cancelled_why"))
 WRITE_VOICES = Section(N_("Voices and promises"), ("voices", "balance", "measures"))
@@ -84,7 +91,7 @@ class DiscussionsPage(Page[Discussion]):
     PAPERS = (sheets.RECORD,)
     EMPTY = N_("The drafts of the plan stand here while they are discussed, until the figure is decided. Register the first draft.")
     ENTRY = (DRAFT, KNOWN)
-    SECTIONS = (DRAFT, KNOWN, VOICES, DECISION, GONE)
+    SECTIONS = (READ, KNOWN, VOICES, DECISION, GONE)
 
     def enter(self, record: Discussion, came_from: tuple[str, int] | None) -> int:
         """Register a draft."""
@@ -152,9 +159,11 @@ class DiscussionsPage(Page[Discussion]):
             said = paper_words(sheets.against_draft(indicator, gained), language())
             column.addWidget(_wrapped(_("Decided {decided}: {said}.", decided=record.decided, said=said), "against_draft"))
         for line, change in service.effects(book, record):
-            if change is None:
-                continue
             name, measure, before, after, by, share = (paper_words(each, language()) for each in sheets.effect_row(line, change))
+            if change is None:
+                said = _("{what}: reckoned once the figure is decided", what=name)
+                column.addWidget(_wrapped(said, "effect"))
+                continue
             parts = f"{by} {measure}".strip() + (f", {share}" if share else "")
             words = _("{what}: {change} a year", what=name, change=parts)
             if before and after:
@@ -263,7 +272,7 @@ class TargetsPage(Page[Target]):
     EMPTY = N_(
         "Targets stand here, month by month, with how they are fulfilled. Set the first one, or make it of a decided discussion."
     )
-    ENTRY = (SET,)
+    ENTRY = (SET, MONTHS)
     SECTIONS = (SET, COURSE, GONE)
 
     def enter(self, record: Target, came_from: tuple[str, int] | None) -> int:
@@ -450,25 +459,24 @@ class FulfilmentPage(QWidget):
         self.found = service.standings(book, self.office.month)
         self.title.setText(_("Fulfilment of {month}", month=self.office.month))
         self.words.setText(paper_words(sheets.bulletin(book, self.office.period())["words"], language()) if self.found else "")
-        text, figure = Cell(kind="text", read_only=True), Cell(kind="quantity", read_only=True, show=str)
+        figure = Cell(kind="quantity", read_only=True, show=str)
         month, so_far, whole = _("This month"), _("Up to this month"), _("Whole period")
         columns = [
-            GridColumn(_("Unit of measure"), cell=text, letters=7),
-            GridColumn(_("Plan"), month, figure, 8), GridColumn(_("Actual"), month, figure, 8),
-            GridColumn(_("Fulfilled"), month, figure, 8), GridColumn(_("Plan"), so_far, figure, 9),
-            GridColumn(_("Actual"), so_far, figure, 9), GridColumn(_("Fulfilled"), so_far, figure, 8),
-            GridColumn(_("Target"), whole, figure, 9), GridColumn(_("Foreseen"), whole, figure, 9),
-            GridColumn(_("Days ahead"), whole, figure, 7),
+            GridColumn(_("Plan"), month, figure, 7), GridColumn(_("Actual"), month, figure, 7),
+            GridColumn(_("Fulfilled"), month, figure, 7), GridColumn(_("Plan"), so_far, figure, 8),
+            GridColumn(_("Actual"), so_far, figure, 8), GridColumn(_("Fulfilled"), so_far, figure, 7),
+            GridColumn(_("Target"), whole, figure, 8), GridColumn(_("Foreseen"), whole, figure, 8),
+            GridColumn(_("Days ahead"), whole, figure, 6),
         ]
         names, values = [], []
         for each in self.found:
-            name, _measure, *row = sheets.bulletin_row(book, each)
-            names.append(f"{paper_words(name, language())}: {monthly.called(each.indicator)}")
-            values.append([monthly.measured_in(each.indicator) or None, *(paper_words(part, language()) or None for part in row)])
+            _unit, indicator, *row = sheets.bulletin_row(book, each)
+            names.append(f"{paper_words(sheets.alone(book, each.target.unit), language())}: {paper_words(indicator, language())}")
+            values.append([paper_words(part, language()) or None for part in row])
         place = self.grid.view.currentIndex().row()
         self.model.put(values, rows=names, columns=columns)
         if names:
-            self.grid.view.setCurrentIndex(self.model.index(min(max(place, 0), len(names) - 1), 1))
+            self.grid.view.setCurrentIndex(self.model.index(min(max(place, 0), len(names) - 1), 0))
         for widget in (self.splitter, self.go, self.words):
             widget.setVisible(bool(names))
         self.empty.setVisible(not names)
