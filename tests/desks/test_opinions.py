@@ -385,6 +385,18 @@ def test_what_was_merged_goes_along_into_the_next(book: Book) -> None:
         opinions.withdraw(book, first, Ending(day=DAY, reason="撤"))
 
 
+def test_an_opinion_of_the_same_content_is_named_so_that_it_can_be_merged(book: Book) -> None:
+    first, other = raised(book, "磨工组吸尘管堵了"), raised(book, "食堂夜班饭是冷的")
+    assert [hit.row for hit in overview.similar(book, "吸尘管堵了没人管")] == [first]
+    assert overview.similar(book, "磨工组吸尘管堵了", but=first) == []
+    assert overview.similar(book, "") == []
+    twin = raised(book, "磨工组的吸尘管堵了")
+    assert any("Perhaps the same as: ZG-1958-0001" in hint for hint in overview.warnings(book, overview.opinion(book, twin), DAY))
+    opinions.merge(book, twin, Merging(into=first, merged_on=DAY))
+    assert [hit.row for hit in overview.similar(book, "吸尘管堵了")] == [first]  # the merged one is not offered
+    assert overview.similar(book, "夜班饭是冷的")[0].row == other
+
+
 def test_telling_one_tells_those_that_were_merged_into_it(book: Book) -> None:
     main, other = replied(book), raised(book)
     opinions.merge(book, other, Merging(into=main, merged_on=date(1958, 3, 9)))
@@ -587,7 +599,8 @@ def test_what_is_due_tells_what_is_owed_by_whom(book: Book) -> None:
     assert (owed.day, owed.who, owed.unit, owed.kind) == (date(1958, 3, 11), "罗大成", shop, "due")
     assert found[claimed, "Correction to be checked by the union"].kind == "waits"
     until_the_tenth = {each.what.key for each in service.due(book, date(1958, 3, 10))}
-    assert not until_the_tenth & {"Reply owed", "Correction owed"}
+    assert not until_the_tenth & {"Reply owed", "Correction owed", "Opinion to be passed on and answered"}
+    assert "Opinion to be passed on" in until_the_tenth  # it waits for the clerk, whatever its day
 
 
 def test_an_answer_with_a_day_is_a_promise_until_it_is_kept(book: Book) -> None:

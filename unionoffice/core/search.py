@@ -6,7 +6,9 @@ token and a question is a phrase of them. One, two or twenty characters are foun
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from fractions import Fraction
 
 import msgspec
 
@@ -49,3 +51,20 @@ class Hit(msgspec.Struct, frozen=True):
     day: str
     old_number: str
     unit: int | None
+
+
+def pieces(text: str) -> set[str]:
+    """The pairs of neighbouring characters of a Chinese text and the words of any other: what likeness is measured by."""
+    found: set[str] = set()
+    for part in re.findall(r"[a-z0-9]+|[^\W\da-z_]+", text.casefold()):
+        if part.isascii():
+            found.add(part)
+        else:
+            found.update(part[place : place + 2] for place in range(max(1, len(part) - 1)))
+    return found
+
+
+def likeness(one: str, other: str) -> Fraction:
+    """How like two texts are, from 0 to 1: twice the pieces they share over the pieces both have (Dice)."""
+    a, b = pieces(one), pieces(other)
+    return Fraction(2 * len(a & b), len(a) + len(b)) if a and b else Fraction(0)

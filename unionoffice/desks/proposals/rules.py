@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from unionoffice.core import search
 from unionoffice.core.errors import KnownError
 from unionoffice.core.money import Fen, Yuan, format_money, split
 from unionoffice.core.period import Period
@@ -462,22 +462,8 @@ RULE_SOURCE = N_(
 
 # -- likeness ------------------------------------------------------------------------------
 
-
-def pieces(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a Chinese text and the words of any other: what likeness is measured by."""
-    found: set[str] = set()
-    for part in re.findall(r"[a-z0-9]+|[^\W\da-z_]+", text.casefold()):
-        if part.isascii():
-            found.add(part)
-        else:
-            found.update(part[place : place + 2] for place in range(max(1, len(part) - 1)))
-    return found
-
-
-def likeness(one: str, other: str) -> Fraction:
-    """How like two texts are, from 0 to 1: twice the pieces they share over the pieces both have (Dice)."""
-    a, b = pieces(one), pieces(other)
-    return Fraction(2 * len(a & b), len(a) + len(b)) if a and b else Fraction(0)
+pieces, likeness = search.pieces, search.likeness
+"""By what likeness is measured, and how like two texts are."""
 
 
 def kinds_of(proposal: Proposal) -> tuple[Kind, ...]:

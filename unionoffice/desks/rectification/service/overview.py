@@ -11,6 +11,7 @@ from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import BugError
 from unionoffice.core.figure import Figure
 from unionoffice.core.period import Period
+from unionoffice.core.search import Hit, likeness, pieces
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.rectification import rules, store
 from unionoffice.desks.rectification.records import Completion, Opinion, OpinionState, Posters
@@ -39,7 +40,32 @@ def warnings(book: Book, opinion: Opinion, today: date) -> list[str]:
                        people=store.people_of(book, opinion.id), count=len(merged)))  # fmt: skip
     if opinion.state in rules.ANSWERED and opinion.told_on is None:
         found.append(_("There is an answer: whoever raised it is still to be told."))
+    if opinion.state in rules.OWES_REPLY:
+        found += like_hint(book, opinion.summary, but=opinion.id)
     return found + waste.names_hint(book, f"{opinion.summary}\n{opinion.details}")
+
+
+def similar(book: Book, summary: str, *, but: int = 0, limit: int = 3) -> list[Hit]:
+    """Opinions that may be the same and could be merged: by pieces of what was said in a few words; the likest first.
+
+    `but` is left out, and so are those that are merged or withdrawn themselves.
+    """
+    candidates: dict[int, Hit] = {}
+    for piece in sorted(pieces(summary), key=lambda piece: (-len(piece), piece))[:24]:
+        for hit in book.search(piece, tbl=opinions.TABLE, limit=40):
+            candidates.setdefault(hit.row, hit)
+    gone = {_S.MERGED.word, _S.WITHDRAWN.word}
+    scored = [
+        (-likeness(summary, hit.title), -row, hit) for row, hit in candidates.items() if row != but and hit.state not in gone
+    ]  # fmt: skip
+    return [hit for score, _row, hit in sorted(scored, key=lambda each: each[:2]) if -score * 2 >= 1][:limit]
+
+
+def like_hint(book: Book, summary: str, *, but: int = 0) -> list[str]:
+    """The hint that opinions of the same content stand in the register already; none when there are none."""
+    like = similar(book, summary, but=but)
+    names = "; ".join(f"{hit.number} {hit.title}" for hit in like)
+    return [_("Perhaps the same as: {names}", names=names)] if like else []
 
 
 def names_hint(book: Book, text: str) -> list[str]:
@@ -182,15 +208,18 @@ def due(book: Book, until: date) -> list[Due]:
     found = store.opinions(
         book,
         f"({where(*rules.OWES_REPLY)} and reply_due <= :until) or ({where(*rules.OWES_CORRECTION)} and planned_on <= :until) "
-        f"or state in ('done', 'referred') or {UNTOLD}",
+        f"or state in ('registered', 'done', 'referred') or {UNTOLD}",
         until=until.isoformat(),
     )
     listed = []
     for each in found:
         day = rules.owed_by(each)
-        if each.state in rules.OWES_REPLY:
-            what = Said(N_("Opinion to be passed on and answered")) if each.state is _S.REGISTERED else Said(N_("Reply owed"))
-            listed.append(_due(each, what, day))
+        if each.state is _S.REGISTERED:
+            owed_now = day is not None and day <= until
+            what = Said(N_("Opinion to be passed on and answered")) if owed_now else Said(N_("Opinion to be passed on"))
+            listed.append(_due(each, what, day if owed_now else None))
+        elif each.state is _S.ASSIGNED and day is not None and day <= until:
+            listed.append(_due(each, Said(N_("Reply owed")), day))
         elif each.state in rules.OWES_CORRECTION and day is not None and day <= until:
             listed.append(_due(each, Said(N_("Correction owed")), day))
         elif each.state is _S.DONE:

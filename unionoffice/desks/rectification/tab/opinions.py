@@ -151,9 +151,11 @@ class OpinionsPage(Page[Opinion]):
         return overview.warnings(self.office.book, record, self.office.day())
 
     def entry_problem(self, form: Form[Any]) -> str:
-        """The hint when what is typed names a worker."""
+        """The hint when what is typed names a worker, or stands in the register already."""
         typed = [str(form.editors[name].draft() or "") for name in ("summary", "details") if name in form.editors]
-        return " ".join(overview.names_hint(self.office.book, "\n".join(typed)))
+        but = 0 if self.enters_new else self.shown or 0
+        like = overview.like_hint(self.office.book, typed[0], but=but) if typed and "summary" in form.editors else []
+        return "\n".join([*overview.names_hint(self.office.book, "\n".join(typed)), *like])
 
     def offers(self, paper: Paper, record: Opinion) -> bool:
         """A reply slip when there is a reply; a slip with a code only while it is given."""
