@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import certificates, intake, start
+from benchmarks import certificates, comparison, intake, start
 
 
 class Line(NamedTuple):
@@ -95,6 +95,18 @@ def main() -> int:
                 chosen.times,
                 lambda: intake.ours(empty, source),
                 lambda: intake.bare(source),
+            )
+        )
+        compared = comparison.prepare(Path(place) / "compared")
+        lines.append(
+            measured(
+                f"{comparison.UNITS:,} units compared by {intake.INDICATORS} indicators, exact, with trend and gains",
+                "s",
+                "the same rows reckoned in floats",
+                3.5,
+                chosen.times,
+                lambda: comparison.ours(compared),
+                lambda: comparison.floats(compared),
             )
         )
         if certificates.typst_is_there():

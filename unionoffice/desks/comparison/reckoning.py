@@ -186,10 +186,11 @@ def comparison(book: Book, row: int, indicator: int, period: Period) -> Comparis
 def _compared(book: Book, group: CompareGroup, lines: Sequence[Compared], period: Period) -> list[Comparison]:
     """The work itself: all months' figures are asked of the book at once, and those of other plants."""
     months = period.months()
-    history = [period.last_month.plus(step) for step in range(1 - rules.TREND_MONTHS, 1)]
+    last = period.last_month
+    asked = [last.plus(step) for step in range(1 - max(rules.TREND_MONTHS, len(months)), 1)]
     wanted = sorted({line.indicator for line in lines} | {line.volume for line in lines if line.volume is not None})
     known = {row: figures_desk.indicator(book, row) for row in wanted}
-    actuals = figures_desk.actuals(book, wanted, min(months[0], history[0]), period.last_month)
+    actuals = figures_desk.actuals(book, wanted, asked)
     outside = [line.outside for line in group.outside]
     theirs: dict[tuple[int, int], list[OutsideFigure]] = {}
     for figure in store.outside_figures(book, wanted, outside) if outside else ():
@@ -197,7 +198,7 @@ def _compared(book: Book, group: CompareGroup, lines: Sequence[Compared], period
     names = _names(book, group, outside)
     away = _left_out(group, months)
     return [
-        _one(group, line, known, period, [str(m) for m in months], [str(m) for m in history], actuals, theirs, names, away)
+        _one(group, line, known, period, [str(m) for m in months], [str(m) for m in asked], actuals, theirs, names, away)
         for line in lines
     ]
 
@@ -208,29 +209,32 @@ def _one(
     known: Mapping[int, Indicator],
     period: Period,
     months: Sequence[str],
-    history: Sequence[str],
-    actuals: Mapping[tuple[int, int], Mapping[str, int]],
+    asked: Sequence[str],
+    actuals: Mapping[tuple[int, int], tuple[int | None, ...]],
     theirs: Mapping[tuple[int, int], Sequence[OutsideFigure]],
     names: Mapping[int, Called],
     away: Mapping[int, Said],
 ) -> Comparison:
+    """One indicator. `asked` are the months that `actuals` give, the last of them those of the period."""
     indicator, volume = known[line.indicator], None if line.volume is None else known[line.volume]
     readings: list[Reading] = []
     absent: list[Absent] = []
+    parts, none = 10**indicator.decimals, (None,) * len(asked)
+    span, history = slice(-len(months), None), slice(-rules.TREND_MONTHS, None)
     for member in group.members:
         if member.unit in away:
             absent.append(Absent(member.unit, away[member.unit]))
             continue
-        values = actuals.get((indicator.id, member.unit), {})
-        value = _over(indicator, values, months)
+        values = actuals.get((indicator.id, member.unit), none)
+        value = _over(indicator, values[span], parts)
         if value is None:
-            absent.append(Absent(member.unit, _no_figure(values, months)))
+            absent.append(Absent(member.unit, _no_figure(values[span], months)))
             continue
-        scale = 10**indicator.decimals
         readings.append(Reading(
-            key=member.unit, value=value,
-            volume=None if volume is None else _over(volume, actuals.get((volume.id, member.unit), {}), months),
-            history=tuple(Fraction(values[m], scale) if m in values else None for m in history),
+            key=member.unit, value=value, history=values[history], parts=parts,
+            volume=None if volume is None else _over(
+                volume, actuals.get((volume.id, member.unit), none)[span], 10**volume.decimals
+            ),
         ))  # fmt: skip
     marks: dict[int, OutsideFigure] = {}
     sources: dict[int, OutsideFigure] = {}
@@ -248,7 +252,7 @@ def _one(
         readings.append(Reading(
             key=-other.outside, value=value, mark=mark,
             volume=None if volume is None or mark else _outside_value(volume, of_volume, period, months)[0],
-            history=_outside_history(indicator, figures, history),
+            history=_outside_history(indicator, figures, asked[history]),
         ))  # fmt: skip
     return Comparison(
         group=group, line=line, indicator=indicator, volume=volume, period=period,
@@ -256,20 +260,18 @@ def _one(
     )  # fmt: skip
 
 
-def _over(indicator: Indicator, values: Mapping[str, int], months: Sequence[str]) -> Fraction | None:
+def _over(indicator: Indicator, values: Sequence[int | None], parts: int) -> Fraction | None:
     """What the months make together; None while one is missing: nothing is guessed."""
-    if len(months) == 1:
-        one = values.get(months[0])
-        return None if one is None else Fraction(one, 10**indicator.decimals)
-    if any(month not in values for month in months):
-        return None
-    found = figures_desk.together(indicator, [values[month] for month in months])
-    return None if found is None else found / 10**indicator.decimals
+    if len(values) == 1:
+        return None if values[0] is None else Fraction(values[0], parts)
+    there = [value for value in values if value is not None]
+    found = figures_desk.together(indicator, there) if len(there) == len(values) else None
+    return None if found is None else found / parts
 
 
-def _no_figure(values: Mapping[str, int], months: Sequence[str]) -> Said:
-    missing = [month for month in months if month not in values]
-    if len(months) == 1 or len(missing) == len(months):
+def _no_figure(values: Sequence[int | None], months: Sequence[str]) -> Said:
+    missing = [month for month, value in zip(months, values, strict=True) if value is None]
+    if len(missing) == len(months):
         return Said(N_("no figure"))
     return Said(N_("no figure of {months}"), {"months": ", ".join(missing)})
 
@@ -411,14 +413,14 @@ def course(book: Book, plan: CatchUpPlan) -> Course:
     """How a plan goes, month by month: from three months before it was drawn up to the month of its day or its end."""
     indicator = figures_desk.indicator(book, plan.indicator)
     first, last = month_of(plan.drawn_up_on).plus(-3), month_of(plan.ended_on or plan.by)
-    actuals = figures_desk.actuals(book, [indicator.id], first, max(first, last))
     months = [first]
     while months[-1] < last:
         months.append(months[-1].next())
+    actuals = figures_desk.actuals(book, [indicator.id], months)
 
     def of(unit: int | None) -> list[Fraction | None]:
-        values = actuals.get((indicator.id, unit), {}) if unit is not None else {}
-        return [Fraction(values[str(m)], 10**indicator.decimals) if str(m) in values else None for m in months]
+        values = actuals.get((indicator.id, unit or 0), (None,) * len(months))
+        return [None if value is None else Fraction(value, 10**indicator.decimals) for value in values]
 
     own, partner = of(plan.unit), of(plan.partner)
     if plan.partner_outside is not None:

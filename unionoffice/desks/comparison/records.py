@@ -50,7 +50,7 @@ class PlanState(Worded):
     """How far a catch-up plan has come (订立、进行、已赶上、未达、延期)."""
 
     DRAWN_UP = "drawn_up", N_("Plan agreed")
-    RUNNING = "running", N_("Catching up")
+    RUNNING = "running", N_("Running")
     POSTPONED = "postponed", N_("Postponed")
     REACHED = "reached", N_("Caught up")
     NOT_REACHED = "not_reached", N_("Not reached")

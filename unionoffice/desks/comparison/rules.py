@@ -11,6 +11,7 @@ of the country in 1955: it may lead, but is not averaged, ranked, or counted in 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,14 +48,15 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """One member as it enters a comparison: its value over the period, its volume, its months before.
 
     `value` None: no figure, which is not zero. `history` are its months' values in order, the last of the period being
-    the last; None where a month has none.
+    the last; None where a month has none. They are counted in parts of which `parts` make one.
     """
 
     key: int
     value: Fraction | None = None
     volume: Fraction | None = None
     mark: bool = False
-    history: tuple[Fraction | None, ...] = ()
+    history: tuple[Fraction | int | None, ...] = ()
+    parts: int = 1
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,46 +109,50 @@ def gap_percent(value: Fraction, level: Fraction, direction: Direction) -> Fract
 
 
 def compare(readings: Sequence[Reading], direction: Direction) -> Standing:
-    """Everyone's place in a group. Ties share a rank and the next one is left out: 1, 2, 2, 4."""
+    """Everyone's place in a group. Ties share a rank and the next one is left out: 1, 2, 2, 4.
+
+    All values are brought to one denominator first, so that whole numbers are compared and added.
+    """
     there = [(reading, reading.value) for reading in readings if reading.value is not None]
     missing = tuple(reading.key for reading in readings if reading.value is None)
     if not there:
         return Standing(missing=missing)
     up = direction is Direction.HIGHER
-    leader = max(value for _one, value in there) if up else min(value for _one, value in there)
-    counted = [value for reading, value in there if not reading.mark]
-    ranks = _ranks(counted, up=up)
-    average = sum(counted, Fraction(0)) / len(counted) if counted else None
-    ordered = sorted(there, key=lambda each: (-each[1] if up else each[1], each[0].key))
+    common = math.lcm(*(value.denominator for _reading, value in there))
+    whole = [(reading, value, _whole(value, common)) for reading, value in there]
+    leader = max(part for _r, _v, part in whole) if up else min(part for _r, _v, part in whole)
+    counted = [part for reading, _value, part in whole if not reading.mark]
+    ranks: dict[int, int] = {}
+    for rank, part in enumerate(sorted(counted, reverse=up), start=1):
+        ranks.setdefault(part, rank)
+    ordered = sorted(whole, key=lambda each: (-each[2] if up else each[2], each[0].key))
+    best, places = Fraction(leader, common), []
+    for reading, value, part in ordered:
+        behind = leader - part if up else part - leader
+        pace = trend(reading.history, direction, reading.parts)
+        gap_here = Fraction(behind, common)
+        places.append(Place(
+            key=reading.key, value=value, volume=reading.volume, mark=reading.mark,
+            rank=None if reading.mark else ranks[part],
+            quartile=None if reading.mark else quartile(ranks[part], len(counted)),
+            gap=gap_here, percent=Fraction(behind, abs(leader)) if leader else None,
+            trend=pace, months=months_to_go(gap_here, pace),
+        ))  # fmt: skip
     return Standing(
-        places=tuple(_place(reading, value, leader, ranks, len(counted), direction) for reading, value in ordered),
+        places=tuple(places),
         missing=missing,
-        leaders=tuple(sorted(reading.key for reading, value in there if value == leader)),
-        leader=leader,
-        average=average,
+        leaders=tuple(sorted(reading.key for reading, _value, part in whole if part == leader)),
+        leader=best,
+        average=Fraction(sum(counted), common * len(counted)) if counted else None,
         weighted=_weighted([reading for reading, _value in there if not reading.mark]),
-        advanced=None if average is None else _advanced(counted, average, direction),
+        advanced=_advanced(counted, common, up=up),
     )
 
 
-def _place(
-    reading: Reading, value: Fraction, leader: Fraction, ranks: Mapping[Fraction, int], count: int, direction: Direction
-) -> Place:
-    rank = None if reading.mark else ranks[value]
-    behind = gap(value, leader, direction)
-    pace = trend(reading.history, direction)
-    return Place(
-        key=reading.key, value=value, volume=reading.volume, mark=reading.mark, rank=rank,
-        quartile=None if rank is None else quartile(rank, count),
-        gap=behind, percent=gap_percent(value, leader, direction), trend=pace, months=months_to_go(behind, pace),
-    )  # fmt: skip
-
-
-def _ranks(values: Sequence[Fraction], *, up: bool) -> dict[Fraction, int]:
-    ranks: dict[Fraction, int] = {}
-    for place, value in enumerate(sorted(values, reverse=up), start=1):
-        ranks.setdefault(value, place)
-    return ranks
+def _whole(value: Fraction, common: int) -> int:
+    """A value in parts of which `common`, a multiple of its denominator, make one."""
+    upper, lower = value.as_integer_ratio()
+    return upper * (common // lower)
 
 
 def quartile(rank: int, count: int) -> int:
@@ -156,24 +162,33 @@ def quartile(rank: int, count: int) -> int:
 
 def _weighted(readings: Sequence[Reading]) -> Fraction | None:
     """The mean weighted by volume, of those that have one; None unless two do and they do not add up to zero."""
-    weights = [(reading.volume, reading.value) for reading in readings if reading.volume is not None and reading.volume >= 0]
-    volume = sum((weight for weight, _value in weights), Fraction(0))
-    if len(weights) < 2 or not volume:
+    pairs = [
+        (reading.volume, reading.value) for reading in readings
+        if reading.volume is not None and reading.value is not None and reading.volume >= 0
+    ]
+    if len(pairs) < 2:
         return None
-    return sum((weight * (value or 0) for weight, value in weights), Fraction(0)) / volume
+    volumes = math.lcm(*(volume.denominator for volume, _value in pairs))
+    values = math.lcm(*(value.denominator for _volume, value in pairs))
+    whole = [(_whole(volume, volumes), _whole(value, values)) for volume, value in pairs]
+    total = sum(volume for volume, _value in whole)
+    return Fraction(sum(volume * value for volume, value in whole), total * values) if total else None
 
 
-def _advanced(values: Sequence[Fraction], average: Fraction, direction: Direction) -> Fraction:
+def _advanced(values: Sequence[int], common: int, *, up: bool) -> Fraction | None:
     """The mean of those better than the mean (domain.md B7, 平均先进); where all are equal, what all have."""
-    ahead = [value for value in values if better(value, average, direction)]
-    return sum(ahead, Fraction(0)) / len(ahead) if ahead else average
+    if not values:
+        return None
+    total, count = sum(values), len(values)
+    ahead = [value for value in values if (value * count > total if up else value * count < total)] or values
+    return Fraction(sum(ahead), common * len(ahead))
 
 
-def trend(history: Sequence[Fraction | None], direction: Direction) -> Fraction | None:
+def trend(history: Sequence[Fraction | int | None], direction: Direction, parts: int = 1) -> Fraction | None:
     """The change for the better a month over the last months: the slope of the line of least squares, exact.
 
     Months without a figure are left out of the line but keep their place in time. None with fewer than three figures,
-    or when the last month has none.
+    or when the last month has none. The figures are counted in parts of which `parts` make one.
     """
     recent = history[-TREND_MONTHS:]
     points = [(place, value) for place, value in enumerate(recent) if value is not None]
@@ -181,8 +196,8 @@ def trend(history: Sequence[Fraction | None], direction: Direction) -> Fraction 
         return None
     # Where x are whole numbers, n·Σxy − Σx·Σy over n·Σx² − (Σx)² needs one division only.
     count, total = len(points), sum(place for place, _value in points)
-    upper = sum((value * (count * place - total) for place, value in points), Fraction(0))
-    slope = upper / (count * sum(place * place for place, _value in points) - total * total)
+    upper: Fraction | int = sum(value * (count * place - total) for place, value in points)
+    slope = Fraction(upper) / ((count * sum(place * place for place, _value in points) - total * total) * parts)
     return slope if direction is Direction.HIGHER else -slope
 
 
@@ -192,7 +207,8 @@ def months_to_go(behind: Fraction, pace: Fraction | None) -> int | None:
         return 0
     if pace is None or pace <= 0:
         return None
-    return -(-behind // pace)
+    upper, lower = behind.numerator * pace.denominator, behind.denominator * pace.numerator
+    return -(-upper // lower)
 
 
 # -- what would be gained -----------------------------------------------------------------------
@@ -226,6 +242,10 @@ class Gains(msgspec.Struct, frozen=True, kw_only=True):
     fen: int | None = None
 
 
+Ratio = tuple[int, int]
+"""A numerator and a denominator above zero, not brought to their lowest terms: a thousand of them are quick to work out."""
+
+
 def turned(value: Fraction, level: Fraction, volume: Fraction | None, direction: Direction, rate: Rate) -> Fraction | None:
     """What a unit gains in physical units when it comes from a value to a level: below zero when the level is worse.
 
@@ -233,33 +253,51 @@ def turned(value: Fraction, level: Fraction, volume: Fraction | None, direction:
     tonnes: per 100); or the output (the volume) in proportion: times the new value over the old where higher is
     better, the old over the new where lower is better, as with cubic metres of furnace a tonne a day (domain.md 4).
     """
+    found = _turned(_behind(value, level, direction), value, level, volume, direction, rate)
+    return None if found is None else Fraction(*found)
+
+
+def _behind(value: Fraction, level: Fraction, direction: Direction) -> Ratio:
+    (upper, lower), (level_upper, level_lower) = value.as_integer_ratio(), level.as_integer_ratio()
+    behind = level_upper * lower - upper * level_lower
+    return (behind if direction is Direction.HIGHER else -behind), lower * level_lower
+
+
+def _turned(
+    behind: Ratio, value: Fraction, level: Fraction, volume: Fraction | None, direction: Direction, rate: Rate
+) -> Ratio | None:
+    upper, lower = behind
     if rate.turns is Turns.NOT:
         return None
-    behind = gap(value, level, direction)
     if rate.turns is Turns.ITSELF:
         return behind
-    if volume is None or volume < 0:
+    if volume is None:
+        return None
+    of_upper, of_lower = volume.as_integer_ratio()
+    if of_upper < 0:
         return None
     if rate.turns is Turns.TIMES:
-        return behind * volume / rate.per
-    base = value if direction is Direction.HIGHER else level
-    return volume * behind / base if base > 0 else None
+        per_upper, per_lower = rate.per.as_integer_ratio()
+        return upper * of_upper * per_lower, lower * of_lower * per_upper
+    base_upper, base_lower = (value if direction is Direction.HIGHER else level).as_integer_ratio()
+    if base_upper <= 0:
+        return (0, 1) if of_upper == 0 else None  # what does not work neither gains nor loses
+    return upper * of_upper * base_lower, lower * of_lower * base_upper
 
 
 def gain_of(
     key: int, value: Fraction, level: Fraction, volume: Fraction | None, direction: Direction, rate: Rate, *, loss: bool = False
 ) -> Gain:
     """One unit's gain at a level; one that is better than the level gains nothing, or with `loss` loses, below zero."""
-    behind = gap(value, level, direction)
-    if behind <= 0 and not loss:
-        level = value
-    exact = turned(value, level, volume, direction, rate)
-    if exact is None and volume == 0 and rate.turns is not Turns.NOT:
-        exact = Fraction(0)  # what does not work neither gains nor loses
+    behind = _behind(value, level, direction)
+    if behind[0] <= 0 and not loss:
+        behind, level = (0, 1), value
+    exact = _turned(behind, value, level, volume, direction, rate)
     if exact is None:
         return Gain(key=key, physical=None, fen=None)
-    fen = None if rate.price is None else rounded(exact * rate.price / rate.price_for)
-    return Gain(key=key, physical=rounded(exact * SHOWN_GAIN), fen=fen)
+    upper, lower = exact
+    fen = None if rate.price is None else _rounded(upper * rate.price, lower * rate.price_for)
+    return Gain(key=key, physical=_rounded(upper * SHOWN_GAIN, lower), fen=fen)
 
 
 def gains(standing: Standing, level: Fraction | None, direction: Direction, rate: Rate, units: Sequence[int]) -> Gains:
@@ -283,8 +321,12 @@ def added(values: Iterable[int | None]) -> int | None:
 
 def rounded(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero, as clerks round."""
-    whole = (abs(value.numerator) * 2 + value.denominator) // (2 * value.denominator)
-    return -whole if value < 0 else whole
+    return _rounded(*value.as_integer_ratio())
+
+
+def _rounded(upper: int, lower: int) -> int:
+    whole = (abs(upper) * 2 + lower) // (2 * lower)
+    return -whole if upper < 0 else whole
 
 
 # -- values as they are written -----------------------------------------------------------------

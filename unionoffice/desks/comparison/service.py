@@ -105,7 +105,7 @@ PLANS = Query(
     store.PLANS,
     columns=(
         Column("number"), Column("title", wide=True), Column("by"),
-        Column("target_value", N_("To the target"), value=_plan_gap), Column("state"),
+        Column("target_value", N_("To the target"), value=_plan_gap, kind="quantity"), Column("state"),
     ),
     filters=(
         Filter("open", N_("open"), "state in ('drawn_up', 'running', 'postponed')"),

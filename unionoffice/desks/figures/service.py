@@ -390,15 +390,14 @@ def last_month(book: Book, indicator: int) -> Month | None:
     return None if found is None else Month.parse(found)
 
 
-def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> dict[tuple[int, int], dict[str, int]]:
-    """What all units reached by some indicators in some months on end, in one question to the book.
+def actuals(book: Book, indicators: Sequence[int], months: Sequence[Month]) -> dict[tuple[int, int], tuple[int | None, ...]]:
+    """What all units reached by some indicators in some months, in one question to the book.
 
-    By indicator and unit: the months, written 1958-02, with the figure in the indicator's last decimal.
+    By indicator and unit: the figure of each month in the indicator's last decimal, None where there is none. A unit
+    without any figure of an indicator is not there.
     """
-    found: dict[tuple[int, int], dict[str, int]] = {}
-    for row in store.actuals(book, indicators, first, last):
-        found.setdefault((row["indicator"], row["unit"]), {})[row["month"]] = row["actual"]
-    return found
+    rows = store.actuals(book, indicators, [str(month) for month in months])
+    return {(row[0], row[1]): row[2:] for row in rows}
 
 
 def together(indicator: Indicator, values: Sequence[int]) -> Fraction | None:

@@ -91,14 +91,17 @@ def last_month(book: Book, indicator_id: int) -> str | None:
     return None if found is None else str(found)
 
 
-def actuals(book: Book, indicators: Sequence[int], first: Month, last: Month) -> list[dict[str, Any]]:
-    """What the units reached by some indicators in some months on end: indicator, unit, month, actual."""
+def actuals(book: Book, indicators: Sequence[int], months: Sequence[str]) -> list[tuple[Any, ...]]:
+    """What the units reached by some indicators in some months: indicator, unit, then the actual of each month or None."""
     marks = ", ".join(str(int(row)) for row in indicators) or "null"
-    return book.rows(
-        f"select indicator, unit, month, actual from month_figures where indicator in ({marks}) "
-        "and month >= :first and month <= :last and actual is not null",
-        first=str(first), last=str(last),
+    wanted = {f"m{place}": month for place, month in enumerate(months)}
+    columns = ", ".join(f"max(case month when :{name} then actual end) as {name}" for name in wanted)
+    rows = book.rows(
+        f"select indicator, unit, {columns} from month_figures where indicator in ({marks}) "
+        "and month >= :first and month <= :last group by indicator, unit",
+        **wanted, first=min(months), last=max(months),
     )
+    return [tuple(row.values()) for row in rows]
 
 
 def sheet(book: Book, indicator_id: int, first: Month, last: Month, units: Sequence[int] | None = None) -> list[dict[str, Any]]:

@@ -216,14 +216,11 @@ class WhatIfPage(ComparisonView):
         for card in cards:
             go = Link(f"{card.number} {card.title}".strip(), f"experience_{card.row}")
             go.clicked.connect(lambda _checked=False, row=card.row: self.office.open("experiences", row))
-            line = QHBoxLayout()
-            line.addWidget(go)
-            line.addStretch(1)
-            self.cards.addLayout(line)
-            words = self._label("experience_points")
-            words.setText("\n".join(f"{place}. {point}" for place, point in enumerate(card.points, start=1)))
-            words.setVisible(bool(card.points))
-            self.cards.addWidget(words)
+            self.cards.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+            if card.points:
+                words = self._label("experience_points")
+                words.setText("\n".join(f"{place}. {point}" for place, point in enumerate(card.points, start=1)))
+                self.cards.addWidget(words)
 
     # -- what a hand does ------------------------------------------------------------------------
 
