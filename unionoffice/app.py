@@ -25,8 +25,9 @@ from unionoffice.core.words import Language, _
 from unionoffice.kit import crash, theme
 from unionoffice.kit.questions import Answers
 from unionoffice.opening import copied, restore, up_to_date
-from unionoffice.window.first import KINDS, Beginning, ClerkPage, FirstPage
+from unionoffice.window.first import Beginning, ClerkPage, FirstPage
 from unionoffice.window.main import HEIGHT, WIDTH, MainWindow
+from unionoffice.window.numbers import KINDS
 
 
 def begin(path: Path, said: Beginning) -> None:
@@ -148,14 +149,10 @@ class Program(QObject):
 
     def _first_language(self, chosen: Language) -> None:
         page = self.window
-        typed: dict[str, object] = {}
-        if isinstance(page, FirstPage):
-            for name, editor in page.form.editors.items():
-                if not editor.problem():
-                    typed[name] = editor.value()
+        typed = page.typed() if isinstance(page, FirstPage) else {}
         self.speak(chosen)
         self.kept.keep(language=chosen)
-        self.show_first(typed={name: value for name, value in typed.items() if value is not None})
+        self.show_first(typed=typed)
 
     def _begun(self, path: Path, said: Beginning) -> None:
         try:

@@ -259,7 +259,7 @@ def _enter_waste(book: Book, known: _Known, said: Said) -> None:
     for each in said["sessions"]:
         session = _made(waste_records.Session, _without(each, "steps"), known)
         row = known.note("waste_sessions", waste.enter_session(book, session), session.topic)
-        _take_steps(book, known, row, each["steps"], SESSION_STEPS)
+        _take_steps(book, known, row, each.get("steps", ()), SESSION_STEPS)
     for each in said["exposures"]:
         exposure = _made(waste_records.Exposure, _without(each, "steps"), known)
         row = known.note("waste_exposures", waste.enter_exposure(book, exposure), exposure.title)
@@ -692,6 +692,7 @@ CHOSEN: Mapping[tuple[str, str], str] = {
     ("target_table", "targets"): "MB-1958-0001",
     ("target_wall", "targets"): "MB-1958-0001",
     ("sign_in", "waste_sessions"): "HY-1958-0003",
+    ("invitation", "waste_sessions"): "HY-1958-0004",
     ("contract", "contracts"): "HT-1957-0001",
     ("catch_up_plan", "catch_up_plans"): "GX-1957-0002",
     ("score_sheet", "competitions"): "JS-1958-0002",

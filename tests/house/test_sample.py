@@ -94,7 +94,7 @@ def test_it_has_what_was_promised(path: Path) -> None:
         "drawn_up", "running", "postponed", "reached", "not_reached", "withdrawn",
     }
     assert one(path, "select count(*) from outside_figures where period < '1957' and source <> ''") == 15  # real ones, with source
-    assert one(path, "select count(*) from waste_sessions") == 3
+    assert one(path, "select count(*) from waste_sessions") == 4
     assert one(path, "select count(*) from waste_exposures") in range(10, 13)
     assert one(path, "select count(*) from mutual_groups") == 3
     assert one(path, "select count(*) from competition_versions where version = 2") == 1
@@ -201,6 +201,7 @@ SAYS = {
     "experience-card": "先进经验推广卡", "spread-matrix": "先进经验推广情况表", "visit-record": "参观访问记录",
     "demonstration-record": "观摩表演记录", "learning-contract": "厂际互助互学合同",
     "comparison": "先进落后对比表", "comparison-wall": "比先进", "catch-up-plan": "赶先进计划", "catch-up-report": "赶先进情况",
+    "working-list": "今日工作单", "promise-list": "保证事项一览", "invitation": "会议通知",
     "opinion-register": "整改登记册", "opinion-list": "整改清单", "opinion-units": "各责任单位整改情况", "reply-slip": "意见答复单",
     "code-slip": "不记名意见凭条", "correction-notice": "整改公布", "answer-wall": "意见答复墙", "movement": "各单位运动进度",
     "plan-discussion": "计划讨论记录", "target-table": "指标任务表", "target-wall": "指标任务表", "bulletin": "生产快报",
@@ -400,5 +401,6 @@ def test_the_figures_of_1957_stand_beside_as_carried_in(printed: list[Path]) -> 
 def test_nothing_of_it_lies_in_the_future_of_its_own_time(path: Path) -> None:
     days = (("proposal_steps", "given_on"), ("waste_sessions", "held_on"), ("contracts", "drawn_up_on"), ("certificates", "dated"))
     for table, day in days:
-        latest = one(path, f"select max({day}) from {table}")
+        planned = " where state <> 'planned'" if table == "waste_sessions" else ""  # what is planned lies ahead
+        latest = one(path, f"select max({day}) from {table}{planned}")
         assert datetime.date.fromisoformat(str(latest)) <= datetime.date(1958, 3, 31)

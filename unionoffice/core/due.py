@@ -16,7 +16,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     `what` says what is owed ("Reply owed", "Measure to be checked"). `day` is the day it is due, None where it only
     waits. `who` is the person who answers for it, `unit` the responsible unit; either may be missing. `kind` tells what
     is due (with a day; overdue once that has passed) from what waits for somebody, and from what is only reminded of
-    (a session, the end of a competition). `tbl` and `row` are the record it opens.
+    and forgotten once its day has passed (the end of a competition). `tbl` and `row` are the record it opens.
     """
 
     tbl: str

@@ -53,6 +53,7 @@ class Office(QObject):
     print_wanted = Signal(object)  # a Print
     told = Signal(object)  # a KnownError, or the words of something done
     job_wanted = Signal(object)  # a Job that shall run beside the window
+    backed_up = Signal()  # a backup, or a copy on another disk, was made
     new_wanted = Signal(str, str, object)  # add a new row on the spot: table, what was typed, what to do with its id
 
     def __init__(self, book: Book, drafts: Drafts | None, questions: Questions, parent: QObject | None = None) -> None:

@@ -257,6 +257,7 @@ QToolTip {{ background: {t.side}; color: {t.on_side}; border: 1px solid {t.edge}
 QLabel[role="title"] {{ font-size: {round(e * 1.4)}px; font-weight: 500; }}
 QLabel[role="heading"] {{ color: {t.accent_text}; font-weight: 500; }}
 QLabel[role="strong"] {{ font-weight: 500; }}
+QLabel[role="figure"] {{ color: {t.text}; font-size: {round(e * 1.25)}px; font-weight: 500; }}
 QLabel[role="quiet"], QLabel[tone="quiet"] {{ color: {t.quiet}; }}
 QLabel[role="error"] {{ color: {t.overdue}; }}
 QLabel[role="number"] {{ qproperty-alignment: 'AlignRight|AlignVCenter'; }}
@@ -305,6 +306,10 @@ QPushButton[kind="chip"]:focus {{ border: 2px solid {t.accent_text}; padding: {s
 QPushButton[kind="chip"][tone="overdue"] {{ color: {t.overdue}; border-color: {t.overdue}; }}
 QPushButton[kind="chip"]:checked {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
 QPushButton[kind="chip"]:checked:focus {{ border-color: {t.text}; }}
+QPushButton[kind="figure"] {{ background: transparent; border: 1px solid transparent; border-radius: {gap}px; padding: 0; }}
+QPushButton[kind="figure"]:disabled {{ background: transparent; border-color: transparent; }}
+QPushButton[kind="figure"]:hover {{ background: {t.hover}; }}
+QPushButton[kind="figure"]:focus {{ border: 2px solid {t.accent_text}; padding: 0; }}
 QPushButton[kind="sign"] {{ background: transparent; border: 1px solid transparent; padding: {small}px; }}
 QPushButton[kind="sign"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="sign"]:focus {{ border: 2px solid {t.accent_text}; padding: {small - 1}px; }}
@@ -351,6 +356,7 @@ QAbstractItemView {{ background: {t.page}; color: {t.text}; border: 1px solid {t
 QTableView, QTreeView, QListView {{ gridline-color: {t.line}; }}
 QTableView[plain="true"], QListView[plain="true"] {{ border: 1px solid {t.page}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 1px solid {t.accent_text}; }}
+QListView[kind="agenda"], QListView[kind="agenda"]:focus {{ border: none; }}
 QTableView::item {{ padding-left: {gap}px; padding-right: {gap}px; }}
 QHeaderView, QHeaderView::section {{ background: {t.page}; color: {t.quiet}; border: none; }}
 QHeaderView::section {{ border: none; border-bottom: 1px solid {t.line}; padding: {gap}px; font-weight: 500; }}

@@ -13,16 +13,17 @@ from unionoffice.core import backup
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import CALENDAR, Month
-from unionoffice.core.record import Record, shown
+from unionoffice.core.record import changed, shown
 from unionoffice.core.words import N_, _, language
 from unionoffice.kit import theme
 from unionoffice.kit.desk import button
 from unionoffice.kit.form import Form
 from unionoffice.kit.questions import Answers, MessageBar, Questions
 from unionoffice.kit.section import Section
+from unionoffice.window.numbers import MAIN, MORE, MORE_KINDS, FirstNumbers
 
 
-class Beginning(Record):
+class Beginning(FirstNumbers):
     """What the office says of itself when its book is begun."""
 
     union: Annotated[str, shown(N_("Full name of the union"))]
@@ -35,26 +36,12 @@ class Beginning(Record):
         int, shown(N_("Months close on day"), ge=1, le=31, hint=N_("31 is the calendar month; 25 closes on the 25th"))
     ] = CALENDAR
     year: Annotated[int, shown(N_("The paper books are of the year"), ge=1900, le=2200)]
-    HZ: Annotated[int, shown(N_("Mutual-aid groups"), ge=1)] = 1
-    HT: Annotated[int, shown(N_("Contracts"), ge=1)] = 1
-    JY: Annotated[int, shown(N_("Proposals"), ge=1)] = 1
-    HY: Annotated[int, shown(N_("Sessions"), ge=1)] = 1
-    LF: Annotated[int, shown(N_("Exposures of waste"), ge=1)] = 1
-    JS: Annotated[int, shown(N_("Competitions"), ge=1)] = 1
-    JZ: Annotated[int, shown(N_("Certificates"), ge=1)] = 1
-    YB: Annotated[int, shown(N_("Monthly summaries"), ge=1)] = 1
-    ZG: Annotated[int, shown(N_("Opinions"), ge=1)] = 1
-    DZ: Annotated[int, shown(N_("Posters"), ge=1)] = 1
-    BL: Annotated[int, shown(N_("Debates"), ge=1)] = 1
 
 
-KINDS = ("HZ", "HT", "JY", "HY", "LF", "JS", "JZ", "YB", "ZG", "DZ", "BL")
 SECTIONS = (
     Section(N_("The office"), ("union", "enterprise", "higher", "code", "closing_day")),
     Section(N_("Who keeps the book"), (("clerk", "pin"),)),
-    Section(
-        N_("The next number of each register"), ("year", ("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"), "BL")
-    ),
+    Section(N_("The next number of each register"), ("year", *MAIN)),
 )
 
 
@@ -143,6 +130,15 @@ class FirstPage(QWidget):
         self.form: Form[Beginning] = Form(Beginning, self.context, sections=SECTIONS, values={"year": month.year, **(typed or {})})
         self.form.submitted.connect(self.begin)
         column.addWidget(self.form)
+        self.more = button(_("More registers…"), "more_registers", "quiet")
+        self.more.clicked.connect(lambda: self.unfold())
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more_form: Form[FirstNumbers] = Form(FirstNumbers, self.context, sections=(Section("", MORE),), values=typed or {})
+        self.more_form.submitted.connect(self.begin)
+        self.more_form.hide()
+        if any((typed or {}).get(kind, 1) != 1 for kind in MORE_KINDS):
+            self.unfold()
+        column.addWidget(self.more_form)
         foot = QHBoxLayout()
         make = button(_("Begin the book"), "begin_book", "primary")
         make.clicked.connect(self.begin)
@@ -152,6 +148,18 @@ class FirstPage(QWidget):
         area.setWidget(middle)
         self.form.focus_first()
 
+    def unfold(self) -> None:
+        """Ask for the numbers of the other registers too."""
+        self.more.hide()
+        self.more_form.show()
+        self.more_form.focus_first()
+
+    def typed(self) -> dict[str, object]:
+        """What was typed so far and can be read, by field."""
+        editors = {**self.form.editors, **self.more_form.editors}
+        found = {name: editor.value() for name, editor in editors.items() if not editor.problem()}
+        return {name: value for name, value in found.items() if value is not None}
+
     def _open(self) -> None:
         path = self.questions.open_file(_("Open which book?"), folder=self.folder, kinds="*.db")
         if path is not None:
@@ -160,12 +168,14 @@ class FirstPage(QWidget):
     def begin(self) -> None:
         """Check what was said and ask for the book's place."""
         self.form.clear_problems()
+        self.more_form.clear_problems()
         try:
             said = self.form.record()
+            said = changed(said, **self.more_form.values())
             if said.pin and not (said.pin.isdigit() and 4 <= len(said.pin) <= 12):
                 raise KnownError(_("A PIN is 4 to 12 digits."), field="pin")
         except KnownError as trouble:
-            self.form.show_problem(trouble)
+            (self.more_form if trouble.field in MORE_KINDS else self.form).show_problem(trouble)
             return
         name = "".join(letter for letter in (said.code or said.enterprise or said.union) if letter.isalnum())[:40] or "office"
         path = self.questions.save_file(_("Where shall the book lie?"), self.folder / f"{name}.db", kinds="*.db", ending=".db")

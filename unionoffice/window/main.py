@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self._standing = dict(standing or {})
         self.preview: Any = None
         self._paint_told = False
+        self._closed = False
         self._back: QWidget | None = None
         self._saved_at: datetime.datetime | None = None
         self.jobs = Jobs(book, self)
@@ -125,7 +126,16 @@ class MainWindow(QMainWindow):
             self.message.tell(reading_because)
         elif settings.office(book).sample:
             self.message.inform(_("This is the sample office: the plant, its people and its figures are all invented."))
-        self.show_tab(self.office.remembered("tab", tabs[0].name))
+        self.show_tab(self._first_tab(anew=bool(standing)))
+
+    def _first_tab(self, *, anew: bool) -> str:
+        """The day begins with the first tab; but what was typed and not saved is gone on with, and a window built anew in
+        another's place stands where that one stood.
+        """
+        last, drafts = self.office.remembered("tab", self.tabs[0].name), self.office.drafts
+        typed = set() if drafts is None else {place.split("/")[0] for place in drafts.places()}
+        goes_on = anew or any(tab.name == last and typed.intersection(tab.shows) for tab in self.tabs)
+        return str(last) if goes_on else self.tabs[0].name
 
     # -- building ------------------------------------------------------------------
 
@@ -584,8 +594,18 @@ class MainWindow(QMainWindow):
     def _after_paint(self) -> None:
         self.painted.emit()
         self._focus_page()
-        self.refresh_badges()
-        self.book_menu.daily_backup()
+        self._count_badges(iter(self.tabs[::-1]))
+
+    def _count_badges(self, rest: Iterator[Tab]) -> None:
+        """The first counting, one tab after the other, so that the window answers while their desks are loaded; then the backup."""
+        if self._closed:
+            return
+        tab = next(rest, None)
+        if tab is None:
+            self.book_menu.daily_backup()
+            return
+        self.buttons[tab.name].show_due(tab.due(self.book, self.office.day()), _(tab.title))
+        QTimer.singleShot(0, self, lambda: self._count_badges(rest))
 
     def event(self, event: QEvent) -> bool:
         """Leaving the window writes what is typed to the drafts."""
@@ -600,6 +620,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """What is typed is kept; a job that writes is finished or stopped first."""
+        self._closed = True
         self.keep_drafts()
         if self.jobs.busy():
             self.jobs.stop_all()

@@ -94,6 +94,7 @@ class BookMenu:
             if to is not None:
                 self.office.remember("copied_out", datetime.date.today().isoformat())
             self._show_backups()
+            self.office.backed_up.emit()
             if not quiet:
                 self.window.tell(_("The backup is made and checked: {path}", path=made))
 

@@ -18,21 +18,7 @@ from unionoffice.kit.desk import button
 from unionoffice.kit.form import Form
 from unionoffice.kit.office import Office
 from unionoffice.kit.section import Section
-
-
-class FirstNumbers(Record):
-    """The next number of each register in a year, where the paper books stand."""
-
-    HZ: Annotated[int, shown(N_("Mutual-aid groups"), ge=1)] = 1
-    HT: Annotated[int, shown(N_("Contracts"), ge=1)] = 1
-    JY: Annotated[int, shown(N_("Proposals"), ge=1)] = 1
-    HY: Annotated[int, shown(N_("Sessions"), ge=1)] = 1
-    LF: Annotated[int, shown(N_("Exposures of waste"), ge=1)] = 1
-    JS: Annotated[int, shown(N_("Competitions"), ge=1)] = 1
-    JZ: Annotated[int, shown(N_("Certificates"), ge=1)] = 1
-    YB: Annotated[int, shown(N_("Monthly summaries"), ge=1)] = 1
-    ZG: Annotated[int, shown(N_("Opinions"), ge=1)] = 1
-    DZ: Annotated[int, shown(N_("Posters"), ge=1)] = 1
+from unionoffice.window.numbers import KINDS, MAIN, MORE, FirstNumbers
 
 
 class Clerk(Record):
@@ -47,7 +33,7 @@ OFFICE = (
         N_("Office"), ("union", "union_english", "enterprise", "higher", "code", "closing_day", ("reply_days", "at_once_days"))
     ),
 )
-NUMBERS = (Section("", (("HZ", "HT"), ("JY", "HY"), ("LF", "JS"), ("JZ", "YB"), ("ZG", "DZ"), "BL")),)
+NUMBERS = (Section("", MAIN), Section(N_("More registers"), MORE))
 
 
 class Aside(QWidget):
@@ -102,7 +88,7 @@ class OfficePage(Aside):
         heading = QLabel(_("Next register numbers of {year}", year=year))
         heading.setProperty("role", "heading")
         self.column.addWidget(heading)
-        now = FirstNumbers(**{kind: book.next_running(kind, year) for kind in FirstNumbers.__struct_fields__ if kind != "id"})
+        now = FirstNumbers(**{kind: book.next_running(kind, year) for kind in KINDS})
         self.numbers_form: Form[FirstNumbers] = Form(FirstNumbers, office, sections=NUMBERS)
         self.numbers_form.show_record(now)
         self._add(self.numbers_form, "save_numbers", lambda: self._save_numbers(year))
@@ -140,8 +126,8 @@ class OfficePage(Aside):
             book = self.office.book
             changed = {
                 f"{kind}-{year}": getattr(wanted, kind)
-                for kind in FirstNumbers.__struct_fields__
-                if kind != "id" and getattr(wanted, kind) != book.next_running(kind, year)
+                for kind in KINDS
+                if getattr(wanted, kind) != book.next_running(kind, year)
             }
             settings.set_first_numbers(book, changed)
         except KnownError as trouble:

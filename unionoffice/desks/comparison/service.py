@@ -793,8 +793,11 @@ def promises(book: Book) -> list[Promise]:
 
 
 def keep_promise(book: Book, tbl: str, row: int, done_on: date) -> None:
-    """Write down that a measure of a plan was carried out on a day; `row` is the measure. Raises KnownError."""
-    owner = store.owner_of_step(book, row) if tbl == store.STEPS.name else None
+    """Write down that a measure of a plan was carried out on a day; `row` is the measure, `tbl` its table or the plan's.
+
+    Raises KnownError.
+    """
+    owner = store.owner_of_step(book, row) if tbl in (store.PLANS.name, store.STEPS.name) else None
     if owner is None:
         raise KnownError(_("This entry is no longer in the book: it was taken back."))
     plan = store.plan(book, owner)

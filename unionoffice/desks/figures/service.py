@@ -504,6 +504,31 @@ def fulfilments(book: Book, period: Period) -> list[Fulfilment]:
     return found
 
 
+def leading(book: Book, periods: Sequence[Period]) -> tuple[Indicator, tuple[Fulfilment | None, ...]] | None:
+    """The plan's fulfilment by the plant, or the first unit, in several periods: of the first indicator in use that was planned.
+
+    None where no indicator is kept, or none was planned and counted in any of the periods.
+    """
+    unit = next((each.id for each in roster.units(book) if each.closed_on is None), None)
+    if unit is None:
+        return None
+    for each in indicators(book):
+        found = []
+        for period in periods:
+            months = period.months()
+            rows = [row for row in store.of_unit(book, each.id, unit, months[0], months[-1]) if None not in (row.plan, row.actual)]
+            plan, actual, share = so_far(each, rows)
+            ids = tuple(row.id for row in rows)
+            known = plan is not None and actual is not None
+            found.append(
+                Fulfilment(indicator=each, unit=unit, plan=plan or Fraction(0), actual=actual or Fraction(0), share=share, rows=ids)
+                if known else None
+            )
+        if any(found):
+            return each, tuple(found)
+    return None
+
+
 def parse_value(text: str, decimals: int, *, clock: bool = False) -> int | None:
     """What the clerk wrote, as a whole number in the last of `decimals`, or in seconds; None for an empty cell."""
     return rules.parse_value(text, decimals, clock=clock)

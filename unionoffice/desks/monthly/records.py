@@ -8,7 +8,9 @@ entries have changed. A *carried-in figure* is a month's figure from before the 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
+
+import msgspec
 
 from unionoffice.core.period import CALENDAR, Month, Period
 from unionoffice.core.record import Record, Worded, shown
@@ -50,6 +52,29 @@ class Summary(Record):
     def of(self) -> Period:
         """The period it summarises."""
         return Period.parse(self.period, self.closing_day)
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure of a month, those of the months before it (the earliest first, its own last), and that of the year before."""
+
+    code: str
+    label: str  # an English key, or the name of an indicator
+    kind: Literal["count", "money", "quantity", "percent"]
+    unit: str
+    months: tuple[int | None, ...]
+    last_year: int | None
+    tbl: str
+    rows: tuple[int, ...]
+
+    @property
+    def value(self) -> int | None:
+        """The month's own value."""
+        return self.months[-1]
+
+    @property
+    def before(self) -> int | None:
+        """The value of the month before."""
+        return self.months[-2]
 
 
 class CarriedFigure(Record):

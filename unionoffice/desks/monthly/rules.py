@@ -66,29 +66,6 @@ class Part(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class Trend(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure of a month, those of the months before it (the earliest first, its own last), and that of the year before."""
-
-    code: str
-    label: str  # an English key, or the name of an indicator
-    kind: Literal["count", "money", "quantity", "percent"]
-    unit: str
-    months: tuple[int | None, ...]
-    last_year: int | None
-    tbl: str
-    rows: tuple[int, ...]
-
-    @property
-    def value(self) -> int | None:
-        """The month's own value."""
-        return self.months[-1]
-
-    @property
-    def before(self) -> int | None:
-        """The value of the month before."""
-        return self.months[-2]
-
-
 class Correction(msgspec.Struct, frozen=True):
     """A figure of an issued period that is now another: what was issued (or last corrected to), and what it is now."""
 

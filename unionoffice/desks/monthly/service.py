@@ -25,8 +25,8 @@ from unionoffice.desks.experiences import service as experiences
 from unionoffice.desks.figures import service as plan
 from unionoffice.desks.groups import service as groups
 from unionoffice.desks.monthly import rules, store
-from unionoffice.desks.monthly.records import CarriedFigure, Summary, SummaryState, Voiding
-from unionoffice.desks.monthly.rules import Correction, Kept, KeptLine, Line, Part, Scope, Trend
+from unionoffice.desks.monthly.records import CarriedFigure, Summary, SummaryState, Trend, Voiding
+from unionoffice.desks.monthly.rules import Correction, Kept, KeptLine, Line, Part, Scope
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.rectification import service as rectification
 from unionoffice.desks.targets import service as targets
@@ -176,47 +176,30 @@ def savings_by_month(book: Book, period: Period) -> tuple[tuple[Month, int, int]
     return tuple(found)
 
 
-def trends(book: Book, period: Period, codes: Sequence[str], back: int = 6) -> tuple[Trend, ...]:
-    """Chosen figures of a month with those of the months before it, carried-in figures counted in, in the order of `codes`.
+def trends(book: Book, period: Period, wanted: Mapping[str, Sequence[str]], back: int = 6) -> tuple[Trend, ...]:
+    """Chosen figures of a month with those of the months before it and of the year before, carried-in figures counted in.
 
-    A code that ends with a dot means the first figure below it. What no desk knows is left out.
+    `wanted` gives the codes of the figures by the desk they come from. What no desk knows is left out.
     """
     carried = store.carried(book)
     spans = [Period.of_month(period.last_month.plus(-step), period.closing_day) for step in range(back, -1, -1)]
     spans.append(period.same_last_year())
-    found: dict[str, Trend] = {}
-    for figures in DESKS.values():
-        now = figures(book, period)
-        chosen = _chosen(now, codes)
-        by_span = _by_span(book, figures, period, spans, now) if chosen else []
-        for figure in chosen:
+    found = []
+    for desk, figures in DESKS.items():
+        codes = wanted.get(desk, ())
+        by_span = [{each.code: each for each in figures(book, span)} for span in spans] if codes else []
+        for figure in [by_span[-2][code] for code in codes if code in by_span[-2]]:
             values = []
             for by_code, span in zip(by_span, spans, strict=True):
                 here = by_code.get(figure.code)
                 values.append(rules.together(here, figure.kind, _carried_beside(carried, here, figure, span)))
-            found[figure.code] = Trend(
-                code=figure.code, label=figure.label, kind=figure.kind, unit=figure.unit, months=tuple(values[:-1]),
-                last_year=values[-1], tbl=figure.tbl, rows=figure.rows,
+            found.append(
+                Trend(
+                    code=figure.code, label=figure.label, kind=figure.kind, unit=figure.unit, months=tuple(values[:-1]),
+                    last_year=values[-1], tbl=figure.tbl, rows=figure.rows,
+                )
             )  # fmt: skip
-    return tuple(found[figure] for code in codes for figure in found if _means(code, figure))
-
-
-def _means(code: str, figure: str) -> bool:
-    return figure == code or (code.endswith(".") and figure.startswith(code))
-
-
-def _chosen(figures: Sequence[Figure], codes: Sequence[str]) -> list[Figure]:
-    """The first figure of each code that there is."""
-    wanted = (next((each for each in figures if _means(code, each.code)), None) for code in codes)
-    return [figure for figure in wanted if figure is not None]
-
-
-def _by_span(
-    book: Book, figures: Gives, period: Period, spans: Sequence[Period],
-    now: Sequence[Figure],
-) -> list[dict[str, Figure]]:  # fmt: skip
-    """The figures of several stretches of time by code; those of `period` are known already."""
-    return [{each.code: each for each in (now if span == period else figures(book, span))} for span in spans]
+    return tuple(found)
 
 
 def _carried_beside(carried: Sequence[CarriedFigure], here: Figure | None, figure: Figure, span: Period) -> int | None:

@@ -236,6 +236,24 @@ def debate_times(book: Book, first: date, next: date) -> list[dict[str, Any]]:  
     )  # fmt: skip
 
 
+def debates_unconfirmed(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a period's own word
+    """The debates held from a day on and before another whose minutes are not confirmed."""
+    rows = book.rows(
+        "select id from debates where held_on >= :first and held_on < :next and state = 'held' order by held_on, id",
+        first=first.isoformat(), next=next.isoformat(),
+    )
+    return [row["id"] for row in rows]
+
+
+def debates_met_last(book: Book, units: Sequence[int] | None, before: date) -> date | None:
+    """The day of the last debate that was held before a day: of some units, or (None) of anybody."""
+    whose = "1" if units is None else "unit in ({})".format(", ".join(str(int(unit)) for unit in units) or "null")
+    found = book.value(
+        f"select max(held_on) from debates where {whose} and held_on < :before and {WAS_HELD}", before=before.isoformat()
+    )
+    return None if found is None else date.fromisoformat(found)
+
+
 def debates_planned(book: Book, until: date) -> list[dict[str, Any]]:
     """The debates planned until a day, those whose day has passed among them: id, number, motion, held_on, unit."""
     return book.rows(

@@ -819,7 +819,7 @@ def badge(book: Book, today: date) -> int:
 
 
 def due(book: Book, until: date) -> list[Due]:
-    """What is due by a day: promised measures; and what waits: a decision before the period begins, a target to be settled."""
+    """What is due by a day: promised measures, a decision before the period begins; and what waits: a target to be settled."""
     found = [
         Due(
             tbl=store.DISCUSSIONS.name, row=row["discussion"], number=row["number"], title=row["text"],
@@ -832,7 +832,6 @@ def due(book: Book, until: date) -> list[Due]:
         Due(
             tbl=store.DISCUSSIONS.name, row=row["id"], number=row["number"], title=row["title"],
             what=Said(N_("The plan waits for its decision")), day=date.fromisoformat(row["decide_by"]), unit=row["unit"],
-            kind="waits",
         )
         for row in store.undecided(book, until)
     ]
@@ -861,8 +860,10 @@ def promises(book: Book) -> list[Promise]:
 
 
 def keep_promise(book: Book, tbl: str, line: int, done_on: date) -> None:
-    """Write down the day on which a promised measure was carried out. `tbl` is the table of measures, `line` the measure."""
-    row = store.discussion_of_measure(book, line) if tbl == store.MEASURES.name else None
+    """Write down the day on which a promised measure was carried out. `line` is the measure, `tbl` its table or that of
+    its discussion.
+    """
+    row = store.discussion_of_measure(book, line) if tbl in (store.DISCUSSIONS.name, store.MEASURES.name) else None
     if row is None:
         raise KnownError(_("This entry is no longer in the book: it was taken back."))
     old = store.discussion(book, row)

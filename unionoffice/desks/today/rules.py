@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from unionoffice.core.due import Due
+from unionoffice.core.money import format_money
+from unionoffice.core.record import QUANTITY_SCALE
 from unionoffice.core.words import N_, Said
 from unionoffice.desks.today.records import Entry, Group, Grouping, Made
+from unionoffice.printing.paper import Exact
 
 AHEAD = 7
 """So many days are looked ahead: a week. Default the office can read in the manual; a longer list is no list of the day."""
@@ -85,10 +88,15 @@ def grouped(entries: Sequence[Entry], by: Grouping, day: date, *, english: bool 
     return sorted(groups, key=lambda group: (group.head == nobody, not group.late))
 
 
-def owner(entry: Entry | Made, *, english: bool = False) -> str:
+def owner(entry: Entry, *, english: bool = False) -> str:
     """Who answers for it: the person named for the task, else the unit; empty when neither is known."""
-    who = entry.due.who if isinstance(entry, Entry) else entry.promise.who
-    return who or (entry.unit_english if english else "") or entry.unit
+    return entry.due.who or (entry.unit_english if english else "") or entry.unit
+
+
+def promiser(made: Made, *, english: bool = False) -> str:
+    """The unit that promised, with who answers for the task beside it; empty when neither is known."""
+    unit = (made.unit_english if english else "") or made.unit
+    return " · ".join(part for part in (unit, made.promise.who) if part)
 
 
 def in_the_week(entries: Sequence[Entry], day: date) -> tuple[list[Entry], list[Entry], list[Entry], list[Entry]]:
@@ -135,6 +143,28 @@ def to_answer_for(promises: Iterable[Made], units: set[int] | None, last: date |
         and (is_open(made, day) or (last is not None and made.promise.made_on >= last) or (last is None))
     ]
     return sorted(found, key=lambda made: (made.promise.made_on, made.promise.number, made.promise.line))
+
+
+def shown(kind: str, value: int | None) -> str:
+    """A figure of a month in its unit of keeping, as it is read: a dash where there is nothing to say."""
+    if value is None:
+        return "—"
+    if kind == "money":
+        return format_money(value)
+    if kind == "quantity":
+        return str(Exact(value, QUANTITY_SCALE))
+    if kind == "percent":
+        return str(Exact(value, 100, decimals=2))
+    return f"{value:,}"
+
+
+def change(kind: str, value: int | None, other: int | None) -> str:
+    """By how much a figure lies above (+) or below (−) another; "±0" when they are equal, empty when one of them is not known."""
+    if value is None or other is None:
+        return ""
+    if value == other:
+        return "±0"
+    return ("+" if value > other else "−") + shown(kind, abs(value - other))
 
 
 def until(day: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from types import ModuleType
 from typing import Any
@@ -24,8 +24,7 @@ from unionoffice.desks.experiences import service as experiences
 from unionoffice.desks.figures import service as figures
 from unionoffice.desks.groups import service as groups
 from unionoffice.desks.monthly import service as monthly
-from unionoffice.desks.monthly.records import SummaryState
-from unionoffice.desks.monthly.rules import Trend
+from unionoffice.desks.monthly.records import SummaryState, Trend
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.rectification import service as rectification
 from unionoffice.desks.roster import service as roster
@@ -74,11 +73,14 @@ DESKS: tuple[Desk, ...] = (
 )
 """The desks that are asked, in the order of their tabs."""
 
-MAIN = (
-    "figures.", "proposals.received", "proposals.saved_actual", "waste.verified", "waste.stopped", "rectification.corrected",
-    "competitions.published",
-)  # fmt: skip
-"""The figures of a month that stand on the first screen: plan fulfilment of the first indicator, then these."""
+MAIN = {
+    "proposals": ("proposals.received", "proposals.saved_actual"),
+    "waste": ("waste.verified", "waste.stopped"),
+    "rectification": ("rectification.corrected",),
+}
+"""The figures of a month that stand on the first screen below the plan's fulfilment, by the desk they come from."""
+BACK = 6
+"""So many months are shown before the month itself."""
 
 
 def badge(book: Book, today: date) -> int:
@@ -166,23 +168,47 @@ def to_answer_for(book: Book, unit: int | None, day: date, last: date | None) ->
     return rules.to_answer_for(promises(book, day), units, last, day)
 
 
+def met_last(book: Book, units: Sequence[int] | None, before: date) -> date | None:
+    """The day on which some units (None: anybody) last met before a day, whatever kind of meeting it was."""
+    days = (waste.met_last(book, units, before), rectification.debates.met_last(book, units, before))
+    return max((day for day in days if day is not None), default=None)
+
+
 # -- the month ------------------------------------------------------------------------------------
 
 
 def main_figures(book: Book, period: Period) -> tuple[Trend, ...]:
-    """The month's main figures with those of the six months before and of the year before; what nobody counted is left out."""
-    found = monthly.trends(book, period, MAIN)
-    return tuple(each for each in found if any(value is not None for value in (*each.months, each.last_year)))
+    """The month's main figures with those of the six months before and of the year before; what was always nothing is left out."""
+    plan = _plan(book, period)
+    found = (*(() if plan is None else (plan,)), *monthly.trends(book, period, MAIN, BACK))
+    return tuple(each for each in found if any((*each.months, each.last_year)))
+
+
+def _plan(book: Book, period: Period) -> Trend | None:
+    """The plan's fulfilment by the plant, of the first indicator, in hundredths of a percent."""
+    spans = [Period.of_month(period.last_month.plus(-step), period.closing_day) for step in range(BACK, -1, -1)]
+    found = figures.leading(book, [*spans, period.same_last_year()])
+    if found is None:
+        return None
+    indicator, over = found
+    values = [None if each is None else figures.percent(each.share) for each in over]
+    now = over[-2]
+    return Trend(
+        code="figures.leading", label=figures.called(indicator), kind="percent", unit="", months=tuple(values[:-1]),
+        last_year=values[-1], tbl="month_figures", rows=() if now is None else now.rows,
+    )  # fmt: skip
 
 
 def lacks(book: Book, period: Period) -> list[Lack]:
     """What must still be written before the summary of a month can be issued; what a colleague has not begun is not missed."""
-    months = period.months()
+    months, debates = period.months(), rectification.debates
     cells = [cell for month in months for cell in figures.not_typed(book, month)]
     asked: Iterable[tuple[str, str, Iterable[int], int | None]] = (
         (N_("Monthly figures not typed"), "indicators", dict.fromkeys(indicator for indicator, _unit in cells), len(cells)),
         (N_("Sessions without times"), "waste_sessions", waste.untimed(book, period), None),
         (N_("Minutes not confirmed"), "waste_sessions", waste.unconfirmed(book, period), None),
+        (N_("Debates without times"), debates.TABLE, debates.untimed(book, period), None),
+        (N_("Minutes of debates not confirmed"), debates.TABLE, debates.unconfirmed(book, period), None),
         (N_("Groups without a meeting in their log"), "mutual_groups", groups.not_logged(book, period), None),
         (N_("Competitions ended without their data"), "competitions", competitions.without_data(book, period), None),
     )
@@ -211,12 +237,6 @@ def latest_backup(book: Book, now: datetime.datetime) -> Backup:
 def is_new(book: Book) -> bool:
     """Whether the office has entered nothing yet: no unit and nobody on the roll."""
     return not roster.units(book) and not roster.headcount(book)
-
-
-def office_day(book: Book, period: Period, now: date) -> date:
-    """The day a period's list is made for: today when it lies in the period, else the period's last day."""
-    del book
-    return now if now in period else period.last
 
 
 def period_of_day(book: Book, day: date) -> Period:

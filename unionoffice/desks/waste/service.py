@@ -598,6 +598,11 @@ def untimed(book: Book, period: Period) -> list[int]:
     return store.untimed(book, period.first, period.next)
 
 
+def met_last(book: Book, units: Sequence[int] | None, before: date) -> date | None:
+    """The day of the last session that some units (None: anybody) held before a day."""
+    return store.met_last(book, units, before)
+
+
 def registered(book: Book, period: Period) -> list[Exposure]:
     """The exposures whose date lies in a period, withdrawn ones left out."""
     return store.exposures(
@@ -676,7 +681,7 @@ def due(book: Book, until: date) -> list[Due]:
         *(
             Due(
                 tbl=store.SESSIONS.name, row=each["id"], number=each["number"], title=each["topic"], unit=each["unit"],
-                day=date.fromisoformat(each["held_on"]), what=Said(N_("Session to be held")), kind="reminder",
+                day=date.fromisoformat(each["held_on"]), what=Said(N_("Session to be held")),
             )
             for each in planned
         ),

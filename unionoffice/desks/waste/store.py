@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -190,6 +191,16 @@ def session_of_resolution(book: Book, line: int) -> int | None:
     """The session in which a resolution was taken; None when it is gone."""
     found: int | None = book.value("select (select parent from waste_resolutions where id = :line)", line=line)
     return found
+
+
+def met_last(book: Book, units: Sequence[int] | None, before: date) -> date | None:
+    """The day of the last session that took place before a day: of some units, or (None) of anybody."""
+    marks = "1" if units is None else "unit in ({})".format(", ".join(str(int(unit)) for unit in units) or "null")
+    found = book.value(
+        f"select max(held_on) from waste_sessions where {marks} and held_on < :before "
+        "and state in ('held', 'confirmed', 'filed')", before=before.isoformat(),
+    )
+    return None if found is None else date.fromisoformat(found)
 
 
 def exposed_at(book: Book, row: int) -> list[int]:

@@ -265,7 +265,7 @@ def due(book: Book, until: date) -> list[Due]:
         *(
             Due(
                 tbl=TABLE, row=each["id"], number=each["number"], title=each["motion"], unit=each["unit"],
-                day=date.fromisoformat(each["held_on"]), what=Said(N_("Debate to be held")), kind="reminder",
+                day=date.fromisoformat(each["held_on"]), what=Said(N_("Debate to be held")),
             )
             for each in store.debates_planned(book, until)
         ),
@@ -284,6 +284,21 @@ def _promised(rows: Sequence[Mapping[str, Any]]) -> list[Promise]:
 def meeting_times(book: Book, period: Period) -> list[MeetingTime]:
     """How long how many people sat in the debates that were held in a period, by day."""
     return meetings.times_of(store.debate_times(book, period.first, period.next), TABLE)
+
+
+def unconfirmed(book: Book, period: Period) -> list[int]:
+    """The debates held in a period whose minutes are not confirmed yet."""
+    return store.debates_unconfirmed(book, period.first, period.next)
+
+
+def untimed(book: Book, period: Period) -> list[int]:
+    """The debates held in a period whose times are not written."""
+    return [each.row for each in meeting_times(book, period) if each.minutes is None]
+
+
+def met_last(book: Book, units: Sequence[int] | None, before: date) -> date | None:
+    """The day of the last debate that some units (None: anybody) held before a day."""
+    return store.debates_met_last(book, units, before)
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:

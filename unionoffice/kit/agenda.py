@@ -1,0 +1,242 @@
+"""A list to be read and gone through: two lines an entry under quiet headings, opened with a click or Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from unionoffice.kit import theme
+
+_LINE = Qt.ItemDataRole.UserRole
+_RIGHT = 0.4  # the share of an entry's width that the words at the right may take from those at the left
+
+
+class Head(msgspec.Struct, frozen=True):
+    """A heading: its words, what stands small at the right, and its tone ("overdue" or none)."""
+
+    text: str
+    right: str = ""
+    tone: str = ""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry: two lines at the left, two at the right; `key` says which it is, `spoken` what a screen reader says.
+
+    `tone` colours the words at the upper right ("overdue", "good", "quiet"); they say the same without the colour.
+    """
+
+    key: object
+    text: str
+    below: str = ""
+    right: str = ""
+    right_below: str = ""
+    tone: str = ""
+    spoken: str = ""
+
+
+class Agenda(QListWidget):
+    """Shows headings and entries. `opened(key)`: Enter, or a click (with `by_click`), else a double click.
+
+    `moved(key)`: another entry is the current one; None when there is none.
+    """
+
+    opened = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, name: str, spoken: str, *, by_click: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.by_click = by_click
+        self.setProperty("kind", "agenda")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Painter(self))
+        self.currentItemChanged.connect(lambda now, _before: self.moved.emit(_key_of(now)))
+
+    def show_lines(self, lines: Sequence[Head | Line]) -> None:
+        """Show these; the entry that was the current one stays so while it is there, else the first is, and the scroll stays."""
+        key, place = self.current_key(), self.verticalScrollBar().value()
+        self.blockSignals(True)
+        self.clear()
+        chosen: QListWidgetItem | None = None
+        first: QListWidgetItem | None = None
+        for line in lines:
+            item = QListWidgetItem()
+            item.setData(_LINE, line)
+            if isinstance(line, Head):
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.text} {line.right}".strip())
+            else:
+                words = line.spoken or ", ".join(part for part in (line.right, line.text, line.below, line.right_below) if part)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+                item.setToolTip("\n".join(part for part in (line.text, line.below, line.right_below) if part))
+                first = first or item
+                if key is not None and line.key == key:
+                    chosen = item
+            self.addItem(item)
+        now = chosen or first
+        if now is not None:
+            self.setCurrentItem(now)
+        self.verticalScrollBar().setValue(place if chosen is not None else 0)
+        self.blockSignals(False)
+        self.moved.emit(self.current_key())
+
+    def current_key(self) -> object:
+        """Which entry is the current one; None when there is none."""
+        return _key_of(self.currentItem())
+
+    def lines(self) -> list[Head | Line]:
+        """What is shown, in order."""
+        return [self.item(row).data(_LINE) for row in range(self.count())]
+
+    def choose(self, key: object) -> bool:
+        """Make an entry the current one; False when it is not there."""
+        for row in range(self.count()):
+            if _key_of(self.item(row)) == key and key is not None:
+                self.setCurrentRow(row)
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Enter opens the current entry; at the first one, Up shows the heading above it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            key = self.current_key()
+            if key is not None:
+                self.opened.emit(key)
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_PageUp) and self.currentRow() == 1:
+            self.scrollToTop()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """A click opens what it hits."""
+        super().mouseReleaseEvent(event)
+        if self.by_click and event.button() is Qt.MouseButton.LeftButton:
+            self._open_at(event.position().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """A double click opens where a single one only chooses."""
+        super().mouseDoubleClickEvent(event)
+        if not self.by_click:
+            self._open_at(event.position().toPoint())
+
+    def _open_at(self, place: QPoint) -> None:
+        key = _key_of(self.itemAt(place))
+        if key is not None:
+            self.opened.emit(key)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As high as all its entries: whoever wants less gives it less."""
+        height = sum(self.sizeHintForRow(row) for row in range(self.count())) + 4
+        return QSize(round(theme.em() * 28), max(round(theme.em() * 8), height))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """A few entries are enough."""
+        return QSize(round(theme.em() * 16), round(theme.em() * 8))
+
+
+def _key_of(item: QListWidgetItem | None) -> object:
+    line = None if item is None else item.data(_LINE)
+    return line.key if isinstance(line, Line) else None
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws headings and entries in the theme's colours, whole or with dots at the end."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """Two lines of text and air for an entry; a line and more air above for a heading."""
+        high = theme.line_height()
+        if isinstance(index.data(_LINE), Head):
+            return QSize(0, round(high * (1.7 if index.row() == 0 else 2.2)))
+        return QSize(0, round(high * 2.75))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw one."""
+        line = index.data(_LINE)
+        painter.save()
+        rect: QRect = option.rect
+        if isinstance(line, Head):
+            self._heading(painter, rect, line)
+        elif isinstance(line, Line):
+            self._entry(painter, rect, line, option)
+        painter.restore()
+
+    def _heading(self, painter: QPainter, rect: QRect, head: Head) -> None:
+        e = theme.em()
+        font = QFont(self._font())
+        font.setWeight(QFont.Weight.Medium)
+        painter.setFont(font)
+        inner = rect.adjusted(round(e * 0.5), 0, -round(e * 0.5), -round(e * 0.3))
+        metrics = QFontMetrics(font)
+        right = metrics.horizontalAdvance(head.right)
+        painter.setPen(theme.colour("overdue" if head.tone == "overdue" else "accent_text"))
+        bottom = Qt.AlignmentFlag.AlignBottom
+        left = inner.adjusted(0, 0, -right - round(e), 0)
+        text = metrics.elidedText(head.text, Qt.TextElideMode.ElideRight, left.width())
+        painter.drawText(left, int(bottom | Qt.AlignmentFlag.AlignLeft), text)
+        painter.setPen(theme.colour("quiet"))
+        painter.drawText(inner, int(bottom | Qt.AlignmentFlag.AlignRight), head.right)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _entry(self, painter: QPainter, rect: QRect, line: Line, option: QStyleOptionViewItem) -> None:
+        e = theme.em()
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        focused = chosen and bool(state & QStyle.StateFlag.State_HasFocus)
+        ground: QColor | None = None
+        if chosen:
+            ground = theme.colour("chosen")
+        elif state & QStyle.StateFlag.State_MouseOver:
+            ground = theme.colour("hover")
+        if ground is not None:
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), ground)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if focused:
+            painter.setPen(QPen(theme.colour("accent_text"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -3))
+        font = QFont(self._font())
+        metrics = QFontMetrics(font)
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.92)
+        fine = QFontMetrics(small)
+        inner = rect.adjusted(round(e * 0.6), 0, -round(e * 0.6), 0)
+        upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2).adjusted(0, round(e * 0.35), 0, 0)
+        lower = QRect(inner.left(), inner.top() + inner.height() // 2, inner.width(), inner.height() // 2)
+        lower.adjust(0, 0, 0, -round(e * 0.35))
+        plain, quiet = theme.colour("on_chosen" if chosen else "text"), theme.colour("quiet")
+        if chosen and theme.now().dark:
+            quiet = theme.colour("on_chosen")
+        right = theme.colour(line.tone) if line.tone in ("overdue", "good", "warn") and not (chosen and theme.now().dark) else quiet
+        self._pair(painter, upper, font, metrics, (line.text, plain), (line.right, right))
+        self._pair(painter, lower, small, fine, (line.below, quiet), (line.right_below, quiet))
+
+    def _pair(
+        self, painter: QPainter, rect: QRect, font: QFont, metrics: QFontMetrics,
+        left: tuple[str, QColor], right: tuple[str, QColor],
+    ) -> None:  # fmt: skip
+        """Words at the left and at the right of one line; both end in dots where there is no room."""
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font)
+        gap = round(theme.em()) if right[0] else 0
+        room = max(round(rect.width() * _RIGHT), rect.width() - gap - metrics.horizontalAdvance(left[0]))
+        wide = min(metrics.horizontalAdvance(right[0]), room)
+        painter.setPen(left[1])
+        words = metrics.elidedText(left[0], Qt.TextElideMode.ElideRight, rect.width() - wide - gap)
+        painter.drawText(rect, int(middle | Qt.AlignmentFlag.AlignLeft), words)
+        painter.setPen(right[1])
+        words = metrics.elidedText(right[0], Qt.TextElideMode.ElideRight, wide + 1)
+        painter.drawText(rect, int(middle | Qt.AlignmentFlag.AlignRight), words)
+
+    def _font(self) -> QFont:
+        parent = self.parent()
+        return parent.font() if isinstance(parent, QWidget) else QFont()
