@@ -277,7 +277,8 @@ MORE_IS_BETTER = (
     "rectification.opinions", "rectification.replied", "rectification.corrected", "rectification.rate", "waste.stopped",
     "waste.raised", "proposals.received", "proposals.adopted", "proposals.implemented", "proposals.saved_actual",
     "comparison.reached", "experiences.visits", "experiences.demonstrations", "experiences.confirmed", "experiences.adopted",
-    "groups.meetings", "groups.attendance", "contracts.signed", "contracts.met", "contracts.grade_rises", "trials.succeeded",
+    "groups.meetings", "groups.attendance", "contracts.signed", "contracts.met", "contracts.grade_rises", "technicians.solved",
+    "societies.solved", "trials.succeeded", "trials.produced",
 )  # fmt: skip
 """Figures whose rise is to be told as experience and whose fall as a problem, in this order of weight within a part."""
 
