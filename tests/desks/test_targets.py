@@ -19,7 +19,7 @@ from unionoffice.desks.figures import service as monthly
 from unionoffice.desks.figures.records import Direction, Entry, Indicator, OverMonths
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level, Unit, Worker
-from unionoffice.desks.targets import rules, service
+from unionoffice.desks.targets import reckoning, rules, service
 from unionoffice.desks.targets.records import (
     Decision,
     Discussion,
@@ -99,21 +99,21 @@ def tianjin(book: Book) -> Discussion:
 def test_the_tianjin_discussion_gives_every_figure_that_was_printed_of_it(book: Book) -> None:
     found = tianjin(book)
     assert found.decided == "5:11:30"
-    minutes = service.gained(book, found)
+    minutes = reckoning.gained(book, found)
     assert minutes is not None
     assert minutes / 60 == Fraction(35, 2)  # 17.5 minutes better than the draft
     for figure, seconds in (("5:15:00", 210), ("5:20:00", 510)):  # the decision is 3.5 and 8.5 minutes better than these
-        than = service.gained(book, found, figure)
+        than = reckoning.gained(book, found, figure)
         assert than is not None
         assert minutes - than == seconds
-    steel, gross, cost = (change for _line, change in service.effects(book, found))
+    steel, gross, cost = (change for _line, change in reckoning.effects(book, found))
     assert steel is not None
     assert gross is not None
     assert cost is not None
     assert [steel.change, steel.after] == [7600, 142_880]
     assert gross.share == Fraction(58, 1000)
     assert [cost.before, cost.after, cost.change, cost.share] == [-465_000, 160_000, 625_000, None]
-    assert not service.is_worse_than_best(book, found)
+    assert not reckoning.is_worse_than_best(book, found)
     assert (found.criticisms, found.criticisms_over) == (1500, True)
     assert service.discussion_warnings(book, found, date(1958, 1, 31)) == []
 
@@ -238,10 +238,10 @@ def test_the_books_own_figures_are_suggested_by_the_direction_of_the_indicator(b
         monthly.write(book, rate, [Entry(shop, month, "actual", own_rate), Entry(other, month, "actual", other_rate)])
         monthly.write(book, volume, [Entry(shop, month, "actual", tonnes), Entry(other, month, "actual", 9000)])
     quarter = Period.parse("1958-Q2")
-    found = service.known(book, shop, rate, quarter)
+    found = reckoning.known(book, shop, rate, quarter)
     assert (found.last_year, found.best, found.best_when) == ("5.00", "4.50", "1957-05")
     assert (found.peers, found.peer) == ("4.90", "Machining")
-    sums = service.known(book, shop, volume, quarter)
+    sums = reckoning.known(book, shop, volume, quarter)
     assert (sums.last_year, sums.best, sums.best_when, sums.peers) == ("60.0", "60.0", "1957-Q2", "")
     row = service.enter_discussion(book, Discussion(
         unit=shop, indicator=rate, period="1958-Q2", received_on=date(1958, 3, 1), draft="5.2", best="4.40", best_when="1956-Q3"))
@@ -424,14 +424,14 @@ def test_doing_better_never_lowers_fulfilment_forecast_or_days(
 def test_a_month_without_a_figure_is_not_zero(book: Book) -> None:
     unit, indicator = workshop(book), output(book)
     row = year_target(book, unit, indicator)
-    found = service.course(book, service.target(book, row))
+    found = reckoning.course(book, service.target(book, row))
     assert (found.plan, found.actual, found.share, found.forecast, found.days) == (None, None, None, None, None)
     monthly.write(book, indicator, [Entry(unit, JANUARY, "actual", 1100), Entry(unit, Month(1958, 3), "actual", 900)])
-    found = service.course(book, service.target(book, row))
+    found = reckoning.course(book, service.target(book, row))
     assert found.counted == (JANUARY, Month(1958, 3))
     assert found.missing == (Month(1958, 2),)
     assert [found.plan, found.actual, found.share, found.forecast, found.days] == [2000, 2000, 1, 12000, None]
-    until = service.course(book, service.target(book, row), JANUARY)
+    until = reckoning.course(book, service.target(book, row), JANUARY)
     assert (until.counted, until.share, until.days) == ((JANUARY,), Fraction(11, 10), 3)  # 10 t more: 2.8 days of February
 
 
@@ -479,12 +479,25 @@ def test_a_target_is_settled_by_the_figures_and_the_direction(book: Book, way: D
         service.revise_target(book, row, Revising(revised_on=date(1958, 5, 1), value="1", reason="x"))
 
 
+def test_a_mean_is_settled_as_it_is_written_and_a_discussion_must_fit(book: Book) -> None:
+    unit, indicator = workshop(book), output(book, over_months=OverMonths.MEAN)
+    row = year_target(book, unit, indicator, period="1958-Q1", value="94")
+    monthly.write(book, indicator, [Entry(unit, Month(1958, number), "actual", 939 + number // 2) for number in (1, 2, 3)])
+    service.settle_target(book, row, OnDay(day=date(1958, 4, 1)))  # 93.9, 94.0, 94.0: 93.97, written 94.0
+    assert (service.target(book, row).state, service.target(book, row).reached) == (TargetState.MET, "94.0")
+    undecided = service.enter_discussion(
+        book, Discussion(unit=unit, indicator=indicator, period="1958", received_on=date(1958, 1, 2), draft="94"))
+    with pytest.raises(KnownError, match="decided discussion of the same") as told:
+        year_target(book, unit, indicator, discussion=undecided)
+    assert told.value.field == "discussion"
+
+
 def test_correcting_an_indicators_decimals_leaves_what_was_decided(book: Book) -> None:
     unit, indicator = workshop(book), output(book)
     row = year_target(book, unit, indicator)
     monthly.write(book, indicator, [Entry(unit, JANUARY, "actual", 1100)])
     monthly.correct(book, changed(monthly.indicator(book, indicator), decimals=3))
-    found = service.course(book, service.target(book, row))
+    found = reckoning.course(book, service.target(book, row))
     assert [found.plan, found.actual, found.share] == [100_000, 110_000, Fraction(11, 10)]
 
 
@@ -521,7 +534,7 @@ def test_the_standings_of_a_month_follow_the_roster(book: Book) -> None:
     year_target(book, second, indicator)
     year_target(book, first, indicator)
     year_target(book, plant, indicator, period="1958-Q2")
-    assert [each.target.unit for each in service.standings(book, JANUARY)] == [first, second]
-    assert [each.target.unit for each in service.standings(book, Month(1958, 5))] == [plant, first, second]
-    assert [each.unit for each in service.of_unit_and_year(book, plant, 1958)] == [plant]
-    assert service.of_unit_and_year(book, plant, 1957) == []
+    assert [each.target.unit for each in reckoning.standings(book, JANUARY)] == [first, second]
+    assert [each.target.unit for each in reckoning.standings(book, Month(1958, 5))] == [plant, first, second]
+    assert [each.unit for each in reckoning.of_unit_and_year(book, plant, 1958)] == [plant]
+    assert reckoning.of_unit_and_year(book, plant, 1957) == []

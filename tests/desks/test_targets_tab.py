@@ -20,11 +20,12 @@ from unionoffice.desks.figures import service as monthly
 from unionoffice.desks.figures.records import Entry
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Worker
-from unionoffice.desks.targets import service
+from unionoffice.desks.targets import reckoning, service
 from unionoffice.desks.targets.records import DiscussionState, TargetState
 from unionoffice.desks.targets.tab import TargetsTab
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
+from unionoffice.kit.jobs import Jobs
 from unionoffice.kit.office import Office
 from unionoffice.kit.questions import Questions
 from unionoffice.printing.chart import Lines, Points
@@ -187,3 +188,24 @@ def test_the_month_opens_the_target_and_says_when_there_is_none(tab: TargetsTab,
     assert papers[0].paper.form == "bulletin"
     tab.office.choose_month(Month(1957, 3))
     assert month.empty.isVisible()
+
+
+def test_many_targets_are_reckoned_beside_the_window(
+    tab: TargetsTab, book: Book, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reckoning, "FULL", 1)
+    jobs = Jobs(book)
+    tab.office.job_wanted.connect(jobs.start)
+    indicator = output(book)
+    units = [workshop(book, f"车间{place}", f"Shop {place}") for place in (1, 2)]
+    tab.show_page(2)
+    month = tab.pages[2]
+    for unit in units:
+        year_target(book, unit, indicator)
+        monthly.write(book, indicator, [Entry(unit, Month(1958, 3), "actual", 1100)])
+    qtbot.waitUntil(lambda: month.model.rows == ["Shop 1: Castings (t)", "Shop 2: Castings (t)"], timeout=10_000)
+    qtbot.waitUntil(lambda: [month.model.text(row, 2) for row in (0, 1)] == ["110.0%", "110.0%"], timeout=10_000)
+    assert "2 reached the month's plan" in month.words.text()
+    tab.office.choose_month(Month(1957, 3))
+    assert month.empty.isVisible()
+    jobs.wait_for_done(10_000)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 import msgspec
 
@@ -45,6 +46,7 @@ OPEN_TARGET = (TargetState.RUNNING, TargetState.REVISED)
 """The states of a target that is still to be settled."""
 
 
+@lru_cache(maxsize=8192)
 def exact(text: str) -> Fraction:
     """A figure as it was written, in units of its indicator; a length of time ("5:11:30") in seconds.
 

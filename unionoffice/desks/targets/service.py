@@ -10,24 +10,23 @@ from pathlib import Path
 import msgspec
 
 from unionoffice.core import numbering
-from unionoffice.core import office as offices
 from unionoffice.core.book import Act, Book, Printed
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.period import Month, Period
 from unionoffice.core.query import Column, Filter, Order, Query
-from unionoffice.core.record import QUANTITY_SCALE, changed
-from unionoffice.core.words import LANGUAGES, N_, Said, _, language, speaking
+from unionoffice.core.record import changed
+from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.figures import service as monthly
-from unionoffice.desks.figures.records import Direction, Entry, Indicator, OverMonths
+from unionoffice.desks.figures.records import Entry, Indicator
 from unionoffice.desks.roster import service as roster
-from unionoffice.desks.targets import rules, store
+from unionoffice.desks.targets import reckoning, rules, store
+from unionoffice.desks.targets.reckoning import in_last_decimal, normal, period_of, titles
 from unionoffice.desks.targets.records import (
     Decision,
     Discussion,
     DiscussionState,
-    Effect,
     Ending,
     Keeping,
     OnDay,
@@ -58,7 +57,7 @@ _DAY = timedelta(days=1)
 
 
 def _called(book: Book, record: Discussion | Target) -> str:
-    return title(book, record)
+    return reckoning.title(book, record)
 
 
 DISCUSSIONS = Query(
@@ -84,11 +83,11 @@ DISCUSSIONS = Query(
 
 
 def _fulfilled(book: Book, record: Target) -> str:
-    return monthly.shown_percent(course(book, store.target(book, record.id)).share)
+    return monthly.shown_percent(reckoning.course(book, store.target(book, record.id)).share)
 
 
 def _foreseen(book: Book, record: Target) -> str:
-    found = course(book, store.target(book, record.id))
+    found = reckoning.course(book, store.target(book, record.id))
     return monthly.written(monthly.indicator(book, record.indicator), found.forecast)
 
 
@@ -113,56 +112,6 @@ TARGETS = Query(
     day="set_on",
     kind="MB",
 )
-
-
-# -- figures as they are written ------------------------------------------------------
-
-
-def normal(indicator: Indicator, text: str, field: str) -> str:
-    """A figure as the indicator is written; empty stays empty. Raises KnownError at `field` when it is none."""
-    try:
-        value = monthly.read(indicator, text)
-    except KnownError as trouble:
-        raise KnownError(str(trouble), field=field) from trouble
-    return monthly.written(indicator, value)
-
-
-def in_last_decimal(indicator: Indicator, text: str) -> Fraction:
-    """A written figure in the indicator's last decimal (a length of time: in seconds), exact."""
-    return rules.exact(text) * (1 if indicator.clock else 10**indicator.decimals)
-
-
-def period_of(book: Book, text: str) -> Period:
-    """The period of a plan. Raises KnownError, naming the field, when it is none."""
-    return rules.period(text, offices.office(book).closing_day)
-
-
-def unit_called(book: Book, record: Discussion) -> str:
-    """The unit of a discussion in the language spoken here: of the roster, or of another plant."""
-    english = language() == "en"
-    if record.unit is None:
-        return (english and record.outside_english) or record.outside
-    return roster.path(book, record.unit, english=english)
-
-
-def title(book: Book, record: Discussion | Target) -> str:
-    """What a discussion or a target is of, in the language spoken here; a title of its own as it was written."""
-    made = _titles(book, record)
-    return made[language()] if record.title in ("", *made.values()) else record.title
-
-
-def _titles(book: Book, record: Discussion | Target) -> dict[str, str]:
-    found: dict[str, str] = {}
-    indicator, period = monthly.indicator(book, record.indicator), period_of(book, record.period)
-    for chosen in LANGUAGES:
-        with speaking(chosen):
-            if isinstance(record, Discussion):
-                who = unit_called(book, record)
-            else:
-                who = roster.path(book, record.unit, english=chosen == "en")
-            values = {"unit": who, "period": period.name(chosen), "indicator": monthly.called(indicator)}
-            found[chosen] = str(Said(N_("{unit}, {period}: {indicator}"), dict(values)))
-    return found
 
 
 # -- discussions --------------------------------------------------------------------------
@@ -340,7 +289,7 @@ def _tidied(book: Book, record: Discussion) -> Discussion:
     )
     return changed(
         record,
-        title=record.title.strip() or _titles(book, record)[language()],
+        title=record.title.strip() or titles(book, record)[language()],
         decide_by=record.decide_by or (None if record.outside else max(record.received_on, period.first - _DAY)),
         draft=normal(indicator, record.draft, "draft"), last_year=normal(indicator, record.last_year, "last_year"),
         best=normal(indicator, record.best, "best"), best_when=record.best_when.strip(),
@@ -365,69 +314,10 @@ def _next_number(book: Book, kind: str, day: date) -> str:
 # -- what the book's own figures say --------------------------------------------------------
 
 
-class Known(msgspec.Struct, frozen=True):
-    """What the monthly figures know for a discussion, as it is written; empty where they know nothing."""
-
-    last_year: str = ""
-    best: str = ""
-    best_when: str = ""
-    peers: str = ""
-    peer: str = ""
-
-
-def known(book: Book, unit: int, indicator_row: int, period: Period) -> Known:
-    """Last year's actual of the same period, the best ever before it with its month or period, and the best comparable unit.
-
-    Volumes that add up are compared over whole periods of the same kind, rates month by month. Units are compared in rates
-    only: those of the same level under the same unit, over last year's same period; a volume says nothing of a larger unit.
-    """
-    indicator = monthly.indicator(book, indicator_row)
-    sums = indicator.over_months is OverMonths.SUM
-    before = period.same_last_year()
-    last = monthly.over(book, indicator_row, unit, before.months()).actual
-    best, when = _best(book, indicator, unit, period, sums=sums)
-    peers, peer = (None, "") if sums else _best_peer(book, indicator, unit, before)
-    return Known(monthly.written(indicator, last), monthly.written(indicator, best), when, monthly.written(indicator, peers), peer)
-
-
-def _best(book: Book, indicator: Indicator, unit: int, period: Period, *, sums: bool) -> tuple[Fraction | None, str]:
-    months = period.months()
-    rows = monthly.of_unit(book, indicator.id, unit, before=months[0])
-    actual = {row.month: Fraction(row.actual) for row in rows if row.actual is not None}
-    found: list[tuple[Fraction, str]] = []
-    if not sums:
-        found = [(value, str(month)) for month, value in actual.items()]
-    elif actual:
-        each = period.previous()
-        while each.months()[-1] >= min(actual):
-            parts = [actual.get(month) for month in each.months()]
-            if None not in parts:
-                found.append((sum((part for part in parts if part is not None), Fraction(0)), str(each)))
-            each = each.previous()
-    if not found:
-        return None, ""
-    higher = indicator.direction is Direction.HIGHER
-    return (max if higher else min)(found, key=lambda pair: pair[0])
-
-
-def _best_peer(book: Book, indicator: Indicator, unit: int, period: Period) -> tuple[Fraction | None, str]:
-    own = roster.unit(book, unit)
-    found: list[tuple[Fraction, str]] = []
-    for each in roster.units(book):
-        if each.id == unit or each.level is not own.level or each.above != own.above or each.closed_on is not None:
-            continue
-        value = monthly.over(book, indicator.id, each.id, period.months()).actual
-        if value is not None:
-            found.append((value, (language() == "en" and each.english) or each.name))
-    if not found:
-        return None, ""
-    return (max if indicator.direction is Direction.HIGHER else min)(found, key=lambda pair: pair[0])
-
-
 def _looked_up(book: Book, record: Discussion) -> Discussion:
     if record.unit is None:
         return record
-    found = known(book, record.unit, record.indicator, period_of(book, record.period))
+    found = reckoning.known(book, record.unit, record.indicator, period_of(book, record.period))
     if not record.last_year:
         record = changed(record, last_year=found.last_year)
     if not record.best:
@@ -435,39 +325,6 @@ def _looked_up(book: Book, record: Discussion) -> Discussion:
     if not record.peers:
         record = changed(record, peers=found.peers, peer=record.peer or found.peer)
     return record
-
-
-def own_best(record: Discussion) -> str:
-    """The unit's best that a decided figure is measured by: the best ever, or last year's where no better is known."""
-    return record.best or record.last_year
-
-
-def is_worse_than_best(book: Book, record: Discussion) -> bool:
-    """Whether the decided figure is worse than the unit's own best."""
-    if not record.decided or not own_best(record):
-        return False
-    direction = monthly.indicator(book, record.indicator).direction
-    return rules.is_worse(rules.exact(record.decided), rules.exact(own_best(record)), direction)
-
-
-def gained(book: Book, record: Discussion, figure: str = "") -> Fraction | None:
-    """By how much the decided figure, or another one, is better than the draft, in the indicator's last decimal or in seconds."""
-    wanted = figure or record.decided
-    if not wanted:
-        return None
-    indicator = monthly.indicator(book, record.indicator)
-    return rules.gain(in_last_decimal(indicator, record.draft), in_last_decimal(indicator, wanted), indicator.direction)
-
-
-def effects(book: Book, record: Discussion) -> list[tuple[Effect, rules.Change | None]]:
-    """Every effect of a year with what it comes to; None for what cannot be reckoned or before the decision."""
-    indicator = monthly.indicator(book, record.indicator)
-    if not record.decided:
-        return [(line, None) for line in record.effects]
-    draft, decided = rules.exact(record.draft), rules.exact(record.decided)
-    return [
-        (line, rules.effect(line, draft, decided, indicator.direction, per_minute=indicator.clock)) for line in record.effects
-    ]
 
 
 # -- anonymity ----------------------------------------------------------------------------------
@@ -538,9 +395,9 @@ def names_hint(book: Book, text: str) -> list[str]:
 def discussion_warnings(book: Book, record: Discussion, today: date) -> list[str]:
     """What the clerk should know about a discussion, in words of the screen; none of it stops the work."""
     found = []
-    if is_worse_than_best(book, record) and not record.decided_why:
+    if reckoning.is_worse_than_best(book, record) and not record.decided_why:
         found.append(_("The decided figure {decided} is worse than the unit's own best of {best} ({when}). Write the reason.",
-                       decided=record.decided, best=own_best(record), when=record.best_when or _("last year")))
+                       decided=record.decided, best=reckoning.own_best(record), when=record.best_when or _("last year")))
     waits = record.decided_on is None and record.cancelled_on is None and not record.outside
     if waits and record.decide_by is not None and record.decide_by < today:
         found.append(_("It was to be decided by {day}.", day=record.decide_by))
@@ -619,7 +476,7 @@ def revise_target(book: Book, row: int, asked: Revising) -> None:
 
 
 def settle_target(book: Book, row: int, asked: OnDay) -> None:
-    """Settle a target whose period is over: met when the actual figure is at or better than it, else missed.
+    """Settle a target whose period is over: met when the actual figure, as it is written, is at or better than it, else missed.
 
     Raises KnownError while the period runs, or an actual figure of one of its months is missing.
     """
@@ -627,12 +484,12 @@ def settle_target(book: Book, row: int, asked: OnDay) -> None:
     rules.check_step(old.state, TargetState.MET, (TargetState.MET,) if old.state in rules.OPEN_TARGET else ())
     if asked.day < old.ends_on:
         raise KnownError(_("The period runs until {day}; it can be settled after that.", day=old.ends_on), field="day")
-    found = course(book, old)
+    found = reckoning.course(book, old)
     lacking = [str(line.month) for line in found.months if line.actual is None]
     if found.actual is None or lacking:
         raise KnownError(_("There is no actual figure for {months} yet.", months=", ".join(lacking)))
     indicator = monthly.indicator(book, old.indicator)
-    worse = rules.is_worse(found.actual, in_last_decimal(indicator, old.value), indicator.direction)
+    worse = rules.is_worse(Fraction(rules.rounded(found.actual)), in_last_decimal(indicator, old.value), indicator.direction)
     settled = changed(
         old, state=TargetState.MISSED if worse else TargetState.MET, settled_on=asked.day,
         reached=monthly.written(indicator, found.actual),
@@ -687,6 +544,10 @@ def _planned(book: Book, target: Target, old: Target | None = None) -> Target:
     rules.check_target(target)
     indicator, period = monthly.indicator(book, target.indicator), period_of(book, target.period)
     roster.unit(book, target.unit)
+    if target.discussion is not None:
+        source = store.discussion(book, target.discussion)
+        if source.decided_on is None or (source.unit, source.indicator) != (target.unit, target.indicator):
+            raise KnownError(_("A target comes from a decided discussion of the same unit and indicator."), field="discussion")
     months = period.months()
     typed = {line.month: normal(indicator, line.value, "months") for line in target.months}
     value = normal(indicator, target.value, "value")
@@ -711,7 +572,7 @@ def _planned(book: Book, target: Target, old: Target | None = None) -> Target:
     ids = {line.month: line.id for line in (target if old is None else old).months}
     return changed(
         target, value=value, period=str(period), ends_on=period.last,
-        title=_titles(book, target)[language()],
+        title=titles(book, target)[language()],
         months=tuple(
             TargetMonth(id=ids.get(month, 0), month=month, value=monthly.written(indicator, part))
             for month, part in zip(months, values, strict=True)
@@ -734,56 +595,6 @@ def _last_year(book: Book, indicator: Indicator, unit: int, months: Sequence[Mon
         raise KnownError(_("There is no actual figure for {months}: choose another breakdown.", months=", ".join(lacking)),
                          field="spread")
     return [Fraction(row.actual) for row in rows if row is not None and row.actual is not None]
-
-
-# -- how targets stand ---------------------------------------------------------------------------------
-
-
-def course(book: Book, target: Target, until: Month | None = None) -> rules.Course:
-    """Where a target stands, with the actual figures of the months up to one (all of them without)."""
-    indicator = monthly.indicator(book, target.indicator)
-    closing_day = offices.office(book).closing_day
-    months = [line.month for line in target.months]
-    actual = {
-        row.month: Fraction(row.actual)
-        for row in monthly.of_unit(book, target.indicator, target.unit, first=months[0], before=months[-1].next())
-        if row.actual is not None and (until is None or row.month <= until)
-    }
-    lines = []
-    for line in target.months:
-        month = Period.of_month(line.month, closing_day)
-        days = (month.next - month.first).days
-        lines.append(rules.MonthLine(line.month, days, in_last_decimal(indicator, line.value), actual.get(line.month)))
-    return rules.course(lines, in_last_decimal(indicator, target.value), indicator.over_months, indicator.direction)
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """A target in a month: its indicator, the month's own plan, actual and fulfilment, and where it stands up to the month."""
-
-    target: Target
-    indicator: Indicator
-    plan: Fraction | None
-    actual: Fraction | None
-    share: Fraction | None
-    course: rules.Course
-
-
-def standings(book: Book, month: Month) -> list[Standing]:
-    """Every target that has this month, in the order of the roster's tree, then of the indicators."""
-    order = {unit.id: place for place, unit in enumerate(roster.units(book))}
-    found = []
-    for target in store.touching(book, (str(month), str(month))):
-        indicator = monthly.indicator(book, target.indicator)
-        here = course(book, target, month)
-        line = next(line for line in here.months if line.month == month)
-        share = rules.fulfilment(line.plan, line.actual, indicator.direction)
-        found.append(Standing(target, indicator, line.plan, line.actual, share, here))
-    return sorted(found, key=lambda each: (order.get(each.target.unit, len(order)), each.indicator.id, each.target.id))
-
-
-def of_unit_and_year(book: Book, unit: int, year: int) -> list[Target]:
-    """A unit's targets that have a month in a year, by indicator."""
-    return sorted(store.of_unit_and_year(book, unit, year), key=lambda each: (each.indicator, each.ends_on, each.id))
 
 
 def discussion(book: Book, row: int) -> Discussion:
@@ -880,86 +691,5 @@ def keep_promise(book: Book, tbl: str, line: int, done_on: date) -> None:
 
 
 def figures(book: Book, period: Period) -> tuple[Figure, ...]:
-    """The figures of a period for the monthly summary, with the records behind each.
-
-    Discussions and their effects count by the day of the decision; examples from other plants never count. A target's
-    fulfilment is that of its months in the period which have both figures; of several targets of one unit and
-    indicator the one of the longest period speaks.
-    """
-    decided = store.decided(book, period.first, period.next)
-    rows = tuple(each.id for each in decided)
-    raised = [each for each in decided if each.criticisms]
-    kept = store.kept_between(book, period.first, period.next)
-    found = [
-        Figure(code="targets.decided", label=N_("Plan discussions decided"), value=len(rows), tbl="plan_discussions", rows=rows),
-        Figure(
-            code="targets.criticisms", label=N_("Opinions and criticisms raised in them"),
-            value=sum(each.criticisms or 0 for each in decided), tbl="plan_discussions", rows=tuple(each.id for each in raised),
-        ),
-        *_effect_figures(book, decided),
-        Figure(
-            code="targets.kept", label=N_("Promised measures carried out"), value=len(kept), tbl="plan_discussions",
-            rows=tuple(dict.fromkeys(kept)),
-        ),
-    ]
-    for state, code, label in (
-        (TargetState.MET, "targets.met", N_("Targets met")), (TargetState.MISSED, "targets.missed", N_("Targets missed")),
-    ):
-        settled = store.settled(book, state.value, period.first, period.next)
-        found.append(Figure(code=code, label=label, value=len(settled), tbl="targets", rows=tuple(settled)))
-    return (*found, *_fulfilment_figures(book, period))
-
-
-def _effect_figures(book: Book, decided: Sequence[Discussion]) -> list[Figure]:
-    """The effects of a year added up: one figure for each thing that changes and its unit of measure."""
-    sums: dict[tuple[str, str], Fraction] = {}
-    rows: dict[tuple[str, str], list[int]] = {}
-    said: dict[tuple[str, str], tuple[str, str]] = {}
-    for record in decided:
-        for line, change in effects(book, record):
-            if change is None:
-                continue
-            key = line.what, line.measure
-            sums[key] = sums.get(key, Fraction(0)) + change.change
-            rows.setdefault(key, []).append(record.id)
-            english = language() == "en"
-            said[key] = (english and line.english) or line.what, (english and line.measure_english) or line.measure
-    return [
-        Figure(
-            code=f"targets.effect.{what}.{measure}", label=_("Effect of a year: {what}", what=said[what, measure][0]),
-            value=rules.rounded(total * QUANTITY_SCALE),
-            kind="quantity", unit=said[what, measure][1], note=Said(N_("effect of a year, decided in plan discussions")),
-            tbl="plan_discussions", rows=tuple(dict.fromkeys(rows[what, measure])),
-        )
-        for (what, measure), total in sums.items()
-    ]
-
-
-def _fulfilment_figures(book: Book, period: Period) -> list[Figure]:
-    months = period.months()
-    longest: dict[tuple[int, int], Target] = {}
-    for target in store.touching(book, (str(months[0]), str(months[-1]))):
-        other = longest.get((target.indicator, target.unit))
-        if other is None or len(target.months) > len(other.months):
-            longest[target.indicator, target.unit] = target
-    found = []
-    for target in longest.values():
-        indicator = monthly.indicator(book, target.indicator)
-        lines = [line for line in course(book, target).months if line.month in months and line.actual is not None]
-        if not lines:
-            continue
-        plan = rules.makes([line.plan for line in lines], indicator.over_months)
-        actual = rules.makes([line.actual for line in lines if line.actual is not None], indicator.over_months)
-        who = roster.path(book, target.unit, english=language() == "en")
-        found.append(Figure(
-            code=f"targets.{target.indicator}.{target.unit}",
-            label=f"{who} {monthly.called(indicator)}",
-            value=monthly.percent(rules.fulfilment(plan, actual, indicator.direction)),
-            kind="percent", unit=N_("%"),
-            note=Said(N_("target {plan}, actual {actual} {measure}"), {
-                "plan": monthly.written(indicator, plan), "actual": monthly.written(indicator, actual),
-                "measure": monthly.measured_in(indicator),
-            }),
-            tbl="targets", rows=(target.id,),
-        ))  # fmt: skip
-    return found
+    """The figures of a period for the monthly summary, with the records behind each: see `reckoning.figures`."""
+    return reckoning.figures(book, period)

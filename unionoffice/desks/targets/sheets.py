@@ -14,7 +14,7 @@ from unionoffice.core.words import N_, Said
 from unionoffice.desks.figures import service as monthly
 from unionoffice.desks.figures.records import Indicator
 from unionoffice.desks.roster import service as roster
-from unionoffice.desks.targets import rules, service
+from unionoffice.desks.targets import reckoning, rules, service
 from unionoffice.desks.targets.records import Discussion, DiscussionState, Effect, Target, Voice, VoiceKind
 from unionoffice.printing.chart import Level, Lines, Points, Rows, Series
 from unionoffice.printing.paper import Exact, Paper, Sheet
@@ -35,8 +35,8 @@ def discussion_record(book: Book, row: int) -> Sheet:
     """The record of a plan discussion (计划讨论记录). Voices stand by unit and group; a name only where it was to stand."""
     found = service.discussion(book, row)
     indicator = monthly.indicator(book, found.indicator)
-    gained = service.gained(book, found)
-    changes = service.effects(book, found)
+    gained = reckoning.gained(book, found)
+    changes = reckoning.effects(book, found)
     return {
         "union": union(book),
         "number": found.number,
@@ -44,7 +44,7 @@ def discussion_record(book: Book, row: int) -> Sheet:
         "unit": whose(book, found),
         "indicator": measured(indicator),
         "direction": indicator.direction,
-        "period": service.period_of(book, found.period),
+        "period": reckoning.period_of(book, found.period),
         "received_on": found.received_on,
         "draft": found.draft,
         "last_year": found.last_year,
@@ -146,7 +146,7 @@ def picture(book: Book, found: Discussion) -> Points:
     ]
     named.append((Said(N_("decided")), found.decided))
     points = tuple(
-        Level(name, rules.rounded(service.in_last_decimal(indicator, text))) for name, text in named if text
+        Level(name, rules.rounded(reckoning.in_last_decimal(indicator, text))) for name, text in named if text
     )
     return Points(
         title=Both(indicator.name, indicator.english or indicator.name), points=points, unit=measure(indicator),
@@ -163,9 +163,9 @@ def target_table(book: Book, row: int) -> Sheet:
     It is printed of one target and shows all of its unit and year; the picture is that target's own.
     """
     chosen = service.target(book, row)
-    year = service.period_of(book, chosen.period).months()[0].year
+    year = reckoning.period_of(book, chosen.period).months()[0].year
     rows: list[Row] = []
-    for each in service.of_unit_and_year(book, chosen.unit, year):
+    for each in reckoning.of_unit_and_year(book, chosen.unit, year):
         rows += _table_rows(book, each, year)
     return {
         "union": union(book),
@@ -178,10 +178,10 @@ def target_table(book: Book, row: int) -> Sheet:
 
 def _table_rows(book: Book, target: Target, year: int) -> list[Row]:
     indicator = monthly.indicator(book, target.indicator)
-    found = service.course(book, target)
+    found = reckoning.course(book, target)
     by_month = {line.month: line for line in found.months}
     months = [by_month.get(Month(year, number)) for number in range(1, 13)]
-    period = service.period_of(book, target.period)
+    period = reckoning.period_of(book, target.period)
     name: object = measured(indicator)
     if period.kind != "year":
         name = Said(N_("{indicator}, {period}"), {"indicator": name, "period": period})
@@ -196,7 +196,7 @@ def _table_rows(book: Book, target: Target, year: int) -> list[Row]:
 def course_picture(book: Book, target: Target, until: Month | None = None) -> Lines:
     """Plan and actual of a target by month; the same on screen and paper."""
     indicator = monthly.indicator(book, target.indicator)
-    found = service.course(book, target, until)
+    found = reckoning.course(book, target, until)
     return Lines(
         title=Both(f"{roster.path(book, target.unit)}：{indicator.name}",
                    f"{roster.path(book, target.unit, english=True)}: {indicator.english or indicator.name}"),
@@ -212,25 +212,32 @@ def course_picture(book: Book, target: Target, until: Month | None = None) -> Li
 def bulletin(book: Book, period: Period) -> Sheet:
     """The production bulletin (生产快报) of a month, of a longer period its last: every target, the month and the year so far."""
     month = period.last_month
-    found = service.standings(book, month)
-    with_figure = [each for each in found if each.share is not None]
-    so_far = [each for each in found if each.course.share is not None]
+    found = reckoning.standings(book, month)
     return {
         "union": union(book),
         "month": offices.month_period(book, month),
-        "words": Said(
-            N_("Of {count} targets with figures, {met} reached the month's plan; up to this month {both} of {all} are on plan."),
-            {
-                "count": len(with_figure), "met": sum(1 for each in with_figure if (each.share or 0) >= 1),
-                "both": sum(1 for each in so_far if (each.course.share or 0) >= 1), "all": len(so_far),
-            },
-        ) if found else Said(N_("No target has this month.")),
+        "words": bulletin_words(found),
         "picture": bulletin_picture(book, found),
         "rows": [bulletin_row(book, each) for each in found],
     }  # fmt: skip
 
 
-def bulletin_picture(book: Book, found: Sequence[service.Standing]) -> Rows:
+def bulletin_words(found: Sequence[reckoning.Standing]) -> Said:
+    """How many targets reached the month's plan, and how many are on plan up to the month."""
+    if not found:
+        return Said(N_("No target has this month."))
+    with_figure = [each for each in found if each.share is not None]
+    so_far = [each for each in found if each.course.share is not None]
+    return Said(
+        N_("Of {count} targets with figures, {met} reached the month's plan; up to this month {both} of {all} are on plan."),
+        {
+            "count": len(with_figure), "met": sum(1 for each in with_figure if (each.share or 0) >= 1),
+            "both": sum(1 for each in so_far if (each.course.share or 0) >= 1), "all": len(so_far),
+        },
+    )
+
+
+def bulletin_picture(book: Book, found: Sequence[reckoning.Standing]) -> Rows:
     """The fulfilment of each target up to the month as bars, with the plan at 100 %."""
     shown = [each for each in found if each.course.share is not None][:MOST_BARS]
     return Rows(
@@ -242,7 +249,7 @@ def bulletin_picture(book: Book, found: Sequence[service.Standing]) -> Rows:
     )  # fmt: skip
 
 
-def _called(book: Book, each: service.Standing) -> Both:
+def _called(book: Book, each: reckoning.Standing) -> Both:
     name = each.indicator
     return Both(
         f"{roster.path(book, each.target.unit)} {name.name}",
@@ -250,7 +257,7 @@ def _called(book: Book, each: service.Standing) -> Both:
     )
 
 
-def bulletin_row(book: Book, each: service.Standing) -> Row:
+def bulletin_row(book: Book, each: reckoning.Standing) -> Row:
     """One line of the bulletin: unit, indicator, the month, the months up to it, the target, the forecast, the days."""
     here, indicator = each.course, each.indicator
     return (

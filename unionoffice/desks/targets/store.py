@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from unionoffice.core.book import Act, Book
-from unionoffice.core.record import Found, Table
+from unionoffice.core.record import Found, Table, changed
 from unionoffice.core.words import N_
 from unionoffice.desks.targets.records import Discussion, Effect, PlanMeasure, Revision, Target, TargetMonth, Voice
 
@@ -146,19 +146,23 @@ def settled(book: Book, state: str, first: date, next: date) -> list[int]:  # no
     ]  # fmt: skip
 
 
-def touching(book: Book, months: tuple[str, str]) -> list[Target]:
-    """The targets that have a month from one to another, cancelled ones left out, with their lines."""
-    rows = book.rows(
-        "select id from targets where state <> 'cancelled' and id in "
-        "(select parent from target_months where month >= :first and month <= :last) order by unit, indicator, id",
-        first=months[0], last=months[1],
+def touching(book: Book, first: str, last: str, *, unit: int | None = None) -> list[Target]:
+    """The targets (of a unit) that have a month from one to another, cancelled ones left out, with their months, for reading."""
+    among = (
+        "select id from targets where state <> 'cancelled' and (:unit is null or unit = :unit) "
+        "and id in (select parent from target_months where month >= :first and month <= :last)"
     )
-    return [book.get(TARGETS, row["id"]) for row in rows]
+    values = {"first": first, "last": last, "unit": unit}
+    months: dict[int, list[TargetMonth]] = {}
+    for line in book.all(TargetMonth, f"select * from target_months where parent in ({among}) order by parent, place", **values):
+        months.setdefault(line.parent, []).append(line)
+    targets = book.all(Target, f"select * from targets where id in ({among}) order by unit, indicator, id", **values)
+    return [changed(each, months=tuple(months[each.id])) for each in targets]
 
 
-def of_unit_and_year(book: Book, unit: int, year: int) -> list[Target]:
-    """A unit's targets that have a month in a year, cancelled ones left out."""
-    return [each for each in touching(book, (f"{year:04d}-01", f"{year:04d}-12")) if each.unit == unit]
+def count_touching(book: Book, month: str) -> int:
+    """How many targets have a month."""
+    return int(book.value("select count(*) from target_months where month = :month", month=month))
 
 
 def another(book: Book, target: Target) -> Target | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from unionoffice.core.book import Touched
+from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
+from unionoffice.core.period import Month
 from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.figures import service as monthly
-from unionoffice.desks.targets import rules, service, sheets
+from unionoffice.desks.targets import reckoning, rules, service, sheets
 from unionoffice.desks.targets.records import (
     Decision,
     Discussion,
@@ -34,6 +36,7 @@ from unionoffice.kit.chart import ChartView
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
 from unionoffice.kit.form import Form
 from unionoffice.kit.grid import Cell, Grid, GridColumn, GridModel
+from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
 from unionoffice.printing.paper import Paper
@@ -153,12 +156,12 @@ class DiscussionsPage(Page[Discussion]):
         chart.show_chart(sheets.picture(book, record))
         chart.setFixedHeight(round(theme.em() * 11))
         column.addWidget(chart)
-        gained = service.gained(book, record)
+        gained = reckoning.gained(book, record)
         if gained is not None:
             indicator = monthly.indicator(book, record.indicator)
             said = paper_words(sheets.against_draft(indicator, gained), language())
             column.addWidget(_wrapped(_("Decided {decided}: {said}.", decided=record.decided, said=said), "against_draft"))
-        for line, change in service.effects(book, record):
+        for line, change in reckoning.effects(book, record):
             name, measure, before, after, by, share = (paper_words(each, language()) for each in sheets.effect_row(line, change))
             if change is None:
                 said = _("{what}: reckoned once the figure is decided", what=name)
@@ -184,7 +187,7 @@ class DiscussionsPage(Page[Discussion]):
 
     def heading(self, record: Discussion) -> str:
         """What is discussed, in the language of the screen."""
-        return service.title(self.office.book, record)
+        return reckoning.title(self.office.book, record)
 
     def next_actions(self, record: Discussion) -> Sequence[Action]:
         """The steps that can come next."""
@@ -216,7 +219,7 @@ class DiscussionsPage(Page[Discussion]):
                 name="put_in_force", label=N_("Put it in force"), asks=OnDay, values={"day": day}, primary=True,
                 do=_do(service.put_in_force, book),
             ))
-        if service.is_worse_than_best(book, record) and not record.decided_why:
+        if reckoning.is_worse_than_best(book, record) and not record.decided_why:
             found.append(Action(
                 name="explain", label=N_("Write the reason"), asks=WhyWorse, do=_do(service.explain, book)))
         decided = state in (DiscussionState.DECIDED, DiscussionState.IN_FORCE)
@@ -312,7 +315,7 @@ class TargetsPage(Page[Target]):
         found = []
         if record.state in rules.OPEN_TARGET and record.ends_on < self.office.day():
             found.append(_("The period ended on {day}: settle the target.", day=record.ends_on))
-        missing = service.course(self.office.book, service.target(self.office.book, record.id)).missing
+        missing = reckoning.course(self.office.book, service.target(self.office.book, record.id)).missing
         if missing:
             months = ", ".join(str(month) for month in missing)
             found.append(_("There is no actual figure for {months}; those months are left out.", months=months))
@@ -322,7 +325,7 @@ class TargetsPage(Page[Target]):
         """Plan and actual by month as a picture and a table, and where the target stands, in words."""
         book = self.office.book
         indicator = monthly.indicator(book, record.indicator)
-        found = service.course(book, record)
+        found = reckoning.course(book, record)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -351,7 +354,7 @@ class TargetsPage(Page[Target]):
 
     def heading(self, record: Target) -> str:
         """What the target is of, in the language of the screen."""
-        return service.title(self.office.book, record)
+        return reckoning.title(self.office.book, record)
 
     def next_actions(self, record: Target) -> Sequence[Action]:
         """Settle, revise, write the plan, cancel."""
@@ -384,6 +387,27 @@ class TargetsPage(Page[Target]):
 
     def _concerns(self, touched: Touched) -> bool:
         return super()._concerns(touched) or bool({"month_figures", "indicators"} & touched.keys())
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What the month's table shows: the targets, their names and figures in words, and the sentence above."""
+
+    standings: list[reckoning.Standing] = []
+    names: list[str] = []
+    values: list[list[object]] = []
+    words: object = ""
+
+
+def shown_of(book: Book, month: Month) -> Shown:
+    """The month's table, worded in the language spoken here."""
+    found = reckoning.standings(book, month)
+    names: list[str] = []
+    values: list[list[object]] = []
+    for each in found:
+        _unit, indicator, *row = sheets.bulletin_row(book, each)
+        names.append(f"{paper_words(sheets.alone(book, each.target.unit), language())}: {paper_words(indicator, language())}")
+        values.append([paper_words(part, language()) or None for part in row])
+    return Shown(found, names, values, sheets.bulletin_words(found))
 
 
 class FulfilmentPage(QWidget):
@@ -444,7 +468,9 @@ class FulfilmentPage(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.empty.setContentsMargins(0, round(e * 4), 0, 0)
         column.addWidget(self.empty, 1)
-        self.found: list[service.Standing] = []
+        self.found: list[reckoning.Standing] = []
+        self._reckoning: Job | None = None
+        self._shown_of: Month | None = None
         office.acted.connect(self._acted)
         office.month_changed.connect(lambda _month: self.refresh())
         self.refresh()
@@ -456,9 +482,30 @@ class FulfilmentPage(QWidget):
     def refresh(self) -> None:
         """Show the targets of the chosen month."""
         book = self.office.book
-        self.found = service.standings(book, self.office.month)
-        self.title.setText(_("Fulfilment of {month}", month=self.office.month))
-        self.words.setText(paper_words(sheets.bulletin(book, self.office.period())["words"], language()) if self.found else "")
+        month = self.office.month
+        self.title.setText(_("Fulfilment of {month}", month=month))
+        if self._reckoning is not None:
+            self._reckoning.stop()
+            self._reckoning = None
+        if not reckoning.is_full(book, month):
+            self._show(shown_of(book, month))
+            return
+        if self._shown_of != month:
+            self._show(Shown())
+        job = Job(_("Reckoning the targets"), lambda other, _progress: shown_of(other, month))
+        self._reckoning = job
+        job.finished.connect(lambda found: self._reckoned(job, month, found))
+        self.office.run(job)
+
+    def _reckoned(self, job: Job, month: Month, found: Shown) -> None:
+        if job is self._reckoning:
+            self._reckoning, self._shown_of = None, month
+            self._show(found)
+
+    def _show(self, shown: Shown) -> None:
+        """Put what was reckoned into the table."""
+        self.found = shown.standings
+        self.words.setText(paper_words(shown.words, language()))
         figure = Cell(kind="quantity", read_only=True, show=str)
         month, so_far, whole = _("This month"), _("Up to this month"), _("Whole period")
         columns = [
@@ -468,13 +515,9 @@ class FulfilmentPage(QWidget):
             GridColumn(_("Target"), whole, figure, 8), GridColumn(_("Foreseen"), whole, figure, 8),
             GridColumn(_("Days ahead"), whole, figure, 6),
         ]
-        names, values = [], []
-        for each in self.found:
-            _unit, indicator, *row = sheets.bulletin_row(book, each)
-            names.append(f"{paper_words(sheets.alone(book, each.target.unit), language())}: {paper_words(indicator, language())}")
-            values.append([paper_words(part, language()) or None for part in row])
+        names = shown.names
         place = self.grid.view.currentIndex().row()
-        self.model.put(values, rows=names, columns=columns)
+        self.model.put(shown.values, rows=names, columns=columns)
         if names:
             self.grid.view.setCurrentIndex(self.model.index(min(max(place, 0), len(names) - 1), 0))
         for widget in (self.splitter, self.go, self.words):
@@ -486,7 +529,7 @@ class FulfilmentPage(QWidget):
         if now.row() != before.row():
             self._draw()
 
-    def _chosen(self) -> service.Standing | None:
+    def _chosen(self) -> reckoning.Standing | None:
         place = self.grid.view.currentIndex().row()
         return self.found[place] if 0 <= place < len(self.found) else None
 
