@@ -25,8 +25,9 @@ from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print
 from unionoffice.printing.paper import Exact, Paper
 
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight
+LEFT = Qt.AlignmentFlag.AlignLeft
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
 KINDS = (("waste_sessions", N_("Criticism sessions")), ("debates", N_("Debates")), ("mutual_meetings", N_("Mutual aid")))
 TOUCHING = {"waste_sessions", "debates", "mutual_meetings", "mutual_groups", "month_figures", "indicators", "units", "workers"}
 """The tables whose change is seen here."""
@@ -67,7 +68,7 @@ class HoursPage(QWidget):
         self.chart.picked.connect(self._picked)
         column.addWidget(self.chart)
         self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(round(e * 1.2))
+        self.grid.setHorizontalSpacing(round(e * 0.7))
         self.grid.setVerticalSpacing(round(e * 0.3))
         column.addLayout(self.grid)
         column.addStretch(1)
@@ -75,6 +76,7 @@ class HoursPage(QWidget):
         area.setObjectName("hours_scroll")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -177,23 +179,25 @@ class HoursPage(QWidget):
         for place, head in enumerate(heads):
             words = QLabel(_(head))
             words.setProperty("role", "quiet")
-            self.grid.addWidget(words, 0, place, LEFT if place == 0 else RIGHT)
+            words.setWordWrap(True)
+            words.setAlignment((LEFT if place == 0 else RIGHT) | Qt.AlignmentFlag.AlignBottom)
+            self.grid.addWidget(words, 0, place)
+            self.grid.setColumnStretch(place, 0 if place == 0 else 1)
         for line, each in enumerate(reversed(self.found), start=1):
             self._add(line, each)
-        self.grid.setColumnStretch(len(heads), 1)
 
     def _add(self, line: int, each: MonthHours) -> None:
         """One month: each number of meetings opens them."""
-        self.grid.addWidget(_text(str(each.month), f"month_{each.month}"), line, 0, LEFT)
+        self.grid.addWidget(_text(str(each.month), f"month_{each.month}"), line, 0, LEFT | MIDDLE)
         place = 1
         for tbl, label in KINDS:
             rows = each.rows(tbl)
             if rows:
                 count = Link(str(len(rows)), f"{tbl}_{each.month}")
                 count.clicked.connect(lambda _checked=False, tbl=tbl, rows=rows, label=label: self._open(tbl, rows, label, each))
-                self.grid.addWidget(count, line, place, RIGHT)
+                self.grid.addWidget(count, line, place, RIGHT | MIDDLE)
             else:
-                self.grid.addWidget(_text("0" if each.inside is not None else "", "none"), line, place, RIGHT)
+                self.grid.addWidget(_text("0" if each.inside is not None else "", "none"), line, place, RIGHT | MIDDLE)
             place += 1
         kept = each.inside is not None
         texts = (
@@ -202,7 +206,7 @@ class HoursPage(QWidget):
             ("share", figures.shown_percent(each.share)),
         )  # fmt: skip
         for name, text in texts:
-            self.grid.addWidget(_text(text, f"{name}_{each.month}"), line, place, RIGHT)
+            self.grid.addWidget(_text(text, f"{name}_{each.month}"), line, place, RIGHT | MIDDLE)
             place += 1
 
     def _open(self, tbl: str, rows: Sequence[int], label: str, each: MonthHours) -> None:
