@@ -333,7 +333,7 @@ def test_what_is_due_and_overdue_is_counted_and_listed_alike(book: Book) -> None
     def seen(day: int) -> list[tuple[int, str]]:
         return [(each.row, each.kind) for each in service.due(book, date(1958, 3, day)) if each.tbl == "debates"]
 
-    assert [seen(19), seen(20), seen(25)] == [[], [(row, "due")], [(row, "due"), (ahead, "reminder")]]
+    assert [seen(19), seen(20), seen(25)] == [[], [(row, "due")], [(row, "due"), (ahead, "due")]]
     assert [service.badge(book, date(1958, 3, day)) for day in (20, 21, 25, 26)] == [0, 1, 1, 2]
     debates.carry_out(book, row, CarryingOut(number=1, done_on=date(1958, 3, 27)))
     debates.cancel(book, ahead, Ending(day=date(1958, 3, 27), reason="停电"))

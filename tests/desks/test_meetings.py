@@ -120,11 +120,11 @@ def test_what_is_due_is_the_open_resolutions_the_measures_and_the_planned_sessio
     assert seen(17) == []
     assert seen(18) == [measure]
     assert seen(20) == [measure, promise]
-    assert seen(28) == [measure, promise, ("waste_sessions", ahead, "reminder")]
+    assert seen(28) == [measure, promise, ("waste_sessions", ahead, "due")]
     assert [waste.badge(book, date(1958, 2, day)) for day in (18, 19, 20, 21, 24, 25)] == [0, 1, 1, 2, 2, 3]
     waste.carry_out(book, row, CarryingOut(number=1, done_on=date(1958, 2, 21)))
     assert waste.badge(book, date(1958, 2, 21)) == 1
-    assert seen(28) == [measure, ("waste_sessions", ahead, "reminder")]
+    assert seen(28) == [measure, ("waste_sessions", ahead, "due")]
     waste.void(book, row, Ending(day=date(1958, 3, 5), reason="重复"))
     assert [each.tbl for each in waste.due(book, date(1958, 3, 10))] == ["waste_exposures", "waste_sessions"]
 

@@ -25,6 +25,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One thing due, as a desk tells it, with the desk's title and the unit's names in both languages."""
 
     desk: str  # the title of the desk, an English key
+    place: int = 0  # where the desk stands among the tabs
     due: Due
     unit: str = ""
     unit_english: str = ""

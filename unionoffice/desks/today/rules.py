@@ -83,8 +83,7 @@ def grouped(entries: Sequence[Entry], by: Grouping, day: date, *, english: bool 
         for name, found in parts.items()
     ]
     if by == "desk":
-        order = {name: place for place, name in enumerate(dict.fromkeys(each.desk for each in entries))}
-        return sorted(groups, key=lambda group: order[group.entries[0].desk])
+        return sorted(groups, key=lambda group: group.entries[0].place)
     return sorted(groups, key=lambda group: (group.head == nobody, not group.late))
 
 

@@ -102,7 +102,7 @@ def gather(book: Book, day: date, told: Told = lambda _done, _all: None) -> list
         for due in desk.due(book, rules.until(day)):
             if rules.concerns(due, day):
                 unit, english = names.of(due.unit)
-                found.append(Entry(desk=desk.title, due=due, unit=unit, unit_english=english))
+                found.append(Entry(desk=desk.title, place=place, due=due, unit=unit, unit_english=english))
         told(place + 1, len(DESKS))
     return rules.sorted_by_day(found, day)
 

@@ -802,8 +802,7 @@ def due(book: Book, until: date) -> list[Due]:
         for row in store.dated(book, postings.TABLE, "state = 'assigned'", "until", until)
     ]
     found += [
-        _due(societies.TABLE, row, N_("Session of the research society"), "next_on", title=row["name"], who=row["chair_name"],
-             kind="reminder")
+        _due(societies.TABLE, row, N_("Session of the research society"), "next_on", title=row["name"], who=row["chair_name"])
         for row in store.dated(book, societies.TABLE, "state = 'running'", "next_on", until)
     ]  # fmt: skip
     found.sort(key=lambda each: (each.day or date.max, each.number))
