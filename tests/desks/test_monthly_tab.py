@@ -372,3 +372,19 @@ def test_a_full_book_issues_and_writes_files_beside_the_window(
     QApplication.processEvents()
     assert (tmp_path / "summary.csv").read_bytes() == service.paper(busy, summary, "csv", "en")
     assert told[-1].startswith("Written: ")
+
+
+def test_corrections_are_looked_for_again_only_when_something_was_written(tab: MonthlyTab, busy: Book, answers: Answers) -> None:
+    page = summaries(tab)
+    fill(page, reported_to="市机械工会", reported_by="王秀英")
+    press(tab, "issue")
+    assert not page.told.isVisible()
+    received(busy, dt.date(1958, 2, 12))
+    assert "now 5" in page.told.text()
+    looked_for = page._gathered.corrections
+    press(tab, "period_on")
+    assert page._gathered.corrections is looked_for  # another month is shown, nothing was written
+    assert "now 5" in page.told.text()
+    tab.office.undo()
+    assert page._gathered.corrections == ()
+    assert not page.told.isVisible()

@@ -332,6 +332,12 @@ def is_full(book: Book) -> bool:
     return store.journaled(book) > FULL or len(store.issued(book)) > MANY_ISSUED
 
 
+def last_act(book: Book) -> int:
+    """The number of the last thing written in the book."""
+    lines = book.journal(limit=1)
+    return lines[0].id if lines else 0
+
+
 def known_figures(book: Book, period: Period) -> tuple[Line, ...]:
     """The figures that can be carried in, those of the given period."""
     return tuple(line for part in parts(book, period, whole=True) for line in part.lines)

@@ -205,15 +205,20 @@ class Gathered(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...] = ()
     chart: Bars | None = None
     corrections: tuple[Correction, ...] = ()
+    act: int = -1  # the last act of the book when the corrections were looked for
 
 
-def gathered(book: Book, period: Period, check: Callable[[], None] = lambda: None) -> Gathered:
-    """Gather what the page shows of a period; `check` is asked between the steps and may end the work."""
+def gathered(book: Book, period: Period, known: Gathered, check: Callable[[], None] = lambda: None) -> Gathered:
+    """Gather what the page shows of a period; `check` is asked between the steps and may end the work.
+
+    The corrections to issued months are those `known` already when nothing was written since.
+    """
+    act = service.last_act(book)
     parts = service.parts(book, period)
     check()
     chart = sheets.savings_chart(book, period)
     check()
-    return Gathered(parts, chart, service.corrections(book))
+    return Gathered(parts, chart, known.corrections if known.act == act else service.corrections(book), act)
 
 
 class SummaryPage(QWidget):
@@ -232,6 +237,7 @@ class SummaryPage(QWidget):
         self._stale = True
         self.parts: tuple[Part, ...] = ()
         self._gathered_of: Period | None = None
+        self._gathered = Gathered()
         self._gathering: Job | None = None
         self._form: Form[Any] | None = None
         self._asking: str = ""
@@ -408,15 +414,16 @@ class SummaryPage(QWidget):
         if service.is_full(book):
             self._gather_beside(period)
         else:
-            self._show_gathered(period, gathered(book, period))
+            self._show_gathered(period, gathered(book, period, self._gathered))
 
     def _gather_beside(self, period: Period) -> None:
         """In a full book the figures are gathered beside the window; those of another period go out of sight meanwhile."""
         if self._gathered_of != period:
-            self._show_gathered(period, Gathered())
+            self._show_gathered(period, Gathered(corrections=self._gathered.corrections, act=self._gathered.act))
         if self._gathering is not None:
             self._gathering.stop()
-        job = Job(_("Gathering the figures"), lambda book, progress: gathered(book, period, progress.check))
+        known = self._gathered
+        job = Job(_("Gathering the figures"), lambda book, progress: gathered(book, period, known, progress.check))
         self._gathering = job
         job.finished.connect(lambda found: self._was_gathered(job, period, found))
         self.office.run(job)
@@ -427,7 +434,7 @@ class SummaryPage(QWidget):
             self._show_gathered(period, found)
 
     def _show_gathered(self, period: Period, found: Gathered) -> None:
-        self._gathered_of = period
+        self._gathered_of, self._gathered = period, found
         self.parts = found.parts
         self.figures.show_parts(found.parts)
         self.chart.show_chart(found.chart)
