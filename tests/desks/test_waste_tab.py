@@ -169,6 +169,19 @@ def test_minutes_are_written_confirmed_and_locked(tab: WasteTab, book: Book, cli
     assert service.session(book, 1).addenda[0].text == "到会实为十四人。"
 
 
+def test_a_resolution_is_carried_out_under_locked_minutes_and_is_read_there(tab: WasteTab, book: Book, click: Click) -> None:
+    page = sessions(tab)
+    page.show_record(confirmed(book))
+    click(page, "carry_out")
+    write(page, done_on="1958-2-27")
+    click(page, "save")
+    assert service.session(book, 1).resolutions[0].done_on == date(1958, 2, 27)
+    said = [label.text() for label in page.findChildren(QLabel, "resolution") if label.isVisible()]
+    assert said[-1].endswith("Carried out on 27 February 1958.")
+    page.office.undo()
+    assert service.session(book, 1).resolutions[0].done_on is None
+
+
 def test_confirming_is_not_done_when_the_clerk_says_no(tab: WasteTab, book: Book, click: Click, answers: Answers) -> None:
     page = sessions(tab)
     page.show_record(held(book))
