@@ -178,8 +178,8 @@ def faint(widget: QWidget, shot: QImage, root: QWidget) -> list[str]:
     if not isinstance(widget, QLabel) or not widget.text() or not widget.isEnabled():
         return []
     corner = widget.mapTo(root, QPoint(1, 1))
-    if not shot.rect().contains(corner):
-        return []
+    if not shot.rect().contains(corner) or not widget.visibleRegion().contains(QPoint(1, 1)):
+        return []  # its corner is scrolled out of sight: what stands there is somebody else's ground
     ground = shot.pixelColor(corner).name()
     letters = widget.palette().color(QPalette.ColorRole.WindowText).name()
     ratio = theme.contrast(letters, ground)

@@ -175,8 +175,8 @@ class SpreadPage(QWidget):
             self.model.put(values, rows=rows, columns=columns)
         if self._lines:
             self.grid.view.setCurrentIndex(self.model.index(min(place[0], len(rows) - 1), place[1]))
-        head, below = self.grid.view.horizontalHeader().sizeHint().height(), round(theme.em() * 1.5)
-        self.grid.setFixedHeight(min(head + theme.row_height() * (len(rows) + 1) + below, round(theme.em() * 28)))
+        head, below = self.grid.view.horizontalHeader().sizeHint().height(), round(theme.em() * 1.6)
+        self.grid.setFixedHeight(min(head + theme.row_height() * len(rows) + below, round(theme.em() * 28)))
         compared = paper_words(sheets.compared(book, record), language())
         said = [str(sheets.spread_words(record.spread))] + ([_("compared: {figure}", figure=compared)] if compared else [])
         self.words.setText(" · ".join(said))
