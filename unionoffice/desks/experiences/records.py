@@ -55,7 +55,7 @@ class VisitState(Worded):
 
     PLANNED = "planned", N_("Planned")
     DONE = "done", N_("Visit made")
-    REPORTED = "reported", N_("Reported to the team")
+    REPORTED = "reported", N_("Reported back")
     CLOSED = "closed", N_("Visit closed")
     CANCELLED = "cancelled", N_("Cancelled")
 

@@ -159,7 +159,7 @@ def _to(book: Book, record: Help) -> str:
 EXPERIENCE_REGISTER = Query(
     EXPERIENCES,
     columns=(
-        Column("number"), Column("name", wide=True), Column("unit", label=N_("From"), value=_where_from),
+        Column("number"), Column("name", wide=True), Column("unit", label=N_("Unit"), value=_where_from),
         Column("reached", label=N_("Taken over"), value=_reached), Column("state"),
     ),
     filters=(

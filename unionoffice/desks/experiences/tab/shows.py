@@ -121,7 +121,7 @@ class DemonstrationsPage(Page[Demonstration]):
 LENDING = Section(
     N_("The help"),
     (
-        "purpose", ("kind", "first_on", "last_on"), "from_unit", "from_name", "to_unit", "to_name", "people", "materials",
+        "purpose", "kind", ("first_on", "last_on"), "from_unit", "from_name", "to_unit", "to_name", "people", "materials",
         "experience", "old_number",
     ),
 )
