@@ -276,7 +276,7 @@ def test_promised_measures_are_due_overdue_and_kept(book: Book) -> None:
     assert service.badge(book, date(1958, 3, 20)) == 0
     assert service.badge(book, date(1958, 3, 21)) == 1
     assert service.badge(book, date(1958, 4, 1)) == 2  # and the plan was to be decided before its period
-    assert [each.kind for each in service.due(book, date(1958, 4, 1))] == ["due", "waits"]
+    assert [each.kind for each in service.due(book, date(1958, 4, 1))] == ["due", "due"]
     first, second = service.promises(book)
     assert (first.text, first.who, first.due, first.made_on, second.due) == (
         "修好二号吊车", "周主任", date(1958, 3, 20), date(1958, 3, 3), None)
@@ -538,3 +538,14 @@ def test_the_standings_of_a_month_follow_the_roster(book: Book) -> None:
     assert [each.target.unit for each in reckoning.standings(book, Month(1958, 5))] == [plant, first, second]
     assert [each.unit for each in reckoning.of_unit_and_year(book, plant, 1958)] == [plant]
     assert reckoning.of_unit_and_year(book, plant, 1957) == []
+
+
+def test_a_title_made_of_unit_period_and_indicator_follows_them(book: Book) -> None:
+    row = own(book)
+    service.correct_discussion(book, changed(service.discussion(book, row), period="1958-04"))
+    assert service.discussion(book, row).title == "Foundry, April 1958: Castings"
+    with speaking("zh"):
+        assert reckoning.title(book, service.discussion(book, row)) == "铸工车间 1958年4月份铸件产量"
+    service.correct_discussion(book, changed(service.discussion(book, row), title="第二季度大干", period="1958-Q2"))
+    service.correct_discussion(book, changed(service.discussion(book, row), period="1958-05"))
+    assert reckoning.title(book, service.discussion(book, row)) == "第二季度大干"

@@ -53,7 +53,8 @@ def unit_called(book: Book, record: Discussion) -> str:
 def title(book: Book, record: Discussion | Target) -> str:
     """What a discussion or a target is of, in the language spoken here; a title of its own as it was written."""
     made = titles(book, record)
-    return made[language()] if record.title in ("", *made.values()) else record.title
+    own = isinstance(record, Discussion) and record.title not in ("", *made.values())
+    return record.title if own else made[language()]
 
 
 def titles(book: Book, record: Discussion | Target) -> dict[str, str]:

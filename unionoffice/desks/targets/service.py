@@ -148,6 +148,8 @@ def correct_discussion(book: Book, discussion: Discussion) -> Traces | None:
     old = store.discussion(book, discussion.id)
     if old.state is DiscussionState.CANCELLED:
         raise KnownError(_("This discussion was cancelled; it is no longer changed."))
+    if discussion.title in titles(book, old).values():
+        discussion = changed(discussion, title="")  # it was made of unit, period and indicator, and follows them
     tidy = _tidied(book, changed(discussion, number=old.number, state=old.state))
     for field in ("discussed_on", "groups_on", "reconciled_on", "decided", "decided_on", "decided_by", "in_force_on"):
         if getattr(old, field) not in (None, "") and getattr(tidy, field) in (None, ""):

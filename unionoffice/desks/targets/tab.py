@@ -39,6 +39,7 @@ from unionoffice.kit.grid import Cell, Grid, GridColumn, GridModel
 from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
+from unionoffice.kit.sheet_view import RecordView
 from unionoffice.printing.paper import Paper
 from unionoffice.printing.wording import words as paper_words
 
@@ -145,8 +146,12 @@ class DiscussionsPage(Page[Discussion]):
         """A figure worse than the best without its reason, a decision that is late, a person named."""
         return service.discussion_warnings(self.office.book, record, self.office.day())
 
+    def sections(self, record: Discussion) -> tuple[Section, ...]:
+        """The sections stand below the picture."""
+        return ()
+
     def extra(self, record: Discussion) -> QWidget | None:
-        """All figures on one line; how the decision stands to the draft; each effect reckoned."""
+        """All figures on one line; how the decision stands to the draft; each effect reckoned; then the sections."""
         book = self.office.book
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -172,6 +177,7 @@ class DiscussionsPage(Page[Discussion]):
             if before and after:
                 words += " " + _("(from {before} to {after})", before=before, after=after)
             column.addWidget(_wrapped(words, "effect"))
+        column.addWidget(_read(record, self.SECTIONS, book))
         return holder
 
     def entry_problem(self, form: Form[Any]) -> str:
@@ -230,6 +236,8 @@ class DiscussionsPage(Page[Discussion]):
                 name="say", label=N_("Write down a voice"), asks=Saying, do=_do(service.say, book),
                 primary=state is DiscussionState.DISCUSSING and not record.voices,
             ))
+            if record.unit is not None:
+                found.append(Action(name="raise_opinion", label=N_("Register an opinion raised here"), do=self._raise_opinion))
         waiting = [place for place, line in enumerate(record.measures, start=1) if line.done_on is None]
         if waiting and state is not DiscussionState.CANCELLED:
             found.append(Action(
@@ -256,6 +264,11 @@ class DiscussionsPage(Page[Discussion]):
     def _make_target(self, row: int, _asked: object) -> None:
         values = service.for_target(self.office.book, row)
         self.office.start(Start("targets", values, came_from=("plan_discussions", row)))
+
+    def _raise_opinion(self, row: int, _asked: object) -> None:
+        record = service.discussion(self.office.book, row)
+        values: dict[str, object] = {"raised_on": max(self.office.day(), record.received_on), "unit": record.unit}
+        self.office.start(Start("opinions", values, came_from=("plan_discussions", row)))
 
     def _make_anonymous(self, row: int, asked: VoiceChoice) -> None:
         _tell_traces(self.office, service.make_anonymous(self.office.book, row, asked.voice))
@@ -321,8 +334,12 @@ class TargetsPage(Page[Target]):
             found.append(_("There is no actual figure for {months}; those months are left out.", months=months))
         return found
 
+    def sections(self, record: Target) -> tuple[Section, ...]:
+        """The sections stand below the picture."""
+        return ()
+
     def extra(self, record: Target) -> QWidget | None:
-        """Plan and actual by month as a picture and a table, and where the target stands, in words."""
+        """Where the target stands, in words and as a picture; the sections; plan and actual by month."""
         book = self.office.book
         indicator = monthly.indicator(book, record.indicator)
         found = reckoning.course(book, record)
@@ -335,6 +352,7 @@ class TargetsPage(Page[Target]):
         chart.show_chart(sheets.course_picture(book, record))
         chart.setFixedHeight(round(theme.em() * 15))
         column.addWidget(chart)
+        column.addWidget(_read(record, self.SECTIONS, book))
         cell = Cell(kind="quantity", read_only=True, show=str)
         columns = [GridColumn(_("Target"), cell=cell, letters=8), GridColumn(_("Actual"), cell=cell, letters=8),
                    GridColumn(_("Fulfilled"), cell=cell, letters=8)]
@@ -591,6 +609,12 @@ def course_words(indicator: Any, found: rules.Course) -> str:
     elif found.days == 0:
         parts.append(_("To the day on plan."))
     return " ".join(parts)
+
+
+def _read(record: Discussion | Target, sections: Sequence[Section], book: Book) -> RecordView[Any]:
+    view: RecordView[Any] = RecordView(type(record), sections)
+    view.show_record(record, book)
+    return view
 
 
 def _wrapped(text: str, name: str) -> QLabel:
