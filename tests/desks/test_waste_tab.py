@@ -176,6 +176,7 @@ def test_a_resolution_is_carried_out_under_locked_minutes_and_is_read_there(tab:
     write(page, done_on="1958-2-27")
     click(page, "save")
     assert service.session(book, 1).resolutions[0].done_on == date(1958, 2, 27)
+    QApplication.processEvents()
     said = [label.text() for label in page.findChildren(QLabel, "resolution") if label.isVisible()]
     assert said[-1].endswith("Carried out on 27 February 1958.")
     page.office.undo()
