@@ -105,7 +105,7 @@ def test_the_frame_stands_before_anything_is_gathered(qtbot: QtBot, office: Offi
     qtbot.addWidget(tab)
     page: Any = tab.page()
     assert page.title.text() == "Monday, 31 March 1958"
-    assert page.gathered is None and not office.jobs.busy()  # type: ignore[attr-defined]
+    assert not page.gathered and not office.jobs.busy()  # type: ignore[attr-defined]
     tab.show()
     settled(qtbot, tab)
     assert rules.days_late(page.gathered.entries[0].due, LAST) > 0

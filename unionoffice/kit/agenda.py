@@ -106,13 +106,18 @@ class Agenda(QListWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Enter opens the current entry; at the first one, Up shows the heading above it."""
+        """Enter opens the current entry; Home and End go to the first and last; at the first, Up shows the heading above it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             key = self.current_key()
             if key is not None:
                 self.opened.emit(key)
             return
-        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            entries = [row for row in range(self.count()) if _key_of(self.item(row)) is not None]
+            if entries:
+                self.setCurrentRow(entries[0] if event.key() == Qt.Key.Key_Home else entries[-1])
+        else:
+            super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_PageUp) and self.currentRow() == 1:
             self.scrollToTop()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from unionoffice.kit import theme
 
@@ -19,7 +19,9 @@ class Months(QWidget):
         self.values = tuple(values)
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(round(theme.em() * 2.5))
+        self.setMaximumWidth(round(theme.em() * 5.6))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
@@ -65,12 +67,13 @@ class FigureRow(QPushButton):
         self.setEnabled(opens)
         self.setAccessibleName(", ".join(part for part in (label, value, change) if part))
         self.setAccessibleDescription(spoken)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         e = theme.em()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(round(e * 0.5), round(e * 0.25), round(e * 0.5), round(e * 0.25))
-        grid.setHorizontalSpacing(round(e * 0.8))
-        grid.setVerticalSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(round(e * 0.5), round(e * 0.25), round(e * 0.5), round(e * 0.25))
+        column.setSpacing(0)
         self.label, self.value, self.change = QLabel(label), QLabel(value), QLabel(change)
         self.label.setProperty("role", "quiet")
         self.value.setProperty("role", "figure")
@@ -79,11 +82,14 @@ class FigureRow(QPushButton):
             each.setWordWrap(True)
         for each in (self.label, self.value, self.change):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        grid.addWidget(self.label, 0, 0)
-        grid.addWidget(self.value, 1, 0)
-        grid.addWidget(self.change, 2, 0, 1, 2)
-        grid.addWidget(Months(months, spoken), 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.setColumnStretch(0, 1)
+        column.addWidget(self.label)
+        line = QHBoxLayout()
+        line.setSpacing(round(e * 0.8))
+        line.addWidget(self.value)
+        line.addStretch(1)
+        line.addWidget(Months(months, spoken))
+        column.addLayout(line)
+        column.addWidget(self.change)
         if not change:
             self.change.hide()
 
@@ -94,19 +100,13 @@ class FigureRow(QPushButton):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """How high all its words stand at a width."""
         layout = self.layout()
-        return layout.heightForWidth(width) if layout is not None else super().heightForWidth(width)
+        return layout.totalHeightForWidth(width) if layout is not None else super().heightForWidth(width)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for its words and the picture."""
         layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
+        return layout.totalSizeHint() if layout is not None else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """It may be narrow; its height follows."""
-        return QSize(round(theme.em() * 12), self.heightForWidth(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """Another width, another height."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.setFixedHeight(self.heightForWidth(event.size().width()))
+        return QSize(round(theme.em() * 12), theme.line_height() * 3)

@@ -421,7 +421,7 @@ class TodayPage(_Gathering):
     def _show_lacks(self, found: MonthSeen) -> None:
         self._heading(_("To close {month}", month=found.period.name(language())))
         for place, lack in enumerate(found.lacks):
-            words = _("{what}: {count}", what=lack.what, count=f"{lack.count:,}")
+            words = _("{count}  {what}", what=lack.what, count=f"{lack.count:,}")
             link = Link(words, f"lack_{place}")
             link.clicked.connect(
                 lambda _checked=False, lack=lack: self.office.show_rows(lack.tbl, lack.rows, str(lack.what))
