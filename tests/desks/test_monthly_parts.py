@@ -149,7 +149,9 @@ def test_what_is_overdue_is_named_with_its_count_and_taken_into_the_next_period(
         line("proposals.overdue", 0, 0, 0, label=N_("Answers overdue")),
     )
     assert found["problems"] == ["Measures against waste overdue: 3."]
-    assert found["next_work"] == ["Settle what is overdue. Measures against waste overdue: 3."]
+    assert found["next_work"] == ["Settle by a set day: Measures against waste overdue 3."]
+    both = offered(line("waste.overdue", 3, 3, 0, label="Measures"), line("rectification.overdue", 5, 5, 0, label="Opinions"))
+    assert both["next_work"] == ["Settle by a set day: Measures 3; Opinions 5."]
 
 
 PLAN = Said(N_("plan {plan}, actual {actual} {measure}"), {"plan": "10", "actual": "11", "measure": "t"})
@@ -168,6 +170,11 @@ def test_plans_met_and_missed() -> None:
     ]
     assert found["problems"] == ["Forge Output reached only 95.50% of its plan, 4.50% short: plan 10, actual 11 t."]
     assert found["next_work"] == ["Forge Output: find out what holds it below the plan, and settle measures."]
+
+
+def test_a_hair_below_the_plan_is_left_to_the_clerk() -> None:
+    found = offered(line("figures.1.2", 9_998, None, None, label="Foundry Power", kind="percent", note=PLAN))
+    assert found == {"experience": [], "problems": [], "next_work": []}
 
 
 def test_a_target_that_the_unit_set_itself_speaks_before_the_plan() -> None:

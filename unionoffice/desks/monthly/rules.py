@@ -294,6 +294,7 @@ GAP_NAMES = frozenset({"leader", "laggard", "what"})
 MOST_SENTENCES = 8
 MOST_OF_A_KIND = 3
 FULL_PLAN = 10_000  # 100 % in hundredths of a percent
+WELL_SHORT = 9_950  # from half a percent on a plan counts as missed in the sentences
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -318,7 +319,7 @@ def offered(parts: Iterable[Part]) -> Offered:
     plain = [line for line in known if line.values[0] and not line.values[2]]
     plans = sorted(_plans(lines), key=_now)
     met = [line for line in reversed(plans) if _now(line) >= FULL_PLAN]
-    missed = [line for line in plans if _now(line) < FULL_PLAN]
+    missed = [line for line in plans if _now(line) < WELL_SHORT]
     amiss = [line for line in lines if line.code.endswith(TO_TELL) and line.values[0]]
     overdue = [line for line in amiss if line.code.endswith(".overdue")]
     gaps = sorted((line for line in lines if is_gap(line) and (line.values[0] or 0) > 0), key=_now, reverse=True)
@@ -339,7 +340,7 @@ def offered(parts: Iterable[Part]) -> Offered:
             *(_said(N_("{figure} fell from {last} to {now} against the same period last year."), line) for line in falls),
         )[:MOST_SENTENCES],
         next_work=(
-            *(_said(N_("Settle what is overdue. {figure}: {now}."), line) for line in overdue),
+            *((Said(N_("Settle by a set day: {what}."), {"what": _listed(overdue)}),) if overdue else ()),
             *(
                 _said(N_("{figure}: find out what holds it below the plan, and settle measures."), line)
                 for line in missed[:MOST_OF_A_KIND]
@@ -369,6 +370,12 @@ def _plans(lines: Sequence[Line]) -> list[Line]:
 def is_gap(line: Line) -> bool:
     """Whether a line is the gap between the first and the last of comparable units."""
     return line.code.startswith("comparison.") and line.code.endswith(".gap")
+
+
+def _listed(lines: Sequence[Line]) -> Said:
+    """Figures one after the other: "Opinions overdue 5; answers overdue 1"."""
+    first = _said(N_("{figure} {now}"), lines[0])
+    return Said(N_("{first}; {rest}"), {"first": first, "rest": _listed(lines[1:])}) if lines[1:] else first
 
 
 def _said(key: str, line: Line) -> Said:
