@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unionoffice.core import backup
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month, Period
@@ -265,6 +266,18 @@ def test_a_name_is_off_by_default_hinted_at_and_can_be_taken_out_for_good(book: 
     assert any("刘守德" in hint for hint in service.discussion_warnings(book, service.discussion(book, row), date(1958, 3, 3)))
     with pytest.raises(KnownError, match="anonymous already"):
         service.make_anonymous(book, row, 1)
+
+
+def test_backups_that_hold_a_name_are_told_and_renewed(book: Book) -> None:
+    row = own(book, voices=(Voice(circle="甲组", value="650", anonymous=False, name="欧阳志远"),))
+    folder = backup.backup_folder(book.path)
+    old = backup.back_up(book.path, folder)
+    traces = service.make_anonymous(book, row, 1)
+    assert (traces.backups, traces.log) == ((old,), False)
+    new = service.renew_backups(book, traces.backups)
+    assert backup.backups(folder) == [new]
+    assert "欧阳志远".encode() not in new.read_bytes()
+    assert "欧阳志远".encode() not in book.path.read_bytes()
 
 
 def test_promised_measures_are_due_overdue_and_kept(book: Book) -> None:

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -75,6 +75,29 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
     finally:
         source.close()
         unlink_with_companions(part)
+
+
+def renew(path: Path, old: Sequence[Path], progress: Callable[[int, int], object] | None = None) -> Path:
+    """Make a backup of the book at `path` as it is now and then delete the old ones; give the new one.
+
+    `progress` hears how many pages of how many are copied; what it raises ends the work before anything is deleted.
+    Raises KnownError.
+    """
+
+    def copied(done: int, total: int) -> bool:
+        if progress is not None:
+            progress(done, total)
+        return True
+
+    new = back_up(path, backup_folder(path), progress=copied)
+    for each in old:
+        if each == new:
+            continue
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise KnownError(_("{path} cannot be deleted: {why}.", path=each, why=error.strerror or error)) from error
+    return new
 
 
 def backups(folder: Path) -> list[Path]:

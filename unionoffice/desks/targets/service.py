@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -384,6 +384,13 @@ def _traces(book: Book, row: int, *, clean: bool) -> Traces:
         finally:
             kept.close()
     return Traces(tuple(found), tuple(book.printings(RECORD, store.DISCUSSIONS.name, row)), not clean)
+
+
+def renew_backups(book: Book, old: Sequence[Path], progress: Callable[[int, int], object] | None = None) -> Path:
+    """Make a backup of the book as it is now and then delete the old ones; give the new one. Raises KnownError."""
+    from unionoffice.core import backup  # here: it is needed only when there is something to look after
+
+    return backup.renew(book.path, old, progress)
 
 
 def names_hint(book: Book, text: str) -> list[str]:

@@ -489,20 +489,7 @@ def renew_backups(book: Book, old: Sequence[Path], progress: Callable[[int, int]
     """
     from unionoffice.core import backup  # here: it is needed only when there is something to look after
 
-    def copied(done: int, total: int) -> bool:
-        if progress is not None:
-            progress(done, total)
-        return True
-
-    new = backup.back_up(book.path, backup.backup_folder(book.path), progress=copied)
-    for path in old:
-        if path == new:
-            continue
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise KnownError(_("{path} cannot be deleted: {why}.", path=path, why=error.strerror or error)) from error
-    return new
+    return backup.renew(book.path, old, progress)
 
 
 def _forget_speaker(book: Book, session: Session, speech: int) -> bool:
