@@ -204,7 +204,7 @@ TABS: tuple[Tab, ...] = (
         ("proposals", "proposal_scales", "proposal_reply_rules"),
         _proposals_due,
     ),
-    Tab("waste", N_("Against waste"), "waste", _waste, ("waste_sessions", "waste_exposures"), _waste_due),
+    Tab("waste", N_("Against waste"), "waste", _waste, ("waste_sessions", "waste_exposures", "waste_rules"), _waste_due),
     Tab(
         "rectification",
         N_("Opinions and corrections"),

@@ -589,6 +589,7 @@ def test_the_figures_of_a_month_agree_with_the_rows_behind_them(book: Book) -> N
     assert {code: figure.value for code, figure in found.items()} == {
         "waste.sessions": 2, "waste.people": 20, "waste.person_hours": round((13 * 90 + 7 * 20) * 10_000 / 60),
         "waste.exposed": 4, "waste.verified": 3000 * 12 + 50_000 + 7_700, "waste.stopped": 1, "waste.overdue": 1, "waste.raised": 0,
+        "waste.came_again": 0, "waste.rules": 0, "waste.inspections": 0, "waste.violations": 0,
     }
     for figure in found.values():
         assert book.value(f"select count(*) from {figure.tbl} where id in ({', '.join(map(str, figure.rows)) or 'null'})") == len(

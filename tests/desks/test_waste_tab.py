@@ -316,7 +316,7 @@ def test_the_picture_opens_the_cases_behind_a_bar(tab: WasteTab, book: Book, off
     wanted: list[tuple[str, tuple[int, ...]]] = []
     office.rows_wanted.connect(lambda tbl, rows, _title: wanted.append((tbl, rows)))
     row = service.enter_exposure(book, exposure())
-    tab.show_page(2)
+    tab.show_page(3)
     where = tab.page()
     assert isinstance(where, WherePage)
     assert "no verified loss" in where.words.text()

@@ -24,7 +24,8 @@ KINDS = ("month", "quarter", "half", "year")
 
 AT_THE_END = frozenset(
     {
-        "rectification.overdue", "waste.overdue", "proposals.in_account", "proposals.oldest_open", "proposals.overdue",
+        "rectification.overdue", "waste.overdue", "waste.rules",
+        "proposals.in_account", "proposals.oldest_open", "proposals.overdue",
         "comparison.running", "comparison.overdue", "groups.running", "contracts.running", "societies.running",
         "technicians.below", "trials.running", "competitions.running",
     }

@@ -84,3 +84,57 @@ def w002_prevention_rules_and_promises(db: Database) -> None:
     """Rules that prevent waste with their inspections; the day a resolution was carried out."""
     db.execute("alter table waste_resolutions add column done_on text")
     db.execute("create index waste_resolutions_due on waste_resolutions (due)")
+    db.execute("alter table waste_exposures add column recheck_on text")
+    db.execute("update waste_exposures set recheck_on = date(stopped_on, '+30 days') where state = 'stopped'")
+    db.execute("create index waste_exposures_recheck on waste_exposures (recheck_on)")
+    line = "id integer primary key autoincrement, parent integer not null references {owner} (id), place integer not null"
+    db.execute(
+        """create table waste_rules (
+            id integer primary key autoincrement, number text not null unique, old_number text not null,
+            state text not null check (state in ('draft', 'discussed', 'approved', 'in_force', 'revised', 'repealed', 'withdrawn')),
+            title text not null, drafted_on text not null, text text not null, responsible integer references units (id),
+            owner text not null, indicator integer references indicators (id), limit_at text not null,
+            every integer check (every >= 1), cycle text not null check (cycle in ('days', 'months')), discussed_on text,
+            discussion text not null, approved_on text, approved_by text not null, effective_from text, review_on text,
+            next_due text, revises integer references waste_rules (id), revised_why text not null, ended_on text,
+            ended_why text not null, remark text not null,
+            check (state <> 'in_force' or (effective_from is not null and next_due is not null)),
+            check (next_due is null or state = 'in_force'),
+            check ((state in ('revised', 'repealed', 'withdrawn')) = (ended_on is not null))) strict"""
+    )
+    for name, owner, columns in (
+        ("waste_rule_units", "waste_rules", "unit integer not null references units (id)"),
+        (
+            "waste_rule_inspectors", "waste_rules",
+            "worker integer references workers (id), name text not null check (name <> ''), post text not null",
+        ),
+        (
+            "waste_inspections", "waste_rules",
+            """inspected_on text not null, inspector text not null, unit integer references units (id),
+            finding text not null check (finding in ('ok', 'violation')), amount integer check (amount >= 0), what text not null,
+            exposure integer references waste_exposures (id), check (finding = 'violation' or exposure is null)""",
+        ),
+        (
+            "waste_rechecks", "waste_exposures",
+            """checked_on text not null, checked_by text not null, again integer not null check (again in (0, 1)),
+            finding text not null""",
+        ),
+    ):
+        db.execute(f"create table {name} ({line.format(owner=owner)}, {columns}) strict")
+        db.execute(f"create index {name}_parent on {name} (parent, place)")
+    for name, columns in (
+        ("waste_rules_drafted", "waste_rules (drafted_on, id)"),
+        ("waste_rules_next", "waste_rules (next_due, id)"),
+        ("waste_rules_state", "waste_rules (state, id)"),
+        ("waste_rules_review", "waste_rules (review_on)"),
+        ("waste_rules_responsible", "waste_rules (responsible)"),
+        ("waste_rules_indicator", "waste_rules (indicator)"),
+        ("waste_rules_revises", "waste_rules (revises)"),
+        ("waste_rule_units_unit", "waste_rule_units (unit)"),
+        ("waste_rule_inspectors_worker", "waste_rule_inspectors (worker)"),
+        ("waste_inspections_inspected", "waste_inspections (inspected_on)"),
+        ("waste_inspections_unit", "waste_inspections (unit)"),
+        ("waste_inspections_exposure", "waste_inspections (exposure)"),
+        ("waste_rechecks_checked", "waste_rechecks (checked_on)"),
+    ):
+        db.execute(f"create index {name} on {columns}")

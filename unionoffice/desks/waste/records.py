@@ -9,6 +9,10 @@ that carries it out. A *non-voting attendee* sits in without a vote.
 An *exposure* reports a loss that was seen; it needs no method, and so is not a
 proposal, but can be *raised* to one. Its *estimated* loss is what was said at the
 exposure, its *verified* loss what the check found; only the second is ever added up.
+
+A *prevention rule* is what an exposure led to so that the waste does not come again: a written rule with an owner,
+inspectors and a cycle of *inspections*. Its *limit* is a value of an indicator that must not be passed. A *recheck* looks,
+30 and 90 days after waste was stopped, whether it came again.
 """
 
 from __future__ import annotations
@@ -96,6 +100,43 @@ class Session(Minutes):
     speeches: Annotated[tuple[Speech, ...], shown(N_("Speeches"))] = ()
 
 
+class RuleState(Worded):
+    """How far a prevention rule has come (草案、讨论、批准、执行、修订、废止)."""
+
+    DRAFT = "draft", N_("Rule drafted")
+    DISCUSSED = "discussed", N_("Rule discussed")
+    APPROVED = "approved", N_("Rule approved")
+    IN_FORCE = "in_force", N_("In force")
+    REVISED = "revised", N_("Revised")
+    REPEALED = "repealed", N_("Repealed")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class CycleUnit(Worded):
+    """What the cycle of inspections is counted in."""
+
+    DAYS = "days", N_("days")
+    MONTHS = "months", N_("months")
+
+
+class InspectionFinding(Worded):
+    """What an inspection found."""
+
+    OK = "ok", N_("As the rule says")
+    VIOLATION = "violation", N_("Against the rule")
+
+
+class Recheck(Record):
+    """One look, after waste was stopped, whether it came again (复查)."""
+
+    parent: int = 0
+    place: int = 0
+    checked_on: Annotated[date, shown(N_("Rechecked on"))]
+    checked_by: Annotated[str, shown(N_("Rechecked by"), suggests="workers")] = ""
+    again: Annotated[bool, shown(N_("The waste came again"))] = False
+    finding: Annotated[str, shown(N_("Finding"), long=True)] = ""
+
+
 class Exposure(Record):
     """One exposure of waste (浪费现象); money is in fen."""
 
@@ -130,8 +171,78 @@ class Exposure(Record):
     deadline: Annotated[date | None, shown(N_("Deadline"))] = None
     result: Annotated[str, shown(N_("Result"), long=True)] = ""
     stopped_on: Annotated[date | None, shown(N_("Stopped on"))] = None
+    recheck_on: Annotated[date | None, shown(N_("To be rechecked on"))] = None
+    rechecks: Annotated[tuple[Recheck, ...], shown(N_("Rechecks"))] = ()
     withdrawn_on: Annotated[date | None, shown(N_("Withdrawn on"))] = None
     withdrawn_why: Annotated[str, shown(N_("Reason for withdrawing"), long=True)] = ""
+
+
+class RuleUnit(Record):
+    """One unit in which a rule applies."""
+
+    parent: int = 0
+    place: int = 0
+    unit: Annotated[int | None, shown(N_("Unit"), ref="units")] = None
+
+
+class Inspector(Record):
+    """One of those who inspect whether a rule is kept (工人监督岗): a worker of the roster, or a name."""
+
+    parent: int = 0
+    place: int = 0
+    worker: Annotated[int | None, shown(N_("Worker"), ref="workers")] = None
+    name: Annotated[str, shown(N_("Name"), hint=N_("where the roster does not have it"))] = ""
+    post: Annotated[str, shown(N_("Post"))] = ""
+
+
+class Inspection(Record):
+    """One inspection (检查): what was found, and the waste it led to, if any; money is in fen."""
+
+    parent: int = 0
+    place: int = 0
+    inspected_on: Annotated[date, shown(N_("Inspected on"))]
+    inspector: Annotated[str, shown(N_("Inspector"), suggests="workers")]
+    unit: Annotated[int | None, shown(N_("Unit inspected"), ref="units")] = None
+    finding: Annotated[InspectionFinding, shown(N_("Result"))] = InspectionFinding.OK
+    amount: Annotated[Fen | None, shown(N_("Amount wasted"), ge=0)] = None
+    what: Annotated[str, shown(N_("What was found"), long=True)] = ""
+    exposure: Annotated[int | None, shown(N_("Registered as waste"), ref="waste_exposures")] = None
+
+
+class PreventionRule(Record):
+    """One rule of the system for supervising and preventing waste (监督和杜绝浪费的制度) with its inspections.
+
+    `limit_at` is the limit as it is written, in the indicator's own way; `next_due` is reckoned by the office from the
+    last inspection and the cycle, and stands only while the rule is in force.
+    """
+
+    number: Annotated[str, shown(N_("Number"))] = ""
+    old_number: Annotated[str, shown(N_("Paper number"))] = ""
+    state: Annotated[RuleState, shown(N_("State"))] = RuleState.DRAFT
+    title: Annotated[str, shown(N_("Title of the rule"))]
+    drafted_on: Annotated[date, shown(N_("Drafted on"))]
+    text: Annotated[str, shown(N_("What the rule says"), long=True)] = ""
+    units: Annotated[tuple[RuleUnit, ...], shown(N_("Where it applies"))] = ()
+    responsible: Annotated[int | None, shown(N_("Responsible unit"), ref="units")] = None
+    owner: Annotated[str, shown(N_("Who answers for it"), suggests="workers")] = ""
+    inspectors: Annotated[tuple[Inspector, ...], shown(N_("Inspectors"))] = ()
+    indicator: Annotated[int | None, shown(N_("Indicator watched"), ref="indicators")] = None
+    limit_at: Annotated[str, shown(N_("Limit"), hint=N_("as the indicator is written: 42.5, or 5:11:30"))] = ""
+    every: Annotated[int | None, shown(N_("Inspected every"), ge=1, le=1000)] = None
+    cycle: Annotated[CycleUnit, shown(N_("Counted in"))] = CycleUnit.MONTHS
+    discussed_on: Annotated[date | None, shown(N_("Discussed on"))] = None
+    discussion: Annotated[str, shown(N_("What the discussion said"), long=True)] = ""
+    approved_on: Annotated[date | None, shown(N_("Approved on"))] = None
+    approved_by: Annotated[str, shown(N_("Approved by"))] = ""
+    effective_from: Annotated[date | None, shown(N_("In force from"))] = None
+    review_on: Annotated[date | None, shown(N_("To be reviewed on"))] = None
+    next_due: Annotated[date | None, shown(N_("Next inspection by"))] = None
+    inspections: Annotated[tuple[Inspection, ...], shown(N_("Inspections"))] = ()
+    revises: Annotated[int | None, shown(N_("Revision of"), ref="waste_rules")] = None
+    revised_why: Annotated[str, shown(N_("Why it is revised"), long=True)] = ""
+    ended_on: Annotated[date | None, shown(N_("No longer in force from"))] = None
+    ended_why: Annotated[str, shown(N_("Reason for it"), long=True)] = ""
+    remark: Annotated[str, shown(N_("Remark"), long=True)] = ""
 
 
 # -- what the steps ask for ---------------------------------------------------------
@@ -185,3 +296,50 @@ class Stopping(Record):
 
     stopped_on: Annotated[date, shown(N_("Stopped on"))]
     result: Annotated[str, shown(N_("Result"), long=True)]
+
+
+class Discussing(Record):
+    """What is asked when the draft of a rule was discussed."""
+
+    discussed_on: Annotated[date, shown(N_("Discussed on"))]
+    discussion: Annotated[str, shown(N_("What the discussion said"), long=True)]
+
+
+class Approving(Record):
+    """What is asked when a rule is approved."""
+
+    approved_on: Annotated[date, shown(N_("Approved on"))]
+    approved_by: Annotated[str, shown(N_("Approved by"))]
+
+
+class PuttingInForce(Record):
+    """What is asked when a rule comes into force."""
+
+    effective_from: Annotated[date, shown(N_("In force from"))]
+    review_on: Annotated[date | None, shown(N_("To be reviewed on"))] = None
+
+
+class Reviewing(Record):
+    """What is asked when a rule was reviewed and stays as it is."""
+
+    reviewed_on: Annotated[date, shown(N_("Reviewed on"))]
+    review_on: Annotated[date | None, shown(N_("Next review on"))] = None
+
+
+class Revising(Record):
+    """What is asked when a rule in force shall be revised."""
+
+    drafted_on: Annotated[date, shown(N_("Drafted on"))]
+    reason: Annotated[str, shown(N_("Reason"), long=True)]
+
+
+class WasteNumber(Record):
+    """The number of waste that led to a rule."""
+
+    number: Annotated[str, shown(N_("Number"), hint=N_("such as LF-1958-0007"))]
+
+
+class InspectionChoice(Record):
+    """Which inspection found the waste that is to be registered; the first is 1."""
+
+    inspection: Annotated[int, shown(N_("Inspection no."), ge=1)] = 1

@@ -1,19 +1,22 @@
-"""What the desk against waste prints: minutes, sign-in sheet, register of exposures, and where waste arises."""
+"""What the desk against waste prints: minutes, sign-in sheet, register of exposures, where waste arises, and prevention rules."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from unionoffice.core.book import Book
 from unionoffice.core.money import Fen, Yuan, format_money
 from unionoffice.core.period import Period
 from unionoffice.core.words import N_, Said
+from unionoffice.desks.figures import service as figures
 from unionoffice.desks.meetings import service as meetings
 from unionoffice.desks.meetings.service import union, unit
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.waste import rules, service
-from unionoffice.desks.waste.records import Exposure, LossPer
+from unionoffice.desks.waste.records import CycleUnit, Exposure, LossPer, PreventionRule
+from unionoffice.desks.waste.service import prevention
 from unionoffice.printing.chart import Bars, Series
 from unionoffice.printing.paper import Exact, Paper, Sheet
 from unionoffice.printing.wording import Both
@@ -108,8 +111,61 @@ def _part(loss: int, total: int) -> Exact | str:
     return Exact(rules.rounded(Fraction(loss * 1000, total)), 10, 1, "%") if total else ""
 
 
+def rule(book: Book, row: int) -> Sheet:
+    """A prevention rule: what it says, who looks after it, its course, and the log of its inspections."""
+    found = prevention.rule(book, row)
+    waste = [link.other for link in book.links(prevention.TABLE, row) if link.kind == prevention.LED_TO]
+    indicator = None if found.indicator is None else figures.indicator(book, found.indicator)
+    return {
+        "union": union(book),
+        "number": found.number,
+        "title": found.title,
+        "state": found.state,
+        "drafted_on": found.drafted_on,
+        "waste": [f"{other.number} {other.title}" for other in waste],
+        "text": found.text.strip(),
+        "units": [unit(book, line.unit) for line in found.units],
+        "responsible": unit(book, found.responsible) if found.responsible else "",
+        "owner": found.owner,
+        "inspectors": [
+            Said(N_("{name}, {post}"), {"name": line.name, "post": line.post}) if line.post else line.name
+            for line in found.inspectors
+        ],
+        "indicator": "" if indicator is None else Both(indicator.name, indicator.english or indicator.name),
+        "limit": found.limit_at,
+        "cycle": _cycle(found),
+        "discussion": _on(found.discussion, found.discussed_on),
+        "approved": _on(found.approved_by, found.approved_on),
+        "effective_from": found.effective_from,
+        "review_on": found.review_on,
+        "next_due": found.next_due,
+        "inspections": [
+            (
+                place, line.inspected_on, line.inspector, _where(book, line.unit, alone=True) if line.unit else "", line.finding,
+                None if line.amount is None else Yuan(line.amount), line.what,
+            )
+            for place, line in enumerate(found.inspections, start=1)
+        ],
+        "ended": Said(N_("{state} on {day}: {reason}"), {"state": found.state, "day": found.ended_on, "reason": found.ended_why})
+        if found.ended_on else "",
+        "by_hand": "",
+    }  # fmt: skip
+
+
+def _cycle(found: PreventionRule) -> Said | str:
+    if found.every is None:
+        return ""
+    words = N_("every {n} days") if found.cycle is CycleUnit.DAYS else N_("every {n} months")
+    return Said(words, {"n": found.every})
+
+
+def _on(text: str, day: date | None) -> Said | str:
+    return Said(N_("{name}, {day}"), {"name": text, "day": day}) if day is not None else text
+
+
 MINUTES = Paper(service.MINUTES, N_("Minutes"), minutes, of="record", subject="waste_sessions")
 SIGN_IN = Paper("sign_in", N_("Sign-in sheet"), sign_in, of="record", subject="waste_sessions")
 REGISTER = Paper("exposure_register", N_("Register of exposures"), exposure_register, of="period", subject="waste_exposures")
 WHERE = Paper("waste_where", N_("Where waste arises"), where_waste_arises, of="period", subject="waste_exposures")
-PAPERS: tuple[Paper, ...] = (MINUTES, SIGN_IN, REGISTER, WHERE)
+RULE = Paper("waste_rule", N_("Prevention rule"), rule, of="record", subject="waste_rules")
+PAPERS: tuple[Paper, ...] = (MINUTES, SIGN_IN, REGISTER, WHERE, RULE)

@@ -1,4 +1,4 @@
-"""The questions asked of sessions and exposures, and the writing of them."""
+"""The questions asked of sessions, exposures and prevention rules, and the writing of them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from unionoffice.desks.waste.records import (
     Addendum,
     Attendee,
     Exposure,
+    Inspection,
+    Inspector,
     Present,
+    PreventionRule,
+    Recheck,
     Resolution,
+    RuleUnit,
     Session,
     Speech,
     Vote,
@@ -47,10 +52,27 @@ EXPOSURES: Table[Exposure] = Table(
     Exposure,
     found=Found(
         number="number", title="title", state="state", unit="unit", day="exposed_on", old_number="old_number",
-        text=("spot", "description", "cause", "finding", "measure", "result"),
+        text=("spot", "description", "cause", "finding", "measure", "result", "rechecks.finding"),
     ),
+    lines={"rechecks": Table("waste_rechecks", Recheck)},
 )
-TABLES: tuple[Table[Any], ...] = (SESSIONS, *SESSIONS.lines.values(), EXPOSURES)
+INSPECTIONS: Table[Inspection] = Table("waste_inspections", Inspection)
+RULES: Table[PreventionRule] = Table(
+    "waste_rules",
+    PreventionRule,
+    found=Found(
+        number="number", title="title", state="state", unit="responsible", day="drafted_on", old_number="old_number",
+        text=("text", "discussion", "remark", "inspections.what"), mentions=("responsible", "units.unit", "inspectors.worker"),
+    ),
+    lines={
+        "units": Table("waste_rule_units", RuleUnit),
+        "inspectors": Table("waste_rule_inspectors", Inspector),
+        "inspections": INSPECTIONS,
+    },
+)
+TABLES: tuple[Table[Any], ...] = (
+    SESSIONS, *SESSIONS.lines.values(), EXPOSURES, *EXPOSURES.lines.values(), RULES, *RULES.lines.values(),
+)
 
 PROMISE_BROKEN = (
     "state in ('held', 'confirmed', 'filed') "
@@ -217,3 +239,87 @@ def names_kept(book: Book, tbl: str, parent: int) -> set[tuple[int, str]]:
     one_side = f"select row, json_extract({{side}}, '$.{name}') as name from changes where tbl = :tbl and {whose} = :parent"
     sides = " union ".join(one_side.format(side=side) for side in ("before", "after"))
     return {(r["row"], r["name"]) for r in book.rows(sides, tbl=tbl, parent=parent) if r["name"]}
+
+
+# -- prevention rules, inspections, rechecks ----------------------------------------------------------
+
+INSPECTION_DUE = "state = 'in_force' and next_due < :today"
+"""The inspection should have been held."""
+
+REVIEW_DUE = "state = 'in_force' and review_on < :today"
+"""The rule should have been reviewed."""
+
+RECHECK_DUE = "state = 'stopped' and recheck_on < :today"
+"""Whether stopped waste came again should have been looked at."""
+
+
+def rule(book: Book, row: int) -> PreventionRule:
+    """One prevention rule with its inspections."""
+    return book.get(RULES, row)
+
+
+def save_rule(act: Act, record: PreventionRule) -> int:
+    """Write a rule with its inspections."""
+    return act.save(RULES, record)
+
+
+def rule_of_inspection(book: Book, inspection: int) -> int | None:
+    """The rule an inspection belongs to; None when it is no longer there."""
+    found = book.value("select parent from waste_inspections where id = :line", line=inspection)
+    return None if found is None else int(found)
+
+
+def overdue_of_rules(book: Book, today: date) -> int:
+    """How many inspections, reviews of rules and rechecks of stopped waste are past their day."""
+    parts = (("waste_rules", INSPECTION_DUE), ("waste_rules", REVIEW_DUE), ("waste_exposures", RECHECK_DUE))
+    sums = " + ".join(f"(select count(*) from {table} where {where})" for table, where in parts)
+    return int(book.value(f"select {sums}", today=today.isoformat()))
+
+
+def rules_due(book: Book, field: str, until: date) -> list[dict[str, Any]]:
+    """The rules in force whose next inspection (`next_due`) or review (`review_on`) is due by a day."""
+    return book.rows(
+        f"select id, number, title, responsible, owner, {field} as day from waste_rules where state = 'in_force' "
+        f"and {field} <= :until order by {field}, id", until=until.isoformat(),
+    )
+
+
+def rules_waiting(book: Book) -> list[dict[str, Any]]:
+    """The rules that wait to be discussed, approved or put into force: id, number, title, state, responsible, owner."""
+    return book.rows(
+        "select id, number, title, state, responsible, owner from waste_rules where state in ('draft', 'discussed', 'approved') "
+        "order by id")
+
+
+def watched(book: Book) -> list[dict[str, Any]]:
+    """The units of rules in force that watch an indicator, one row a rule and unit."""
+    return book.rows(
+        "select r.id, r.number, r.title, r.indicator, r.limit_at, r.owner, u.unit from waste_rules r "
+        "join waste_rule_units u on u.parent = r.id where r.state = 'in_force' and r.indicator is not null and r.limit_at <> '' "
+        "order by r.id, u.place")
+
+
+def rules_in_force(book: Book, day: date) -> list[int]:
+    """The rules in force on a day."""
+    rows = book.rows(
+        "select id from waste_rules where effective_from <= :day and (ended_on is null or ended_on > :day) "
+        "order by effective_from, id", day=day.isoformat())
+    return [row["id"] for row in rows]
+
+
+def inspected(book: Book, first: date, next: date) -> list[dict[str, Any]]:  # noqa: A002 - a period's own word
+    """The inspections from a day on and before another: the rule as `id`, and the finding."""
+    return book.rows(
+        "select parent as id, finding from waste_inspections where inspected_on >= :first and inspected_on < :next "
+        "order by inspected_on, id", first=first.isoformat(), next=next.isoformat(),
+    )
+
+
+def came_again(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a period's own word
+    """The exposures of which a recheck, from a day on and before another, found that the waste came again."""
+    rows = book.rows(
+        "select distinct parent from waste_rechecks where again = 1 and checked_on >= :first and checked_on < :next "
+        "order by parent",
+        first=first.isoformat(), next=next.isoformat(),
+    )
+    return [row["parent"] for row in rows]

@@ -16,21 +16,33 @@ from unionoffice.core.words import N_, _, language
 from unionoffice.desks.meetings import service as meetings
 from unionoffice.desks.waste import rules, service, sheets
 from unionoffice.desks.waste.records import (
+    Approving,
     CarryingOut,
     Confirmation,
     Correction,
+    Discussing,
     Ending,
     Exposure,
     ExposureState,
     Filing,
     Holding,
+    Inspection,
+    InspectionChoice,
     MeasureSetting,
+    PreventionRule,
+    PuttingInForce,
+    Recheck,
     Refutation,
+    Reviewing,
+    Revising,
+    RuleState,
     Session,
     SessionState,
     Stopping,
     Verification,
+    WasteNumber,
 )
+from unionoffice.desks.waste.service import prevention
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView, Picked
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
@@ -63,8 +75,13 @@ EXPOSED = Section(
     ),
 )
 CHECKED = Section(N_("Check"), (("verified_on", "verified_by"), ("verified_loss", "verified_per"), "finding"))
-AGAINST = Section(N_("Measure and result"), ("measure", ("measure_on", "deadline"), "responsible", "result", "stopped_on"))
+AGAINST = Section(
+    N_("Measure and result"),
+    ("measure", ("measure_on", "deadline"), "responsible", "result", ("stopped_on", "recheck_on"), "rechecks"),
+)
 GONE = Section(N_("Withdrawn"), ("withdrawn_on", "withdrawn_why"))
+
+INSPECTED = Section("", (("inspected_on", "finding"), "inspector", "unit", "what", "amount"))
 
 FOR_GOOD = N_("The name is taken out of the whole book for good. This cannot be undone.")
 
@@ -277,7 +294,8 @@ class ExposuresPage(Page[Exposure]):
         elif record.verified_on is not None:
             found.append(CHECKED)
         if record.stopped_on is not None:
-            found.append(Section(N_("Measure and result"), ("measure", ("measure_on", "deadline"), "result", "stopped_on")))
+            written = ("measure", ("measure_on", "deadline"), "result", "stopped_on", *(("rechecks",) if record.rechecks else ()))
+            found.append(Section(N_("Measure and result"), written))
         elif record.measure_on is not None:
             found.append(Section(N_("Measure and result"), ("measure", ("measure_on", "deadline"))))
         return tuple(found)
@@ -300,7 +318,8 @@ class ExposuresPage(Page[Exposure]):
         if rules.is_overdue(record, self.office.day()):
             return "overdue"
         if record.state is ExposureState.STOPPED:
-            return "good"
+            late = record.recheck_on is not None and record.recheck_on < self.office.day()
+            return "overdue" if late else "good"
         return "quiet" if record.state in (ExposureState.UNFOUNDED, ExposureState.WITHDRAWN) else "warn"
 
     def warnings(self, record: Exposure) -> Sequence[str]:
@@ -335,8 +354,17 @@ class ExposuresPage(Page[Exposure]):
                 name="stop", label=N_("The waste was stopped"), asks=Stopping, values={"stopped_on": last}, primary=True,
                 do=_do(service.stop, book),
             ))
+        if record.state is ExposureState.STOPPED:
+            checked = max((day, *(line.checked_on for line in record.rechecks)))
+            found.append(Action(
+                name="recheck", label=N_("Recheck"), asks=Recheck, values={"checked_on": checked}, do=_do(service.recheck, book),
+                primary=record.recheck_on is not None and record.recheck_on <= day,
+            ))
+        if any(line.again for line in record.rechecks):
+            found.append(Action(name="register_again", label=N_("Register what came again"), do=self._register_again))
         if service.can_be_raised(record):
             found.append(Action(name="raise", label=N_("Raise to a proposal"), do=self._raise))
+            found.append(Action(name="to_rule", label=N_("Lead to a prevention rule"), do=self._to_rule))
         if record.exposed_by:
             found.append(Action(name="make_anonymous", label=N_("Make it anonymous"), do=self._make_anonymous, final=FOR_GOOD))
         if record.state is not ExposureState.WITHDRAWN:
@@ -349,9 +377,186 @@ class ExposuresPage(Page[Exposure]):
         exposure = service.exposure(self.office.book, row)
         self.office.start(Start("proposals", service.for_proposal(exposure), came_from=("waste_exposures", row)))
 
+    def _register_again(self, row: int, _asked: object) -> None:
+        values = service.for_waste_again(service.exposure(self.office.book, row))
+        self.office.start(Start("waste_exposures", values, came_from=("waste_exposures", row)))
+
+    def _to_rule(self, row: int, _asked: object) -> None:
+        values = prevention.for_rule(service.exposure(self.office.book, row))
+        self.office.start(Start("waste_rules", {**values, "drafted_on": self.office.day()}, came_from=("waste_exposures", row)))
+
     def _make_anonymous(self, row: int, _asked: object) -> int:
         _tell_traces(self.office, service.make_exposure_anonymous(self.office.book, row))
         return row
+
+
+RULE = Section(N_("Rule"), ("title", "drafted_on", "text", "units"))
+OWNERS = Section(N_("Who looks after it"), ("responsible", "owner", "inspectors", ("every", "cycle")))
+LIMIT = Section(N_("Indicator and limit"), ("indicator", "limit_at"))
+
+
+class RulesPage(Page[PreventionRule]):
+    """The rules that prevent waste, and beside them what the inspections found."""
+
+    TITLE = N_("Prevention rules")
+    QUERY = prevention.RULES
+    NEW = N_("New prevention rule")
+    NUMBER = "number"
+    HEADING = "title"
+    STATE = "state"
+    CARRY = ("responsible",)
+    PAPERS = (sheets.RULE,)
+    EMPTY = N_("Rules that keep waste from coming again stand here, with their inspections. Draft the first one with Ctrl+N.")
+    ENTRY = (RULE, OWNERS, LIMIT, Section("", ("old_number", "remark")))
+    SECTIONS = (
+        Section(N_("Rule"), ("drafted_on", "text")),
+        Section(N_("Who looks after it"), ("responsible", "owner", ("every", "cycle"), "next_due")),
+        LIMIT,
+        Section(N_("Course of the rule"), (
+            "discussed_on", "discussion", ("approved_on", "approved_by"), ("effective_from", "review_on"), "revises", "revised_why",
+            "ended_on", "ended_why",
+        )),
+        Section("", ("old_number", "remark")),
+    )  # fmt: skip
+
+    def enter(self, record: PreventionRule, came_from: tuple[str, int] | None) -> int:
+        """Draft a rule, tied to the waste that led to it."""
+        return prevention.enter_rule(self.office.book, record, came_from)
+
+    def correct(self, record: PreventionRule) -> None:
+        """Correct a rule."""
+        prevention.correct_rule(self.office.book, record)
+
+    def can_correct(self, record: PreventionRule) -> bool:
+        """As long as it may come, or is, in force."""
+        return record.ended_on is None
+
+    def correction(self, record: PreventionRule) -> tuple[Section, ...]:
+        """The text until it is approved; then who looks after it, and the inspections."""
+        rest = Section("", ("old_number", "remark"))
+        if record.approved_on is None:
+            discussed = (Section(N_("Course of the rule"), ("discussed_on", "discussion")),) if record.discussed_on else ()
+            return (RULE, OWNERS, LIMIT, *discussed, rest)
+        inspections = (Section(N_("Inspections"), ("review_on", "inspections")),) if record.effective_from else ()
+        return (OWNERS, *inspections, rest)
+
+    def defaults(self) -> Mapping[str, object]:
+        """The day of the chosen month; a month is the usual cycle."""
+        return {"drafted_on": self.office.day(), "every": 1}
+
+    def steps(self, record: PreventionRule) -> StepLine:
+        """From the draft into force."""
+        way = (RuleState.DRAFT, RuleState.DISCUSSED, RuleState.APPROVED, RuleState.IN_FORCE)
+        if record.state in way:
+            return StepLine(names=_names(way), reached=way.index(record.state))
+        days = (record.effective_from, record.approved_on, record.discussed_on)
+        reached = next((3 - place for place, day in enumerate(days) if day is not None), 0)
+        return StepLine(names=_names(way), reached=reached, aside=record.state.word)
+
+    def tone(self, record: PreventionRule) -> str:
+        """Red when an inspection or a review is overdue."""
+        day = self.office.day()
+        if prevention.is_late(record, day) or (
+            record.state is RuleState.IN_FORCE and record.review_on is not None and record.review_on < day
+        ):
+            return "overdue"
+        return "good" if record.state is RuleState.IN_FORCE else "quiet" if record.ended_on is not None else "warn"
+
+    def warnings(self, record: PreventionRule) -> Sequence[str]:
+        """Inspections and reviews not held, limits passed, violations that are not registered."""
+        return prevention.rule_warnings(self.office.book, record, self.office.day())
+
+    def entry_problem(self, form: Form[Any]) -> str:
+        """The hint when what is typed names a worker."""
+        return _hint(self.office, form)
+
+    def extra(self, record: PreventionRule) -> QWidget | None:
+        """Where it applies, who inspects, and every inspection, numbered."""
+        book = self.office.book
+        units = "、".join(book.title("units", line.unit) for line in record.units)
+        inspectors = "、".join(f"{line.name} {line.post}".strip() for line in record.inspectors)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        for title, text, name in ((N_("Where it applies"), units, "rule_units"), (N_("Inspectors"), inspectors, "rule_inspectors")):
+            if text:
+                column.addWidget(_headed(_(title)))
+                column.addWidget(_wrapped(text, name))
+        if record.inspections:
+            column.addWidget(_headed(_("Inspections")))
+        for place, line in enumerate(record.inspections, start=1):
+            column.addWidget(_wrapped(f"{place}.  {self._inspection(line)}", "inspection"))
+        return holder if column.count() else None
+
+    def _inspection(self, line: Inspection) -> str:
+        book = self.office.book
+        amount = _("{amount} yuan", amount=format_money(line.amount)) if line.amount else ""
+        waste = book.hit("waste_exposures", line.exposure) if line.exposure else None
+        parts = (
+            str(line.inspected_on), line.inspector, book.title("units", line.unit) if line.unit else "", _(line.finding.word),
+            amount, waste.number if waste else "",
+        )
+        head = " · ".join(part for part in parts if part)
+        return f"{head}\n{line.what}" if line.what else head
+
+    def next_actions(self, record: PreventionRule) -> Sequence[Action]:
+        """The steps that can come next."""
+        book, day = self.office.book, self.office.day()
+        now = max(filter(None, (day, record.drafted_on, record.discussed_on, record.approved_on)))
+        found: list[Action] = []
+        match record.state:
+            case RuleState.DRAFT:
+                found.append(Action(
+                    name="discuss", label=N_("The draft was discussed"), asks=Discussing, primary=True,
+                    values={"discussed_on": now}, do=_do(prevention.discuss, book),
+                ))
+            case RuleState.DISCUSSED:
+                found.append(Action(
+                    name="approve", label=N_("Approve the rule"), asks=Approving, primary=True, values={"approved_on": now},
+                    do=_do(prevention.approve, book),
+                ))
+            case RuleState.APPROVED:
+                found.append(Action(
+                    name="put_in_force", label=N_("Put in force"), asks=PuttingInForce, primary=True,
+                    values={"effective_from": now}, do=_do(prevention.put_in_force, book),
+                ))
+            case RuleState.IN_FORCE:
+                found += self._in_force(record)
+            case _:
+                return []
+        found.append(Action(name="tie_waste", label=N_("Tie waste that led to it"), asks=WasteNumber,
+                            do=_do(prevention.tie_waste, book)))  # fmt: skip
+        if record.state is not RuleState.IN_FORCE:
+            found.append(Action(name="withdraw", label=N_("Withdraw it"), asks=Ending, values={"day": now},
+                                do=_do(prevention.withdraw_rule, book)))  # fmt: skip
+        return found
+
+    def _in_force(self, record: PreventionRule) -> list[Action]:
+        book, day = self.office.book, self.office.day()
+        inspector = record.inspectors[0].name if record.inspectors else ""
+        unit = record.units[0].unit if len(record.units) == 1 else None
+        found = [Action(
+            name="inspect", label=N_("Write down an inspection"), asks=Inspection, sections=(INSPECTED,), primary=True,
+            values={"inspected_on": day, "inspector": inspector, "unit": unit}, do=_do(prevention.inspect, book),
+        )]  # fmt: skip
+        places = prevention.violations(record)
+        if places:
+            found.append(Action(
+                name="expose", label=N_("Register the waste found"), asks=InspectionChoice, values={"inspection": places[-1]},
+                do=self._expose,
+            ))
+        return [
+            *found,
+            Action(name="review", label=N_("It was reviewed and stays"), asks=Reviewing, values={"reviewed_on": day},
+                   do=_do(prevention.review, book)),
+            Action(name="revise", label=N_("Draft a revision"), asks=Revising, values={"drafted_on": day},
+                   do=lambda row, asked: prevention.revise(book, row, asked)),
+            Action(name="repeal", label=N_("Repeal"), asks=Ending, values={"day": day}, do=_do(prevention.repeal, book)),
+        ]  # fmt: skip
+
+    def _expose(self, row: int, asked: InspectionChoice) -> None:
+        values, came_from = prevention.for_exposure(self.office.book, row, asked)
+        self.office.start(Start("waste_exposures", values, came_from))
 
 
 class WherePage(QWidget):
@@ -445,9 +650,9 @@ class WherePage(QWidget):
 
 
 class WasteTab(DeskTab):
-    """Sessions, exposures, and where waste arises."""
+    """Sessions, exposures, prevention rules, and where waste arises."""
 
-    PAGES = (SessionsPage, ExposuresPage, WherePage)
+    PAGES = (SessionsPage, ExposuresPage, RulesPage, WherePage)
 
 
 def _wrapped(text: str, name: str) -> QLabel:
@@ -456,6 +661,12 @@ def _wrapped(text: str, name: str) -> QLabel:
     words.setWordWrap(True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return words
+
+
+def _headed(text: str) -> QLabel:
+    heading = QLabel(text)
+    heading.setProperty("role", "heading")
+    return heading
 
 
 def _names(way: Sequence[Worded]) -> tuple[str, ...]:

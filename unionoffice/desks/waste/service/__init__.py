@@ -33,7 +33,9 @@ from unionoffice.desks.waste.records import (
     ExposureState,
     Filing,
     Holding,
+    InspectionFinding,
     MeasureSetting,
+    Recheck,
     Refutation,
     Session,
     SessionState,
@@ -42,6 +44,7 @@ from unionoffice.desks.waste.records import (
     Verification,
     WasteKind,
 )
+from unionoffice.desks.waste.service import prevention
 
 RAISED = store.RAISED
 """The kind of link from an exposure to the proposal it was raised to: the proposals desk makes it."""
@@ -51,6 +54,9 @@ EXPOSED_AT = N_("waste exposed at the session")
 
 EXPOSED_FROM = N_("exposed as waste")
 """The kind of link from another record, such as an opinion, to the exposure that grew out of it."""
+
+CAME_AGAIN = N_("the waste came again as")
+"""The kind of link from stopped waste to the exposure registered when it came again."""
 
 MINUTES = "minutes"
 """The form of the minutes."""
@@ -274,16 +280,33 @@ def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | 
     tidy = changed(
         _tidied_exposure(exposure), id=0, session=session, state=ExposureState.REGISTERED, verified_on=None, verified_by="",
         verified_loss=None, finding="", measure="", measure_on=None, deadline=None, result="", stopped_on=None,
-        withdrawn_on=None, withdrawn_why="",
+        withdrawn_on=None, withdrawn_why="", recheck_on=None, rechecks=(),
     )
     rules.check_exposure(tidy)
     _check_session_day(book, tidy)
     with book.act(N_("Register waste {no}"), no=_next_number(book, "LF", tidy.exposed_on)) as act:
         row = store.save_exposure(act, changed(tidy, number=act.number("LF", tidy.exposed_on)))
         _tie_to_session(act, row, None, session)
-        if came_from is not None and came_from[0] != store.SESSIONS.name:
-            act.link(EXPOSED_FROM, came_from, (store.EXPOSURES.name, row))
+        if came_from is not None:
+            _tie_to_source(act, row, came_from)
         return row
+
+
+def _tie_to_source(act: Act, row: int, came_from: tuple[str, int]) -> None:
+    """Tie new waste to what it grew out of: an inspection, waste that came again, or another desk's record."""
+    tbl, source = came_from
+    if tbl == prevention.INSPECTIONS:
+        parent = store.rule_of_inspection(act.book, source)
+        if parent is None:
+            raise KnownError(_("This entry is no longer in the book: it was taken back."))
+        found = store.rule(act.book, parent)
+        lines = tuple(changed(line, exposure=row) if line.id == source else line for line in found.inspections)
+        store.save_rule(act, changed(found, inspections=lines))
+        act.link(prevention.FOUND, (prevention.TABLE, parent), (store.EXPOSURES.name, row))
+    elif tbl == store.EXPOSURES.name:
+        act.link(CAME_AGAIN, came_from, (store.EXPOSURES.name, row))
+    elif tbl != store.SESSIONS.name:
+        act.link(EXPOSED_FROM, came_from, (store.EXPOSURES.name, row))
 
 
 def correct_exposure(book: Book, exposure: Exposure) -> Traces | None:
@@ -296,6 +319,7 @@ def correct_exposure(book: Book, exposure: Exposure) -> Traces | None:
     if old.state is ExposureState.WITHDRAWN:
         raise KnownError(_("This exposure was withdrawn; it is no longer changed."))
     tidy = changed(_tidied_exposure(exposure), number=old.number, state=old.state)
+    tidy = changed(tidy, recheck_on=rules.next_recheck(tidy))
     _check_kept(old, tidy)
     rules.check_exposure(tidy)
     _check_session_day(book, tidy)
@@ -372,6 +396,31 @@ def stop(book: Book, row: int, asked: Stopping) -> None:
     _save_step(book, N_("Waste {no} was stopped"), stopped)
 
 
+def recheck(book: Book, row: int, asked: Recheck) -> None:
+    """Write down a look at stopped waste: whether it came again. After 30 days comes the one after 90, then none."""
+    exposure = store.exposure(book, row)
+    if exposure.state is not ExposureState.STOPPED:
+        raise KnownError(_("Only waste that was stopped is rechecked."))
+    if asked.again and not asked.finding.strip():
+        raise KnownError(_("Write how it came again."), field="finding")
+    rules.not_before(asked.checked_on, rules.latest(exposure.stopped_on, *(line.checked_on for line in exposure.rechecks)),
+                     "checked_on")
+    line = changed(asked, id=0, parent=0, finding=asked.finding.strip(), checked_by=asked.checked_by.strip())
+    _save_step(book, N_("Recheck waste {no}"), changed(exposure, rechecks=(*exposure.rechecks, line)))
+
+
+def for_waste_again(exposure: Exposure) -> dict[str, object]:
+    """What the form of new waste takes over from stopped waste that came again."""
+    again = [line for line in exposure.rechecks if line.again]
+    if not again:
+        raise KnownError(_("No recheck has found that it came again."))
+    return {
+        "title": exposure.title, "kind": exposure.kind, "unit": exposure.unit, "spot": exposure.spot,
+        "exposed_on": again[-1].checked_on, "description": again[-1].finding, "cause": exposure.cause,
+        "responsible": exposure.responsible,
+    }
+
+
 def withdraw(book: Book, row: int, asked: Ending) -> None:
     """Withdraw an exposure with the reason; row and number stay."""
     exposure = _stepped(book, row, ExposureState.WITHDRAWN)
@@ -390,6 +439,7 @@ def _stepped(book: Book, row: int, state: ExposureState) -> Exposure:
 
 
 def _save_step(book: Book, label: str, exposure: Exposure) -> None:
+    exposure = changed(exposure, recheck_on=rules.next_recheck(exposure))
     rules.check_exposure(exposure)
     with book.act(label, no=exposure.number) as act:
         store.save_exposure(act, exposure)
@@ -544,6 +594,12 @@ def exposure_warnings(book: Book, exposure: Exposure, today: date) -> list[str]:
     found = []
     if rules.is_overdue(exposure, today):
         found.append(_("The deadline of {day} has passed.", day=exposure.deadline))
+    if exposure.recheck_on is not None and exposure.recheck_on < today:
+        found.append(_("It should have been rechecked on {day}: did the waste come again?", day=exposure.recheck_on))
+    if any(line.again for line in exposure.rechecks) and not any(
+        link.outward and link.kind == CAME_AGAIN for link in book.links(store.EXPOSURES.name, exposure.id)
+    ):
+        found.append(_("The waste came again: register it anew."))
     if exposure.quantity is not None and exposure.unit_price is not None:
         worth = rules.worth(exposure.quantity, exposure.unit_price)
         if exposure.loss != worth:
@@ -648,12 +704,13 @@ def _days(period: Period) -> dict[str, object]:
 
 
 def badge(book: Book, today: date) -> int:
-    """How many measures and resolutions are past their day, and planned sessions past theirs."""
-    return store.overdue(book, today) + store.not_held_yet(book, today) + store.resolutions_overdue(book, today)
+    """How much is past its day: measures, resolutions, planned sessions, inspections, reviews, rechecks, and limits passed."""
+    of_sessions = store.overdue(book, today) + store.not_held_yet(book, today) + store.resolutions_overdue(book, today)
+    return of_sessions + prevention.badge(book, today)
 
 
 def due(book: Book, until: date) -> list[Due]:
-    """The measures and resolutions due by a day and not done, and the sessions planned until then."""
+    """The measures, resolutions, rechecks and inspections due by a day and not done, limits passed, and sessions planned."""
     measures = store.exposures(book, "state = 'measure_set' and deadline <= :until", until=until.isoformat())
     planned = store.planned(book, until)
     return [
@@ -665,6 +722,14 @@ def due(book: Book, until: date) -> list[Due]:
             for each in measures
         ),
         *meetings.resolutions_due(_promised(store.resolutions_open(book, until)), until),
+        *(
+            Due(
+                tbl=store.EXPOSURES.name, row=each.id, number=each.number, title=each.title, day=each.recheck_on,
+                unit=each.responsible, what=Said(N_("Stopped waste to be rechecked")),
+            )
+            for each in store.exposures(book, "state = 'stopped' and recheck_on <= :until", until=until.isoformat())
+        ),
+        *prevention.due(book, until),
         *(
             Due(
                 tbl=store.SESSIONS.name, row=each["id"], number=each["number"], title=each["topic"], unit=each["unit"],
@@ -720,6 +785,12 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
     def of(code: str, label: str, found: Sequence[Exposure]) -> Figure:
         return Figure(code=code, label=label, value=len(found), tbl=store.EXPOSURES.name, rows=tuple(e.id for e in found))
 
+    def of_rules(code: str, label: str, found: Sequence[int]) -> Figure:
+        rows = tuple(dict.fromkeys(found))
+        return Figure(code=f"waste.{code}", label=label, value=len(found), tbl=prevention.TABLE, rows=rows)
+
+    again = store.came_again(book, period.first, period.next)
+    held_inspections = store.inspected(book, period.first, period.next)
     return (
         Figure(
             code="waste.sessions", label=N_("Sessions held against waste"), value=len(held), tbl=store.SESSIONS.name, rows=sessions,
@@ -740,7 +811,19 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
         of("waste.stopped", N_("Waste stopped"), stopped),
         of("waste.overdue", N_("Measures against waste overdue"), late),
         Figure(
+            code="waste.came_again", label=N_("Stopped waste that came again"), value=len(again), tbl=store.EXPOSURES.name,
+            rows=tuple(again),
+        ),
+        of_rules("rules", N_("Prevention rules in force"), store.rules_in_force(book, period.last)),
+        of_rules("inspections", N_("Inspections held"), [each["id"] for each in held_inspections]),
+        of_rules("violations", N_("Violations found"), [
+            each["id"] for each in held_inspections if each["finding"] == InspectionFinding.VIOLATION.value
+        ]),
+        Figure(
             code="waste.raised", label=N_("Waste raised to proposals"), value=len(raised), tbl=store.EXPOSURES.name,
             rows=tuple(raised),
         ),
     )
+
+
+__all__ = ["names_hint", "prevention"]
