@@ -234,6 +234,7 @@ EXPOSURE_STEPS: Steps = {
     "refute": (waste.refute, waste_records.Refutation),
     "set_measure": (waste.set_measure, waste_records.MeasureSetting),
     "stop": (waste.stop, waste_records.Stopping),
+    "recheck": (waste.recheck, waste_records.Recheck),
     "withdraw": (waste.withdraw, waste_records.Ending),
 }
 PROPOSAL_STEPS: Steps = {
@@ -264,6 +265,37 @@ def _enter_waste(book: Book, known: _Known, said: Said) -> None:
         exposure = _made(waste_records.Exposure, _without(each, "steps"), known)
         row = known.note("waste_exposures", waste.enter_exposure(book, exposure), exposure.title)
         _take_steps(book, known, row, each.get("steps", ()), EXPOSURE_STEPS)
+    for each in said["rules"]:
+        _enter_rule(book, known, each)
+
+
+RULE_STEPS: Steps = {
+    "discuss": (waste.prevention.discuss, waste_records.Discussing),
+    "approve": (waste.prevention.approve, waste_records.Approving),
+    "put_in_force": (waste.prevention.put_in_force, waste_records.PuttingInForce),
+    "inspect": (waste.prevention.inspect, waste_records.Inspection),
+    "review": (waste.prevention.review, waste_records.Reviewing),
+    "repeal": (waste.prevention.repeal, waste_records.Ending),
+    "withdraw_rule": (waste.prevention.withdraw_rule, waste_records.Ending),
+}
+
+
+def _enter_rule(book: Book, known: _Known, said: Said) -> None:
+    """A prevention rule with its steps, the waste an inspection found, and its revision."""
+    plain = _without(said, "steps", "from_waste", "expose", "revision", "revision_steps")
+    source = ("waste_exposures", known.row("waste_exposures", said["from_waste"])) if "from_waste" in said else None
+    row = waste.prevention.enter_rule(book, _made(waste_records.PreventionRule, plain, known), source)
+    _take_steps(book, known, row, said.get("steps", ()), RULE_STEPS)
+    if "expose" in said:
+        found = waste_records.InspectionChoice(inspection=said["expose"]["inspection"])
+        values, came_from = waste.prevention.for_exposure(book, row, found)
+        plain = {"exposed_on": values["exposed_on"], **_without(said["expose"], "inspection")}
+        written = _made(waste_records.Exposure, plain, known)
+        given = {name: value for name, value in values.items() if name not in said["expose"]}
+        waste.enter_exposure(book, changed(written, **given), came_from)
+    if "revision" in said:
+        new = waste.prevention.revise(book, row, _made(waste_records.Revising, said["revision"], known))
+        _take_steps(book, known, new, said["revision_steps"], RULE_STEPS)
 
 
 def _enter_proposals(book: Book, known: _Known, said: Said) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,18 +12,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.desks.test_waste import RARE, confirmed, exposure, files_with, held, minutes
-from unionoffice.core import backup
+from tests.desks.test_waste import RARE, confirmed, exposure, files_with, held, measured, minutes
+from unionoffice.core import backup, words
 from unionoffice.core.book import Book
 from unionoffice.core.drafts import Drafts
 from unionoffice.core.money import Fen
 from unionoffice.core.period import Month
 from unionoffice.core.record import changed
 from unionoffice.desks.roster import service as roster
-from unionoffice.desks.roster.records import Worker
+from unionoffice.desks.roster.records import Level, Unit, Worker
 from unionoffice.desks.waste import service
-from unionoffice.desks.waste.records import ExposureState, SessionState, Speech, Verification
-from unionoffice.desks.waste.tab import ExposuresPage, SessionsPage, WasteTab, WherePage
+from unionoffice.desks.waste.records import (
+    ExposureState,
+    InspectionFinding,
+    RuleState,
+    RuleUnit,
+    SessionState,
+    Speech,
+    Stopping,
+    Verification,
+)
+from unionoffice.desks.waste.service import prevention
+from unionoffice.desks.waste.tab import ExposuresPage, RulesPage, SessionsPage, WasteTab, WherePage
 from unionoffice.kit import theme
 from unionoffice.kit.jobs import Jobs
 from unionoffice.kit.office import Office, Start
@@ -381,3 +391,65 @@ def test_speeches_are_read_numbered_as_on_paper_and_name_nobody_who_did_not_wish
     assert [each.text() for each in page.findChildren(QLabel, "speech") if each.isVisible()] == [
         "Speech 1 (a worker): 油盘太浅。", f"Speech 2 ({RARE}): 吊车等料。",
     ]
+
+
+def test_waste_leads_to_a_rule_that_is_inspected_and_finds_waste(
+    tab: WasteTab, book: Book, office: Office, click: Click
+) -> None:
+    place = roster.enter_unit(book, Unit(name="二车间", level=Level.WORKSHOP))
+    source = service.enter_exposure(book, exposure())
+    office.started.connect(tab.start)
+    tab.show_record("waste_exposures", source)
+    click(tab.page(), "to_rule")
+    page = tab.page()
+    assert isinstance(page, RulesPage)
+    assert page.form is not None
+    assert page.form.editor("title").value() == "机床漏切削油"
+    page.form.editor("text").set_value("凭卡领用")
+    page.form.editor("units").set_value((RuleUnit(unit=place),))
+    page.form.editor("owner").set_value("李文")
+    click(tab.page(), "save")
+    row = page.shown
+    assert row is not None
+    assert [link.other.row for link in book.links("waste_rules", row)] == [source]
+    for step, field in (("discuss", "discussion"), ("approve", "approved_by"), ("put_in_force", "")):
+        click(tab.page(), step)
+        if field:
+            page.form.editor(field).set_value("好")
+        click(tab.page(), "save")
+    assert prevention.rule(book, row).state is RuleState.IN_FORCE
+    click(tab.page(), "inspect")
+    page.form.editor("inspector").set_value("吴桂芳")
+    page.form.editor("finding").set_value(InspectionFinding.VIOLATION)
+    page.form.editor("what").set_value("无卡领油")
+    click(tab.page(), "save")
+    click(tab.page(), "expose")
+    click(tab.page(), "save")
+    exposures = tab.page()
+    assert isinstance(exposures, ExposuresPage)
+    assert exposures.form is not None
+    click(tab.page(), "save")
+    found = prevention.rule(book, row)
+    assert found.inspections[0].exposure == exposures.shown
+    words.use("zh")
+    tab.show_record("waste_rules", row)
+    assert [label.text() for label in tab.page().findChildren(QLabel, "inspection")] == [
+        f"1.  {found.inspections[0].inspected_on} · 吴桂芳 · 二车间 · 违反制度 · LF-1958-0002\n无卡领油"]
+
+
+def test_stopped_waste_is_rechecked_from_its_page(tab: WasteTab, book: Book, office: Office, click: Click) -> None:
+    row = service.enter_exposure(book, exposure())
+    measured(book, row)
+    service.stop(book, row, Stopping(stopped_on=date(1958, 1, 20) + timedelta(days=25), result="好"))
+    office.choose_month(Month(1958, 3))
+    tab.show_record("waste_exposures", row)
+    page = tab.page()
+    assert page.tone(service.exposure(book, row)) == "overdue"
+    click(tab.page(), "recheck")
+    page.form.editor("again").set_value(True)
+    page.form.editor("finding").set_value("又漏")
+    click(tab.page(), "save")
+    started: list[Start] = []
+    office.started.connect(started.append)
+    click(tab.page(), "register_again")
+    assert (started[0].tbl, started[0].came_from) == ("waste_exposures", ("waste_exposures", row))

@@ -116,6 +116,7 @@ def test_it_has_what_was_promised(path: Path) -> None:
         ("proposals", proposals_records.State, set()),
         ("waste_exposures", waste_records.ExposureState, set()),
         ("contracts", groups_records.ContractState, set()),
+        ("waste_rules", waste_records.RuleState, set()),
         ("research_societies", groups_records.GroupState, set()),
         ("trials", groups_records.TrialState, set()),
         ("postings", groups_records.PostingState, set()),
@@ -194,7 +195,8 @@ SAYS = {
     "contract": "技术互助合同", "apprentice-contract": "师徒合同", "group-log": "活动记录",
     "society": "技术研究会登记表", "trial": "试制记录", "technician": "下放技术人员登记表", "proposal": "合理化建议表",
     "proposal-slip": "回条", "proposal-award": "奖励通知", "minutes": "反浪费专题鸣放会记录", "sign-in": "签到",
-    "exposure-register": "浪费现象登记册", "waste-where": "浪费发生在哪里", "score-sheet": "竞赛评分表",
+    "exposure-register": "浪费现象登记册", "waste-where": "浪费发生在哪里", "waste-rule": "监督和杜绝浪费的制度",
+    "score-sheet": "竞赛评分表",
     "competition-notice": "竞赛结果",
     "certificate": "特发此状，以资鼓励", "certificate-ruler": "", "certificate-register": "奖状登记", "merit-record": "荣誉记录",
     "monthly": "总结",
@@ -278,6 +280,9 @@ COUNTED: dict[str, str] = {
     "waste.verified": """select coalesce(sum(verified_loss * case verified_per when 'month' then 12 else 1 end), 0)
         from waste_exposures where state in ('verified','measure_set','stopped') and {verified_on}""",
     "waste.stopped": "select count(*) from waste_exposures where state = 'stopped' and {stopped_on}",
+    "waste.inspections": "select count(*) from waste_inspections where {inspected_on}",
+    "waste.violations": "select count(*) from waste_inspections where finding = 'violation' and {inspected_on}",
+    "waste.came_again": "select count(distinct parent) from waste_rechecks where again = 1 and {checked_on}",
     "waste.raised": """select count(distinct from_row) from links join proposals on proposals.id = to_row
         where links.kind = 'raised to a proposal' and from_tbl = 'waste_exposures' and {received_on}""",
     "proposals.received": "select count(*) from proposals where {received_on}",

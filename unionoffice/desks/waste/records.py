@@ -103,9 +103,9 @@ class Session(Minutes):
 class RuleState(Worded):
     """How far a prevention rule has come (草案、讨论、批准、执行、修订、废止)."""
 
-    DRAFT = "draft", N_("Rule drafted")
-    DISCUSSED = "discussed", N_("Rule discussed")
-    APPROVED = "approved", N_("Rule approved")
+    DRAFT = "draft", N_("Drafted")
+    DISCUSSED = "discussed", N_("Discussed")
+    APPROVED = "approved", N_("Approved")
     IN_FORCE = "in_force", N_("In force")
     REVISED = "revised", N_("Revised")
     REPEALED = "repealed", N_("Repealed")

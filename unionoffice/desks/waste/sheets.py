@@ -128,7 +128,7 @@ def rule(book: Book, row: int) -> Sheet:
         "responsible": unit(book, found.responsible) if found.responsible else "",
         "owner": found.owner,
         "inspectors": [
-            Said(N_("{name}, {post}"), {"name": line.name, "post": line.post}) if line.post else line.name
+            Said(N_("{name} ({post})"), {"name": line.name, "post": line.post}) if line.post else line.name
             for line in found.inspectors
         ],
         "indicator": "" if indicator is None else Both(indicator.name, indicator.english or indicator.name),
@@ -160,7 +160,7 @@ def _cycle(found: PreventionRule) -> Said | str:
 
 
 def _on(text: str, day: date | None) -> Said | str:
-    return Said(N_("{name}, {day}"), {"name": text, "day": day}) if day is not None else text
+    return Said(N_("{text} ({day})"), {"text": text, "day": day}) if day is not None else text
 
 
 MINUTES = Paper(service.MINUTES, N_("Minutes"), minutes, of="record", subject="waste_sessions")

@@ -454,11 +454,8 @@ class RulesPage(Page[PreventionRule]):
         return StepLine(names=_names(way), reached=reached, aside=record.state.word)
 
     def tone(self, record: PreventionRule) -> str:
-        """Red when an inspection or a review is overdue."""
-        day = self.office.day()
-        if prevention.is_late(record, day) or (
-            record.state is RuleState.IN_FORCE and record.review_on is not None and record.review_on < day
-        ):
+        """Red when an inspection or a review is overdue, or a unit is over the limit."""
+        if prevention.is_late(self.office.book, record, self.office.day()):
             return "overdue"
         return "good" if record.state is RuleState.IN_FORCE else "quiet" if record.ended_on is not None else "warn"
 

@@ -86,6 +86,7 @@ EXPOSURES = Query(
         Filter("open", N_("open"), "state in ('registered', 'verified', 'measure_set')"),
         *(Filter(state.value, state.word, f"state = '{state.value}'") for state in ExposureState),
         Filter("overdue", N_("overdue"), "state = 'measure_set' and deadline < :today", alert=True),
+        Filter("recheck", N_("recheck overdue"), store.RECHECK_DUE, alert=True),
     ),
     orders=(
         Order("latest", N_("latest first"), "exposed_on desc, id desc"),

@@ -53,7 +53,7 @@ REVISED_AS = N_("revised as")
 RULES = Query(
     store.RULES,
     columns=(
-        Column("number"), Column("title", wide=True), Column("responsible"), Column("next_due"), Column("state"),
+        Column("number"), Column("title", wide=True), Column("responsible", label=N_("Unit")), Column("next_due"), Column("state"),
     ),
     filters=(
         Filter("open", N_("drafted and in force"), "state in ('draft', 'discussed', 'approved', 'in_force')"),
@@ -357,11 +357,13 @@ class Breach(msgspec.Struct, frozen=True):
     limit: str
 
 
-def breaches(book: Book, today: date) -> list[Breach]:
-    """Where the latest month's figure, up to today, is on the wrong side of the limit of a rule in force."""
+def breaches(book: Book, today: date, rule: int | None = None) -> list[Breach]:
+    """Where the latest month's figure, up to today, is on the wrong side of the limit of a rule in force, or of one rule."""
     month = offices.month_of_day(book, today)
     found = []
     for row in store.watched(book):
+        if rule not in (None, row["id"]):
+            continue
         indicator = figures.indicator(book, row["indicator"])
         try:
             limit = figures.read(indicator, row["limit_at"])
@@ -383,14 +385,14 @@ def breaches(book: Book, today: date) -> list[Breach]:
 def rule_warnings(book: Book, rule: PreventionRule, today: date) -> list[str]:
     """What the clerk should know about a rule, in words of the screen; none of it stops the work."""
     found = []
-    if is_late(rule, today):
+    if rule.next_due is not None and rule.next_due < today:
         found.append(_("The inspection due on {day} was not held.", day=rule.next_due))
     if rule.state is RuleState.IN_FORCE and rule.review_on is not None and rule.review_on < today:
         found.append(_("The review due on {day} was not held.", day=rule.review_on))
     found += [
         _("{unit}: {value} in {month}, the limit is {limit}.", unit=book.title("units", each.unit), value=each.value,
           month=each.month, limit=each.limit)
-        for each in breaches(book, today) if each.rule == rule.id
+        for each in breaches(book, today, rule.id)
     ]  # fmt: skip
     if rule.indicator is not None and rule.limit_at:
         try:
@@ -403,9 +405,13 @@ def rule_warnings(book: Book, rule: PreventionRule, today: date) -> list[str]:
     return found + names_hint(book, rule.text)
 
 
-def is_late(rule: PreventionRule, today: date) -> bool:
-    """Whether an inspection should have been held."""
-    return rule.next_due is not None and rule.next_due < today
+def is_late(book: Book, rule: PreventionRule, today: date) -> bool:
+    """Whether an inspection or a review should have been held, or a unit is over the limit."""
+    if rule.state is not RuleState.IN_FORCE:
+        return False
+    if any(day is not None and day < today for day in (rule.next_due, rule.review_on)):
+        return True
+    return rule.indicator is not None and bool(breaches(book, today, rule.id))
 
 
 def badge(book: Book, today: date) -> int:
