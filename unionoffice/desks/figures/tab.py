@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -428,7 +429,8 @@ class FiguresIntakePage(IntakePage[FigureList]):
 
     def shown(self, book: Book, found: FigureList) -> Shown:
         """The faulty lines, then those that change a figure, then the new ones."""
-        changes = sorted(found.changes, key=lambda change: (change.new, change.line))[:MOST_SHOWN]
+        new = (change for change in found.changes if change.new)
+        changes = [*islice((change for change in found.changes if not change.new), MOST_SHOWN), *islice(new, MOST_SHOWN)]
         kept = {each.id: each for each in service.indicators(book, also_closed=True)}
         paths = roster.paths(book, english=language() == "en")
         lines = [
