@@ -6,6 +6,7 @@ import io
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pypdf
 import pytest
@@ -164,6 +165,9 @@ def test_before_the_first_meeting_hours_are_not_written_which_is_not_zero(plant:
     assert [each.share for each in found] == [Fraction(9, 10), Fraction(11, 10), Fraction(6, 5)]
     assert not hours.makes_a_picture(found)
     assert sheets.hours_picture(found) is None
+    sheet = sheets.two_not_delayed(plant.book, Period.of_month(Month(1958, 3)), plant.shop, plant.indicator)
+    rows: Any = sheet["rows"]
+    assert [row[1:3] for row in rows] == [("", ""), (0, 0), (0, 0)]
 
 
 def test_a_meeting_without_times_is_counted_but_has_no_hours(plant: Plant) -> None:

@@ -345,8 +345,10 @@ def two_not_delayed(book: Book, period: Period, unit_row: int | None = None, ind
 def _hours_row(each: MonthHours, indicator: int | None, book: Book) -> tuple[object, ...]:
     chosen = None if indicator is None else figures.indicator(book, indicator)
     plan, actual = ("", "") if chosen is None else (figures.written(chosen, each.plan), figures.written(chosen, each.actual))
+    kept = each.inside is not None  # before the first meeting was written down nothing is said: that is not zero
     return (
-        each.month, len(each.meetings), each.people, _hours(each.inside), _hours(each.outside), each.heads or "",
+        each.month, len(each.meetings) if kept else "", each.people if kept else "", _hours(each.inside),
+        _hours(each.outside), each.heads or "",
         _a_head(each.per_head), _a_head(each.inside_per_head), plan, actual,
         "" if each.share is None else Exact(figures.percent(each.share) or 0, 100, 1, "%"),
     )  # fmt: skip
