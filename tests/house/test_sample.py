@@ -212,7 +212,7 @@ SAYS = {
 """Words that stand on each paper."""
 ONE_PAGE = (
     "proposal-slip", "proposal-award", "sign-in", "waste-where", "certificate", "certificate-ruler", "merit-record",
-    "competition-notice", "debate-sign-in", "two-not-delayed", "catch-up-report",
+    "competition-notice", "two-not-delayed", "catch-up-report",
 )  # fmt: skip
 
 
