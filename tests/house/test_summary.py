@@ -93,6 +93,12 @@ SQL: dict[str, str] = {
         "select sum(verified_loss * case verified_per when 'month' then 12 else 1 end) from waste_exposures "
         f"where {within('verified_on')} and state in ('verified', 'measure_set', 'stopped')"
     ),
+    "waste.came_again": f"select count(distinct parent) from waste_rechecks where {within('checked_on', 'again = 1')}",
+    "waste.rules": (
+        "select count(*) from waste_rules where coalesce(effective_from, '9999') <= :z and coalesce(ended_on, '9999') > :z"
+    ),
+    "waste.inspections": f"select count(*) from waste_inspections where {within('inspected_on')}",
+    "waste.violations": f"select count(*) from waste_inspections where {within('inspected_on')} and finding = 'violation'",
     "waste.raised": (
         "select count(*) from links l join proposals p on p.id = l.to_row and l.to_tbl = 'proposals' "
         f"where l.from_tbl = 'waste_exposures' and {within('p.received_on')}"
@@ -334,7 +340,7 @@ def test_what_is_overdue_is_what_the_desk_shows_as_overdue_on_that_day(book: Boo
         for figure in gives(book, period)
     }
     late = {
-        "waste.overdue": [each for each in waste.due(book, day) if each.tbl == "waste_exposures"],
+        "waste.overdue": [each for each in waste.due(book, day) if each.what.key == "Measure against waste to be carried out"],
         "proposals.overdue": [each for each in proposals.due(book, day) if "nswer" in each.what.key or "eply" in each.what.key],
         "rectification.overdue": [each for each in rectification.due(book, day) if each.tbl == "opinions"],
         "comparison.overdue": [each for each in comparison.due(book, day) if each.what.key.startswith("Catch-up plan")],

@@ -283,7 +283,7 @@ MORE_IS_BETTER = (
 )  # fmt: skip
 """Figures whose rise is to be told as experience and whose fall as a problem, in this order of weight within a part."""
 
-TO_TELL = (".overdue", "targets.missed")
+TO_TELL = (".overdue", "targets.missed", "waste.came_again", "waste.violations")
 """How the codes of figures end that are a problem whenever they are not zero."""
 
 GOES_ON = ("contracts.running", "comparison.running", "trials.running")
