@@ -212,6 +212,7 @@ def test_a_trial_from_idea_to_production(book: Book, works: Works) -> None:
     assert [due.what.key for due in service.due(book, date(1956, 7, 31))] == ["Trial to be appraised"]
     appraising = Appraising(appraised_on=date(1956, 8, 2), appraised_by="鉴定小组", appraisal="同意采用")
     trials.appraise(book, row, appraising)
+    assert [due.what.key for due in service.due(book, date(1956, 8, 31))] == ["Trial to be put into production"]
     worth = Production(produced_on=date(1956, 8, 5), value=Fen(864_000))
     assert fault(lambda: trials.produce(book, row, worth)) == "reckoning"
     trials.produce(book, row, changed(worth, reckoning="少刮修"))
@@ -299,6 +300,7 @@ def test_a_trial_can_be_stopped_before_it_began_and_resumed_where_it_stood(book:
 def test_a_failure_can_be_appraised_but_not_put_into_production(book: Book, works: Works) -> None:
     row = works.concluded(TrialOutcome.FAILED)
     trials.appraise(book, row, Appraising(appraised_on=date(1956, 8, 1), appraised_by="小组", appraisal="不能用"))
+    assert service.due(book, date(1956, 12, 1)) == [], "an appraised failure is finished"
     with pytest.raises(KnownError, match="Only a trial that succeeded"):
         trials.produce(book, row, Production(produced_on=date(1956, 8, 2)))
     with pytest.raises(KnownError):

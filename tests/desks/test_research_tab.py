@@ -14,6 +14,7 @@ from tests.desks.test_research import Works
 from unionoffice.core import words
 from unionoffice.core.book import Book
 from unionoffice.core.period import Month
+from unionoffice.desks.experiences.tab import ExperiencesTab
 from unionoffice.desks.groups.records import PostingState, ProblemState, RunResult, TrialOutcome, TrialState
 from unionoffice.desks.groups.service import postings, societies, trials
 from unionoffice.kit import theme
@@ -178,3 +179,18 @@ def test_every_state_can_be_shown_in_both_languages(book: Book, works: Works, de
         TrialState.SUCCEEDED: (3, ""), TrialState.FAILED: (3, ""), TrialState.STOPPED: (2, "Trial stopped"),
         TrialState.UNDER_TRIAL: (2, ""), TrialState.IDEA: (0, ""),
     }  # fmt: skip
+
+
+def test_a_trial_opens_the_form_of_an_experience_and_is_tied_to_it(book: Book, works: Works, desk: Desk) -> None:
+    row = works.concluded()
+    experiences = ExperiencesTab(desk.office)
+    desk.office.started.connect(experiences.start)
+    desk.tab.show_record("trials", row)
+    step(desk, "experience")
+    form = experiences.page().form
+    assert form is not None
+    assert (form.editor("name").value(), form.editor("effect").value()) == ("火焰淬火", "合要求")
+    experiences.page().save()
+    assert [link.other.tbl for link in book.links("trials", row)] == ["experiences"]
+    experiences.deleteLater()
+    desk.settle()

@@ -33,6 +33,7 @@ from unionoffice.desks.waste.records import (
     InspectionChoice,
     InspectionFinding,
     Inspector,
+    MeasureSetting,
     PreventionRule,
     PuttingInForce,
     Recheck,
@@ -41,6 +42,7 @@ from unionoffice.desks.waste.records import (
     RuleState,
     RuleUnit,
     Stopping,
+    Verification,
     WasteNumber,
 )
 from unionoffice.desks.waste.service import prevention
@@ -302,7 +304,7 @@ def test_a_limit_is_passed_in_the_direction_of_its_indicator(
         [(place, f"{actual // 10}.{actual % 10}", Month(1958, 2))] if over else [])
     assert service.badge(book, day) == int(over)
     late = [each for each in service.due(book, day) if each.what.key == "{indicator} {value} in {month}: over the limit of {limit}"]
-    assert [(each.row, each.day) for each in late] == ([(row, date(1958, 2, 28))] if over else [])
+    assert [(each.row, each.day) for each in late] == ([(row, date(1958, 2, 1))] if over else [])
     assert prevention.is_late(book, prevention.rule(book, row), day) == over
 
 
@@ -375,6 +377,27 @@ def test_a_corrected_day_moves_the_recheck_and_a_withdrawn_case_has_none(book: B
     assert (found.recheck_on, len(found.rechecks)) == (None, 1)
     with pytest.raises(KnownError):
         service.recheck(book, row, Recheck(checked_on=date(1958, 4, 3)))
+
+
+def test_what_is_overdue_is_what_the_badge_counts(book: Book) -> None:
+    place = unit(book, "五车间")
+    indicator = figures.enter(book, Indicator(name="耗油", direction=Direction.LOWER))
+    row = in_force(book, place, indicator=indicator, limit_at="40")
+    prevention.correct_rule(book, changed(prevention.rule(book, row), review_on=date(1958, 3, 25)))
+    stopped(book)
+    measured_too = service.enter_exposure(book, exposure(title="另一处"))
+    service.verify(book, measured_too, Verification(verified_on=date(1958, 2, 12), verified_by="会计科", verified_loss=Fen(1)))
+    service.set_measure(book, measured_too, MeasureSetting(
+        measure_on=date(1958, 2, 13), measure="改", responsible=place, deadline=date(1958, 3, 5)))
+    figures.write(book, indicator, [Entry(place, Month(1958, 3), "actual", 41)])
+    counts = []
+    for day in (date(1958, 2, 20) + timedelta(days=step) for step in range(60)):
+        late = [each for each in service.due(book, day) if each.kind == "due" and each.day is not None and each.day < day]
+        if day != date(1958, 3, 1):  # on the first of its month a figure that was typed ahead is due, not yet overdue
+            assert len(late) == service.badge(book, day), day
+        counts.append(len(late))
+    assert counts[0] == 0
+    assert counts[-1] == 5, "a measure, a recheck, an inspection, a review, a limit"
 
 
 # -- on paper -----------------------------------------------------------------------------------------------

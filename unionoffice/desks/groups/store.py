@@ -319,6 +319,14 @@ CHECK_DUE = (
 TRIAL_LATE = "state in ('approved', 'under_trial') and plan_last < :today"
 """The planned end has passed and nothing was concluded."""
 
+TRIAL_SUCCEEDED = (
+    "(select outcome from trial_verdicts v where v.parent = trials.id order by place desc limit 1) = 'succeeded'"
+)
+"""The last verdict is success."""
+
+TRIAL_OPEN = f"state in ('idea', 'approved', 'under_trial', 'succeeded') or (state = 'appraised' and {TRIAL_SUCCEEDED})"
+"""Something is still to be done: a failure that was appraised is finished."""
+
 POSTING_LATE = "state = 'assigned' and until < :today"
 """The time in the workshop is over, and the technician neither returned nor stays."""
 
@@ -355,9 +363,9 @@ def dated(book: Book, table: str, where: str, day: str, until: date) -> list[dic
         f"select * from {table} where {where} and {day} <= :until order by {day}, id", until=until.isoformat())
 
 
-def in_state(book: Book, table: str, state: str) -> list[dict[str, Any]]:
-    """The rows of a table in one state, as entered."""
-    return book.rows(f"select * from {table} where state = :state order by id", state=state)
+def that(book: Book, table: str, where: str) -> list[dict[str, Any]]:
+    """The rows of a table that fulfil a condition, as entered."""
+    return book.rows(f"select * from {table} where {where} order by id")
 
 
 def contracts_signed(book: Book, first: date, until: date) -> list[int]:

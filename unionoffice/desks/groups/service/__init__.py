@@ -806,20 +806,25 @@ def due(book: Book, until: date) -> list[Due]:
         for row in store.dated(book, societies.TABLE, "state = 'running'", "next_on", until)
     ]  # fmt: skip
     found.sort(key=lambda each: (each.day or date.max, each.number))
-    for table, state, what, who in _WAITS:
-        for row in store.in_state(book, table, state):
+    for table, where, what, who in _WAITS:
+        for row in store.that(book, table, where):
             title = row.get("title") or book.title(table, row["id"])
             found.append(_due(table, row, what, "", title=title, who=row[who], kind="waits"))
     return found
 
 
 _WAITS = (
-    ("contracts", "discussed", N_("Contract to be signed"), "teacher_name"),
-    ("contracts", "signed", N_("Contract to take effect"), "teacher_name"),
-    ("contracts", "examined", N_("Contract to be concluded"), "teacher_name"),
-    ("trials", "idea", N_("Idea of a trial to be decided on"), "initiator"),
-    ("trials", "succeeded", N_("Trial to be appraised"), "leader_name"),
+    ("contracts", "state = 'discussed'", N_("Contract to be signed"), "teacher_name"),
+    ("contracts", "state = 'signed'", N_("Contract to take effect"), "teacher_name"),
+    ("contracts", "state = 'examined'", N_("Contract to be concluded"), "teacher_name"),
+    ("trials", "state = 'idea' and unit is not null", N_("Idea of a trial to be decided on"), "initiator"),
+    ("trials", "state = 'succeeded' and unit is not null", N_("Trial to be appraised"), "leader_name"),
+    (
+        "trials", f"state = 'appraised' and unit is not null and {store.TRIAL_SUCCEEDED}", N_("Trial to be put into production"),
+        "leader_name",
+    ),
 )
+"""What waits for somebody, without a day; trials of other plants wait for nobody here."""
 
 
 def _due(

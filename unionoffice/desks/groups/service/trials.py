@@ -40,7 +40,7 @@ TRIALS = Query(
     store.TRIALS,
     columns=(Column("number"), Column("title", wide=True), Column("plan_last"), Column("state"), Column("unit")),
     filters=(
-        Filter("open", N_("not finished"), "state not in ('failed', 'stopped', 'in_production', 'voided')"),
+        Filter("open", N_("not finished"), store.TRIAL_OPEN),
         Filter("late", N_("past the planned end"), store.TRIAL_LATE, alert=True),
         *(Filter(state.value, state.word, f"state = '{state.value}'") for state in TrialState if state is not TrialState.VOIDED),
     ),

@@ -425,7 +425,7 @@ _WAITS = {
 
 
 def due(book: Book, until: date) -> list[Due]:
-    """The inspections and reviews due by a day, the units over a limit, and the rules that wait for somebody."""
+    """The inspections and reviews due by a day, the units over a limit since their month began, and the rules that wait."""
     found = []
     for field, what in (("next_due", N_("Inspection to be held")), ("review_on", N_("Rule to be reviewed"))):
         found += [
@@ -443,7 +443,7 @@ def due(book: Book, until: date) -> list[Due]:
         }
         found.append(Due(
             tbl=TABLE, row=each.rule, number=each.number, title=each.title, who=each.owner, unit=each.unit,
-            day=each.month.last_day(closing), what=Said(N_("{indicator} {value} in {month}: over the limit of {limit}"), values),
+            day=each.month.first_day(closing), what=Said(N_("{indicator} {value} in {month}: over the limit of {limit}"), values),
         ))
     return found + [
         Due(
