@@ -369,6 +369,20 @@ def test_a_breakdown_makes_the_target_again(total: int, months: int, how: OverMo
         assert all(abs(part - weight * scale) < 1 for part, weight in zip(parts, weights, strict=True))
 
 
+@given(
+    st.lists(st.integers(0, 10**6), min_size=0, max_size=11), st.integers(0, 10**8), st.sampled_from(OverMonths),
+    st.one_of(st.none(), st.lists(st.integers(1, 1000), min_size=12, max_size=12)),
+)  # fmt: skip
+def test_a_revised_breakdown_keeps_the_months_gone_by(kept: list[int], more: int, how: OverMonths, shape: list[int] | None) -> None:
+    total = -(-sum(kept) // 12) + more if how is OverMonths.MEAN else sum(kept) + more
+    weights = None if shape is None else [Fraction(each) for each in shape[len(kept):]]
+    parts = rules.revised_breakdown(total, kept, 12, how, weights)
+    assert (list(parts[: len(kept)]), len(parts)) == (kept, 12)
+    whole = {OverMonths.SUM: Fraction(sum(parts)), OverMonths.MEAN: Fraction(sum(parts), 12), OverMonths.LAST: Fraction(parts[-1])}
+    assert whole[how] == total
+    assert min(parts) >= 0
+
+
 amounts = st.lists(st.integers(1, 10**6), min_size=12, max_size=12)
 
 
@@ -457,6 +471,15 @@ def test_a_revised_target_keeps_the_first_and_every_one_before(book: Book) -> No
     assert (found.state, found.value, found.first_value) == (TargetState.REVISED, "1,380.0", "1,200.0")
     assert [(line.before, line.reason) for line in found.revisions] == [("1,200.0", "大修提前完工"), ("1,320.0", "群众再次讨论")]
     assert found.revisions[0].months_before.startswith("1958-01 100.0; 1958-02 100.0")
+    assert {line.value for line in found.months[:3]} == {"100.0"}  # the months gone by keep what they had
+    before = [line.split()[1] for line in found.revisions[1].months_before.split("; ")]
+    assert [line.value for line in found.months[3:6]] == before[3:6] != ["100.0"] * 3
+    assert sum(rules.exact(line.value) for line in found.months) == 1380
+    with pytest.raises(KnownError, match="already make more") as told:
+        service.revise_target(book, row, Revising(revised_on=date(1958, 7, 5), value="500", reason="x"))
+    assert told.value.field == "value"
+    with pytest.raises(KnownError, match="period is over"):
+        service.revise_target(book, row, Revising(revised_on=date(1959, 1, 5), value="1500", reason="x"))
     with pytest.raises(KnownError, match="revise it again") as told:
         service.correct_target(book, changed(found, value="1400"))
     assert told.value.field == "value"

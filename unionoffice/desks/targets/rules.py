@@ -230,6 +230,22 @@ def broken_down(
     return tuple(found)
 
 
+def revised_breakdown(
+    total: int, kept: Sequence[int], months: int, how: OverMonths, shape: Sequence[Fraction] | None = None
+) -> tuple[int, ...]:
+    """A revised target by month: the months gone by (`kept`) keep what they had, the others make up what is missing.
+
+    `shape` is that of the months still to come. Raises KnownError when the months gone by already make more.
+    """
+    left = months - len(kept)
+    if how is OverMonths.LAST:
+        return (*kept, *broken_down(total, left, how, shape))
+    missing = (total if how is OverMonths.SUM else total * months) - sum(kept)
+    if missing < 0 <= min(total, *kept):
+        raise KnownError(_("The months gone by already make more than that."), field="value")
+    return (*kept, *broken_down(missing, left, OverMonths.SUM, shape))
+
+
 def makes(values: Sequence[Fraction], how: OverMonths) -> Fraction:
     """What months make together: sum, plain mean, or the last."""
     if how is OverMonths.LAST:

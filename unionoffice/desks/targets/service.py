@@ -450,7 +450,9 @@ def correct_target(book: Book, target: Target) -> None:
         raise KnownError(_("This target is settled or cancelled; it is no longer changed."))
     tidy = changed(target, number=old.number, state=old.state, revisions=old.revisions)
     same_months = tuple(line.value for line in tidy.months) == tuple(line.value for line in old.months)
-    asked, stood = (tidy.value, tidy.spread, tidy.period), (old.value, old.spread, old.period)
+    asked, stood = (
+        (each.value, each.spread, each.period, each.unit, each.indicator) for each in (tidy, old)
+    )  # fmt: skip
     if same_months and tidy.spread is not Spread.BY_HAND and asked != stood:
         tidy = changed(tidy, months=())
     tidy = _planned(book, tidy, old)
@@ -464,7 +466,10 @@ def correct_target(book: Book, target: Target) -> None:
 
 
 def revise_target(book: Book, row: int, asked: Revising) -> None:
-    """Revise a target with day and reason; the first figure and every one before, with its breakdown, stay in the record."""
+    """Revise a target with day and reason; the first figure and every one before, with its breakdown, stay in the record.
+
+    The months that were over by that day keep what they had; the months to come make up what is missing.
+    """
     old = store.target(book, row)
     if old.state not in rules.OPEN_TARGET:
         raise KnownError(_("This target is settled or cancelled; it is no longer changed."))
@@ -475,7 +480,11 @@ def revise_target(book: Book, row: int, asked: Revising) -> None:
         raise KnownError(_("Write the target."), field="value")
     if asked.spread is Spread.BY_HAND:
         raise KnownError(_("Choose another breakdown here; the months can be corrected afterwards."), field="spread")
-    tidy = _planned(book, changed(old, value=asked.value, spread=asked.spread, months=()), old)
+    closing_day = period_of(book, old.period).closing_day
+    gone = [line for line in old.months if line.month.last_day(closing_day) < asked.revised_on]
+    if len(gone) == len(old.months):
+        raise KnownError(_("The period is over: settle the target, or cancel it."), field="revised_on")
+    tidy = _planned(book, changed(old, value=asked.value, spread=asked.spread, months=()), old, gone)
     before = Revision(
         revised_on=asked.revised_on, before=old.value, reason=asked.reason.strip(),
         months_before="; ".join(f"{line.month} {line.value}" for line in old.months),
@@ -548,8 +557,11 @@ def _tie(act: Act, row: int, old: int | None, new: int | None) -> None:
         act.link(FROM_DISCUSSION, (store.DISCUSSIONS.name, new), end)
 
 
-def _planned(book: Book, target: Target, old: Target | None = None) -> Target:
-    """The target with its figures as the indicator is written and its months, which make it exactly. Raises KnownError."""
+def _planned(book: Book, target: Target, old: Target | None = None, gone: Sequence[TargetMonth] = ()) -> Target:
+    """The target with its figures as the indicator is written and its months, which make it exactly. Raises KnownError.
+
+    `old` is the target as it stood, `gone` are the months that keep what they had when it is revised.
+    """
     rules.check_target(target)
     indicator, period = monthly.indicator(book, target.indicator), period_of(book, target.period)
     roster.unit(book, target.unit)
@@ -569,12 +581,14 @@ def _planned(book: Book, target: Target, old: Target | None = None) -> Target:
     elif spread is Spread.BY_HAND:
         raise KnownError(_("Write a figure for each month of the period, once."), field="months")
     elif spread is Spread.FIGURES:
-        values = _planned_in_figures(book, indicator, target.unit, months)
-        value = monthly.written(indicator, rules.makes(values, indicator.over_months))
+        kept = [in_last_decimal(indicator, line.value) for line in gone]
+        values = [*kept, *_planned_in_figures(book, indicator, target.unit, months[len(kept):])]
+        value = value or monthly.written(indicator, rules.makes(values, indicator.over_months))
     else:
-        shape = _last_year(book, indicator, target.unit, months) if spread is Spread.LAST_YEAR else None
-        whole = in_last_decimal(indicator, value)
-        values = [Fraction(part) for part in rules.broken_down(int(whole), len(months), indicator.over_months, shape)]
+        shape = _last_year(book, indicator, target.unit, months[len(gone):]) if spread is Spread.LAST_YEAR else None
+        whole, how = int(in_last_decimal(indicator, value)), indicator.over_months
+        before = [rules.rounded(in_last_decimal(indicator, line.value)) for line in gone]
+        values = [Fraction(part) for part in rules.revised_breakdown(whole, before, len(months), how, shape)]
     if not rules.check_breakdown(values, in_last_decimal(indicator, value), indicator.over_months):
         made = monthly.written(indicator, rules.makes(values, indicator.over_months))
         raise KnownError(_("The months make {made} together, but the target is {target}.", made=made, target=value), field="months")
