@@ -26,7 +26,7 @@ class DiscussionState(Worded):
     """How far a discussion has come (草案下达、发动讨论、小组指标、平衡、定案、执行)."""
 
     RECEIVED = "received", N_("Draft received")
-    DISCUSSING = "discussing", N_("Under discussion")
+    DISCUSSING = "discussing", N_("Being discussed")
     GROUPS = "groups", N_("Group figures in")
     RECONCILED = "reconciled", N_("Reconciled")
     DECIDED = "decided", N_("Decided")
