@@ -486,6 +486,10 @@ def test_what_a_proposal_and_an_experience_take_over(book: Book, works: Works) -
     taken = societies.for_proposal(book, society, Choice(problem=1))
     assert (taken["title"], taken["method"]) == ("车到中段发颤", "铸铁块")
     assert societies.for_experience(book, society, Choice(problem=1), date(1956, 9, 1))["found_on"] == date(1956, 7, 20)
+    tried = societies.for_trial(book, society, Choice(problem=1), date(1956, 8, 1))
+    made = trials.enter_trial(book, Trial(**tried), ("research_societies", society))  # type: ignore[arg-type]
+    assert (trials.trial(book, made).leader_name, trials.trial(book, made).idea) == ("刘德才", "铸铁块")
+    assert [(link.kind, link.other.row) for link in book.links("research_societies", society)] == [(trials.TRIED, made)]
     with pytest.raises(KnownError):
         societies.for_proposal(book, society, Choice(problem=2))
     second = works.trial()

@@ -18,7 +18,10 @@ NUMBERS = "XF"
 
 POSTINGS = Query(
     store.POSTINGS,
-    columns=(Column("number"), Column("name", wide=True), Column("title"), Column("unit"), Column("until"), Column("state")),
+    columns=(
+        Column("number"), Column("name", N_("Name"), wide=True), Column("title"), Column("unit", N_("Unit")), Column("until"),
+        Column("state"),
+    ),
     filters=(
         Filter("open", N_("in the workshops"), "state = 'assigned'"),
         Filter("late", N_("time is over"), store.POSTING_LATE, alert=True),

@@ -205,6 +205,16 @@ def for_proposal(book: Book, row: int, asked: Choice) -> dict[str, object]:
     }
 
 
+def for_trial(book: Book, row: int, asked: Choice, day: date) -> dict[str, object]:
+    """What the form of a new trial takes over from a problem of a society: its solution, or else the problem, as the idea."""
+    found = store.society(book, row)
+    problem = _problem(found, asked.problem)
+    return {
+        "title": problem.problem.strip().splitlines()[0][:60], "unit": found.unit, "idea": problem.solution or problem.problem,
+        "leader": found.chair, "leader_name": "" if found.chair else found.chair_name, "proposed_on": day,
+    }
+
+
 def for_experience(book: Book, row: int, asked: Choice, day: date) -> dict[str, object]:
     """What the form of a new experience takes over from a problem of a society."""
     found = store.society(book, row)

@@ -127,6 +127,7 @@ class SocietiesPage(Page[Society]):
             latest = next((n for n, each in enumerate(record.problems, 1) if each.state is ProblemState.SOLVED), 1)
             found += [
                 Action(name="raise", label=N_("Raise to a proposal"), asks=Choice, values={"problem": latest}, do=self._raise),
+                Action(name="try_out", label=N_("Try a solution out"), asks=Choice, values={"problem": latest}, do=self._try_out),
                 Action(name="experience", label=N_("Write up as an experience"), asks=Choice, values={"problem": latest},
                        do=self._write_up),
             ]  # fmt: skip
@@ -157,6 +158,10 @@ class SocietiesPage(Page[Society]):
             Action(name="dissolve", label=N_("Dissolve"), asks=Closing, values={"closed_on": day},
                    do=do(societies.dissolve_society, book)),
         ]  # fmt: skip
+
+    def _try_out(self, row: int, asked: Choice) -> None:
+        values = societies.for_trial(self.office.book, row, asked, self.office.day())
+        self.office.start(Start("trials", values, (societies.TABLE, row)))
 
     def _raise(self, row: int, asked: Choice) -> None:
         self.office.start(Start("proposals", societies.for_proposal(self.office.book, row, asked), (societies.TABLE, row)))

@@ -399,7 +399,7 @@ def rule_warnings(book: Book, rule: PreventionRule, today: date) -> list[str]:
             _read_limit(book, rule.indicator, rule.limit_at)
         except KnownError as trouble:
             found.append(_("The limit cannot be read: {why}", why=str(trouble)))
-    places = violations(rule)
+    places = violations(rule) if rule.state is RuleState.IN_FORCE else []
     if places:
         found.append(_("Violations not registered as waste yet: inspection {places}.", places=", ".join(map(str, places))))
     return found + names_hint(book, rule.text)
