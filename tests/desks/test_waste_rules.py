@@ -303,7 +303,7 @@ def test_a_limit_is_passed_in_the_direction_of_its_indicator(
     assert [(each.unit, each.value, each.month) for each in prevention.breaches(book, day)] == (
         [(place, f"{actual // 10}.{actual % 10}", Month(1958, 2))] if over else [])
     assert service.badge(book, day) == int(over)
-    late = [each for each in service.due(book, day) if each.what.key == "{indicator} {value} in {month}: over the limit of {limit}"]
+    late = [each for each in service.due(book, day) if each.what.key == "{indicator} {value} in {month}: past the limit of {limit}"]
     assert [(each.row, each.day) for each in late] == ([(row, date(1958, 2, 1))] if over else [])
     assert prevention.is_late(book, prevention.rule(book, row), day) == over
 
@@ -313,11 +313,12 @@ def test_the_latest_month_up_to_the_day_counts(book: Book) -> None:
     indicator = figures.enter(book, Indicator(name="耗油", direction=Direction.LOWER))
     in_force(book, place, indicator=indicator, limit_at="40")
     figures.write(book, indicator, [
-        Entry(place, Month(1958, 1), "actual", 45), Entry(place, Month(1958, 2), "plan", 39),
-        Entry(place, Month(1958, 3), "actual", 30),
+        Entry(place, Month(1958, 1), "actual", 45), Entry(place, Month(1958, 2), "actual", 44),
+        Entry(place, Month(1958, 3), "plan", 39), Entry(place, Month(1958, 4), "actual", 30),
     ])  # fmt: skip
-    assert [each.month for each in prevention.breaches(book, date(1958, 2, 28))] == [Month(1958, 1)], "February is only planned"
-    assert prevention.breaches(book, date(1958, 3, 1)) == []
+    assert prevention.breaches(book, date(1958, 1, 31)) == [], "January lies before the rule"
+    assert [each.month for each in prevention.breaches(book, date(1958, 3, 31))] == [Month(1958, 2)], "March is only planned"
+    assert prevention.breaches(book, date(1958, 4, 1)) == []
 
 
 def test_a_limit_is_read_as_its_indicator_is_written(book: Book) -> None:
@@ -325,9 +326,20 @@ def test_a_limit_is_read_as_its_indicator_is_written(book: Book) -> None:
     clock = figures.enter(book, Indicator(name="炼钢时间", direction=Direction.LOWER, clock=True))
     assert fault(lambda: draft(book, place, indicator=clock, limit_at="五小时")) == "limit_at"
     in_force(book, place, indicator=clock, limit_at="5:11:30")
-    figures.write(book, clock, [Entry(place, Month(1958, 1), "actual", 5 * 3600 + 29 * 60)])
+    figures.write(book, clock, [Entry(place, Month(1958, 2), "actual", 5 * 3600 + 29 * 60)])
     (breach,) = prevention.breaches(book, date(1958, 2, 10))
     assert (breach.value, breach.limit) == ("5:29:00", "5:11:30")
+
+
+def test_a_limit_that_can_no_longer_be_read_is_told_and_breaks_nothing(book: Book) -> None:
+    place = unit(book)
+    row = figures.enter(book, Indicator(name="耗油", direction=Direction.LOWER, decimals=2))
+    made = in_force(book, place, indicator=row, limit_at="42.55")
+    figures.correct(book, changed(figures.indicator(book, row), decimals=1))
+    figures.write(book, row, [Entry(place, Month(1958, 2), "actual", 999)])
+    assert prevention.breaches(book, date(1958, 3, 1)) == []
+    (said,) = prevention.rule_warnings(book, prevention.rule(book, made), date(1958, 3, 1))
+    assert said.startswith("The limit cannot be read:")
 
 
 # -- stopped waste is looked at again ------------------------------------------------------------------

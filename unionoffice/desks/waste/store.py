@@ -294,7 +294,7 @@ def rules_waiting(book: Book) -> list[dict[str, Any]]:
 def watched(book: Book) -> list[dict[str, Any]]:
     """The units of rules in force that watch an indicator, one row a rule and unit."""
     return book.rows(
-        "select r.id, r.number, r.title, r.indicator, r.limit_at, r.owner, u.unit from waste_rules r "
+        "select r.id, r.number, r.title, r.indicator, r.limit_at, r.owner, r.effective_from, u.unit from waste_rules r "
         "join waste_rule_units u on u.parent = r.id where r.state = 'in_force' and r.indicator is not null and r.limit_at <> '' "
         "order by r.id, u.place")
 

@@ -358,7 +358,10 @@ class Breach(msgspec.Struct, frozen=True):
 
 
 def breaches(book: Book, today: date, rule: int | None = None) -> list[Breach]:
-    """Where the latest month's figure, up to today, is on the wrong side of the limit of a rule in force, or of one rule."""
+    """Where the latest month's figure, up to today, is on the wrong side of the limit of a rule in force, or of one rule.
+
+    Figures of months that ended before the rule came into force break no rule.
+    """
     month = offices.month_of_day(book, today)
     found = []
     for row in store.watched(book):
@@ -369,9 +372,9 @@ def breaches(book: Book, today: date, rule: int | None = None) -> list[Breach]:
             limit = figures.read(indicator, row["limit_at"])
         except KnownError:
             continue  # the indicator is written with fewer decimals now: the record says so
-        latest = next(
-            (each for each in reversed(figures.of_unit(book, indicator.id, row["unit"], before=month.next()))
-             if each.actual is not None), None)  # fmt: skip
+        since = offices.month_of_day(book, date.fromisoformat(row["effective_from"]))
+        known = figures.of_unit(book, indicator.id, row["unit"], first=since, before=month.next())
+        latest = next((each for each in reversed(known) if each.actual is not None), None)
         if limit is None or latest is None or latest.actual is None:
             continue
         if rules.over(latest.actual, limit, lower_is_better=indicator.direction is Direction.LOWER):
@@ -443,7 +446,7 @@ def due(book: Book, until: date) -> list[Due]:
         }
         found.append(Due(
             tbl=TABLE, row=each.rule, number=each.number, title=each.title, who=each.owner, unit=each.unit,
-            day=each.month.first_day(closing), what=Said(N_("{indicator} {value} in {month}: over the limit of {limit}"), values),
+            day=each.month.first_day(closing), what=Said(N_("{indicator} {value} in {month}: past the limit of {limit}"), values),
         ))
     return found + [
         Due(
