@@ -31,7 +31,8 @@ class WordyButton(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for all its words."""
         hint, metrics = super().sizeHint(), self.fontMetrics()
-        return QSize(hint.width() - metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self.words) + 2, hint.height())
+        width = hint.width() - metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self.words) + 2
+        return QSize(width, hint.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """A few letters are enough."""
