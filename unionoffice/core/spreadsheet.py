@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from unionoffice.core.errors import KnownError
@@ -41,12 +42,13 @@ def _sheet(data: bytes, path: Path) -> list[list[str]]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         if not book.sheet_names:
             raise KnownError(_("{path} holds no sheet.", path=path))
-        found = book.get_sheet_by_index(0).to_python()
+        # Row by row: other threads go on meanwhile, and empty rows at the top count, so that a line's number is the file's.
+        found = [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in islice(book.get_sheet_by_index(0).iter_rows(), MOST_ROWS)]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise KnownError(
             _("{path} is no spreadsheet that can be read. Save it as XLSX or CSV and try again.", path=path)
         ) from error
-    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in found[:MOST_ROWS]]
+    return found
 
 
 def _text(cell: object) -> str:
@@ -69,7 +71,7 @@ def _separated(data: bytes, path: Path) -> list[list[str]]:
     text = _decoded(data, path)
     if "\x00" in text:
         raise KnownError(_("{path} is not a list of text.", path=path))
-    first = text.split("\n", 1)[0]
+    first = "\n".join(text.split("\n", 10)[:10])  # a title without any may stand above the heading
     separator = max(",;\t", key=first.count)
     try:
         found = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
