@@ -672,8 +672,7 @@ def due(book: Book, until: date) -> list[Due]:
     found += [
         Due(
             tbl=store.TARGETS.name, row=row["id"], number=row["number"], title=row["title"],
-            what=Said(N_("The target's period is over: settle it")), day=date.fromisoformat(row["ends_on"]), unit=row["unit"],
-            kind="waits",
+            what=Said(N_("The target's period is over: settle it")), unit=row["unit"], kind="waits",
         )
         for row in store.unsettled(book, until)
     ]
