@@ -112,7 +112,7 @@ def test_a_stopped_list_leaves_nothing(clerk: Clerk, book: Book, source: Path, t
     clerk.press("choose_file")
     ticks.through()
     clerk.press("take_in")
-    clerk.window.jobs.current.stop()
+    clerk.window.jobs.stop_all()
     ticks.through()
     assert count(book) in (0, UNITS * MONTHS)  # whole or not at all, whichever came first
     assert clerk.can("choose_file")
