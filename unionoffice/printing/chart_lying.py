@@ -149,6 +149,7 @@ def _rows(chart: Rows | Dots, width: float, height: float, language: Language) -
     categories = [words(category, language, cell=True) for category in chart.categories]
     left = _names_width(categories, width)
     first, last, step = _axis(chart, width - left)
+    left = max(left, text_width(written(chart, first), SMALL) / 2 + 0.5)
     right = max(text_width(written(chart, last), SMALL) / 2, 2.0)
     if isinstance(chart, Rows):  # the figure of the longest bar stands behind it
         values = [value for series in chart.series for value in series.values if value is not None]
@@ -307,7 +308,7 @@ def _points(chart: Points, width: float, height: float, language: Language) -> t
     room = max(1, high - low) // 8
     widest = max((text_width(written(chart, value), SMALL) for value in (low, high)), default=5.0) + 5
     first, last, step = ticks(max(min(low, 0), low - room), high + room, max(2, min(6, int(width / widest))), clock=chart.clock)
-    edge = text_width(written(chart, last), SMALL) / 2 + 1
+    edge = max(text_width(written(chart, value), SMALL) for value in (first, last)) / 2 + 1
     y = height - 6.5
     field = Field(edge, y - 3, width - 2 * edge, 6, 1, first, last)
     for value in range(first, last + 1, step):
@@ -318,17 +319,19 @@ def _points(chart: Points, width: float, height: float, language: Language) -> t
     labels, _deep = _level_names(chart.points, names, chart, field, 0, width)
     lines = sorted({label.y for label in labels})
     pitch = min(_LABEL, (y - 3 - top) / max(1, len(lines)))
+    strokes: list[Mark] = []
+    names_above: list[Mark] = []
     for place, (point, label) in enumerate(zip(chart.points, labels, strict=True)):
         at = y - 3.2 - pitch * lines.index(label.y)
         x, chosen = field.x(point.value), place == chart.chosen
-        marks.append(Stroke(x, at + 0.6, x, y, 0.35, "line"))
+        strokes.append(Stroke(x, at + 0.6, x, y, 0.35, "line"))
         size = _DOT * (1.4 if chosen else 1)
         fill: Colour = "accent" if chosen else "paper"
         marks.append(Area(x - size / 2, y - size / 2, size, size, fill=fill, outline="accent", width=0.9, round=True))
         half = text_width(label.text, SMALL) / 2
-        marks.append(Area(label.x - 0.4, at - 2.5, 2 * half + 0.8, 3.1, fill="paper"))
-        marks.append(Letters(label.x, at, label.text, "hei_medium" if chosen else "hei", SMALL))
-    return marks, field
+        names_above.append(Area(label.x - 0.4, at - 2.5, 2 * half + 0.8, 3.1, fill="paper"))
+        names_above.append(Letters(label.x, at, label.text, "hei_medium" if chosen else "hei", SMALL))
+    return strokes + marks + names_above, field
 
 
 # -- stretches of time --------------------------------------------------------------------
