@@ -48,10 +48,8 @@ def discuss(clerk: Clerk) -> str:
     return number
 
 
-def test_the_plan_from_the_draft_to_the_bulletin(clerk: Clerk, tmp_path: Path) -> None:
-    begin(clerk, tmp_path / "office.db")
-    enter_plant(clerk)
-    clerk.month("1958-03")
+def enter_the_indicator(clerk: Clerk) -> None:
+    """The time of a heat: hours, minutes and seconds, lower is better."""
     clerk.tab("figures")
     clerk.page(1)
     clerk.new()
@@ -60,19 +58,26 @@ def test_the_plan_from_the_draft_to_the_bulletin(clerk: Clerk, tmp_path: Path) -
         over_months="the plain mean of the months",
     )  # fmt: skip
     clerk.save()
-    number = discuss(clerk)
 
+
+def set_the_target(clerk: Clerk, number: str) -> str:
+    """What was decided becomes a target, and the plan of its months; give its number."""
     clerk.press("make_target")
     clerk.fill(set_on="3-31")
     clerk.save()
-    target = clerk.see("record_number").text()
+    target: str = clerk.see("record_number").text()
     assert target == "MB-1958-0001" and number in clerk.words()
     assert "5:11:30" in clerk.words() and "No month has an actual figure yet" in clerk.words()
     clerk.press("write_plan")
     assert "3" in clerk.message()
+    return target
 
+
+def type_two_months(clerk: Clerk) -> None:
+    """The actual figures of April and May, beside the plan that was written from the target."""
     clerk.tab("figures")
     clerk.page(0)
+    clerk.put(clerk.see("indicator"), "Time of a heat")
     clerk.month("1958-04")
     sheet = clerk.see("grid", QTableView)
     rows = [sheet.model().headerData(row, Qt.Orientation.Vertical) for row in range(sheet.model().rowCount())]
@@ -81,6 +86,9 @@ def test_the_plan_from_the_draft_to_the_bulletin(clerk: Clerk, tmp_path: Path) -
     clerk.cell(sheet, place, 3, "5:05:00")
     clerk.cell(sheet, place, 4, "5:14:00")
 
+
+def see_it_fulfilled(clerk: Clerk, target: str) -> None:
+    """The target with its fulfilment, the month's page, and the bulletin."""
     clerk.tab("targets")
     clerk.page(1)
     clerk.choose(target)
@@ -93,6 +101,16 @@ def test_the_plan_from_the_draft_to_the_bulletin(clerk: Clerk, tmp_path: Path) -
     bulletin = clerk.take_paper("bulletin", language="zh")
     for words in ("生产快报", "1958年4月份", "铸工车间", "5:05:00", "5:11:30", "102.1%"):
         assert words in bulletin, words
+
+
+def test_the_plan_from_the_draft_to_the_bulletin(clerk: Clerk, tmp_path: Path) -> None:
+    begin(clerk, tmp_path / "office.db")
+    enter_plant(clerk)
+    clerk.month("1958-03")
+    enter_the_indicator(clerk)
+    target = set_the_target(clerk, discuss(clerk))
+    type_two_months(clerk)
+    see_it_fulfilled(clerk, target)
     clerk.press("open_target")
     clerk.step("revise", revised_on="5-2", value="5:08:00", reason="群众再次讨论")
     assert "Revised" in clerk.words() and "群众再次讨论" in clerk.words()
