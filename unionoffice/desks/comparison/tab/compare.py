@@ -302,8 +302,13 @@ class ComparePage(ComparisonView):
         self.gain_words.setObjectName("gain_words")
         self.gain_words.setWordWrap(True)
         self.gain_words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        column.addWidget(self.gain_words)
-        column.addWidget(scrolled(self.gains, "gains_scroll"), 1)
+        inside = QWidget()  # the words scroll with the picture: in a low window both stand whole
+        inside.setProperty("area", "clear")
+        both = QVBoxLayout(inside)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self.gain_words)
+        both.addWidget(self.gains, 1)
+        column.addWidget(scrolled(inside, "gains_scroll"), 1)
         return side
 
     def level(self) -> Reach:
