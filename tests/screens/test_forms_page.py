@@ -18,7 +18,7 @@ def blank(book: Book | None, form: str) -> str:
 
 def choose(clerk: Clerk, words: str) -> None:
     page = clerk.see("forms_page")
-    (row,) = [place for place in range(page.list.count()) if words in page.list.item(place).text()]
+    (row,) = [place for place in range(page.list.count()) if page.list.item(place).text() == words]
     page.list.setCurrentRow(row)
 
 
