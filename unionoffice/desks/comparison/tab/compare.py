@@ -302,14 +302,9 @@ class ComparePage(ComparisonView):
         self.gain_words.setObjectName("gain_words")
         self.gain_words.setWordWrap(True)
         self.gain_words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        inside = QWidget()  # the words scroll with the picture: in a low window both stand whole
-        inside.setProperty("area", "clear")
-        both = QVBoxLayout(inside)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.addWidget(self.gain_words)
-        both.addWidget(self.gains, 1)
-        column.addWidget(scrolled(inside, "gains_scroll"), 1)
-        return side
+        column.addWidget(self.gain_words)
+        column.addWidget(self.gains, 1)
+        return scrolled(side, "gains_scroll")  # levels and words scroll with the picture: in a low window all stand whole
 
     def level(self) -> Reach:
         """The level that all are thought to reach."""
