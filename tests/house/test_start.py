@@ -126,6 +126,12 @@ def test_the_start_loads_no_desk_but_the_one_in_sight(at_first_paint: list[str],
     assert {module for module in at_first_paint if module.startswith("unionoffice.desks.")} <= set(needed)
 
 
+def test_the_first_screen_gathers_from_the_desks_only_after_the_first_paint(at_first_paint: list[str]) -> None:
+    loaded = {module for module in at_first_paint if module.startswith("unionoffice.desks.")}
+    own = "unionoffice.desks.today"
+    assert loaded == {own, f"{own}.tab", f"{own}.rules", f"{own}.records"}
+
+
 # -- reference counts: PySide6 6.12 under Python 3.11 lost one of None or True with every call, and aborted --------------
 
 
