@@ -166,7 +166,8 @@ def _rows(chart: Rows | Dots, width: float, height: float, language: Language) -
     for level, label in zip(chart.levels, labels, strict=True):
         x = field.x(level.value)
         marks.append(Stroke(x, label.y + 0.9, x, field.bottom, 0.9, "ink", dashed=True))
-    marks += labels
+    for label in labels:  # no stroke goes through a name
+        marks += [Area(label.x - 0.4, label.y - 2.4, text_width(label.text, SMALL) + 0.8, 3.0, fill="paper"), label]
     marks += _bars(chart, field) if isinstance(chart, Rows) else _dots(chart, field)
     return marks, field
 
