@@ -289,9 +289,17 @@ class ChartView(QWidget):
         ]
         return [(picked, QRectF(area.x, area.y, area.w, area.h)) for picked, area in zip(drawn, areas, strict=False)]
 
+    def _ground(self) -> QColor:
+        """The colour the picture stands on: that of a panel, or of the page."""
+        above = self.parentWidget()
+        while above is not None and above.property("area") not in ("panel", "page"):
+            above = above.parentWidget()
+        return QColor(theme.now().panel if above is not None and above.property("area") == "panel" else theme.now().page)
+
     def _draw(self, painter: QPainter, mark: Mark, k: float) -> None:
         from unionoffice.printing.marks import Area, Letters, Stroke
 
+        paper = self._ground()
         if isinstance(mark, Stroke):
             pen = QPen(_colour(mark.colour), max(1.0, mark.width * _POINT * k))
             if mark.dashed:
@@ -300,7 +308,8 @@ class ChartView(QWidget):
             painter.drawLine(QPointF(mark.x1 * k, mark.y1 * k), QPointF(mark.x2 * k, mark.y2 * k))
         elif isinstance(mark, Area):
             painter.setPen(QPen(_colour(mark.outline), max(1.0, mark.width * _POINT * k)) if mark.outline else Qt.PenStyle.NoPen)
-            painter.setBrush(_colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
+            fill = paper if mark.fill == "paper" else _colour(mark.fill) if mark.fill else None
+            painter.setBrush(fill or Qt.BrushStyle.NoBrush)
             area = QRectF(mark.x * k, mark.y * k, mark.w * k, mark.h * k)
             if mark.round:
                 painter.drawEllipse(area)
