@@ -784,7 +784,7 @@ def promises(book: Book) -> list[Promise]:
     return [
         Promise(
             tbl=store.PLANS.name, row=row["plan"], line=row["id"], number=row["number"], unit=row["unit"], who=row["who"],
-            source=Said(N_("Catch-up plan {number}"), {"number": row["number"]}), text=row["text"],
+            source=Said(N_("Catch-up plan")), text=row["text"],
             made_on=date.fromisoformat(row["drawn_up_on"]), due=date.fromisoformat(row["due"]) if row["due"] else None,
             done_on=date.fromisoformat(row["done_on"]) if row["done_on"] else None,
         )
