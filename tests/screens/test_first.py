@@ -27,11 +27,15 @@ def test_it_asks_what_an_office_says_of_itself_and_all_can_be_changed_later(cler
     clerk.press("begin_book")
     assert "4 to 12" in clerk.problem("pin")
     clerk.fill(pin="1958")
+    assert "ZG" not in clerk.names()  # the other registers are unfolded when they are wanted
+    clerk.press("more_registers")
+    clerk.fill(ZG="12")
     clerk.answers.save.append(tmp_path / "office.db")
     clerk.press("begin_book")
     book = clerk.program.book
     assert book is not None
     assert settings.office(book).closing_day == 25 and book.next_running("JY", 1958) == 31
+    assert book.next_running("ZG", 1958) == 12
     clerk.month("1958-02")
     assert str(clerk.window.office.period().first) == "1958-01-26"
     clerk.window.book_menu.settings()
