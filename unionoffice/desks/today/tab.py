@@ -850,7 +850,7 @@ def _promise_line(made: Made, day: date, *, english: bool) -> Line:
     promise = made.promise
     state, tone = _promise_state(made, day)
     return Line(
-        key=_promise_key(made), text=promise.text, below=f"{promise.source} {promise.number}", right=state,
+        key=_promise_key(made), text=promise.text, below=f"{promise.number} · {promise.source}", right=state,
         right_below=rules.promiser(made, english=english), tone=tone,
     )
 
