@@ -128,7 +128,7 @@ def merged_and_grown(clerk: Clerk) -> None:
     clerk.step("merge", into="会太多", merged_on="3-12")
     assert clerk.see("record_state").text() == "Merged"
     clerk.press("link_opinions_2")
-    assert "Raised by 7 people: 1 opinions of the same content were merged into it." in clerk.words()
+    assert "Raised by 7 people in all. Merged into it: 1." in clerk.words()
     clerk.press("link_opinions_3")
     clerk.press("separate")
     assert clerk.see("record_state").text() == "Registered"

@@ -68,7 +68,7 @@ class OpinionState(Worded):
     DONE = "done", N_("Claimed done")
     CORRECTED = "corrected", N_("Corrected")
     EXPLAINED = "explained", N_("Explained")
-    REFERRED = "referred", N_("Referred to a higher body")
+    REFERRED = "referred", N_("Referred up")
     MERGED = "merged", N_("Merged")
     WITHDRAWN = "withdrawn", N_("Withdrawn")
 

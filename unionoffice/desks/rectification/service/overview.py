@@ -36,7 +36,7 @@ def warnings(book: Book, opinion: Opinion, today: date) -> list[str]:
             found.append(_("The correction was due on {day}.", day=day))
     merged = store.merged_into(book, opinion.id)
     if merged:
-        found.append(_("Raised by {people} people: {count} opinions of the same content were merged into it.",
+        found.append(_("Raised by {people} people in all. Merged into it: {count}.",
                        people=store.people_of(book, opinion.id), count=len(merged)))  # fmt: skip
     if opinion.state in rules.ANSWERED and opinion.told_on is None:
         found.append(_("There is an answer: whoever raised it is still to be told."))
