@@ -181,8 +181,10 @@ def test_raising_starts_the_other_desks_form(qtbot: QtBot, office: Office) -> No
     page.show_record(row)
     press(page, "to_exposure")
     press(page, "to_proposal")
+    press(page, "to_rule")
     assert [(each.tbl, each.came_from, each.values["title"]) for each in started] == [
         ("waste_exposures", ("opinions", row), "灯整天开着"), ("proposals", ("opinions", row), "灯整天开着"),
+        ("waste_rules", ("opinions", row), "灯整天开着"),
     ]  # fmt: skip
 
 

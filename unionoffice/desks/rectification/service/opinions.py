@@ -628,3 +628,8 @@ def for_exposure(opinion: Opinion) -> dict[str, object]:
         "title": opinion.summary, "unit": opinion.unit, "exposed_on": opinion.raised_on,
         "description": opinion.details.strip() or opinion.summary, "responsible": opinion.responsible,
     }  # fmt: skip
+
+
+def for_rule(opinion: Opinion) -> dict[str, object]:
+    """What the form of a new rule that prevents waste takes over from an opinion."""
+    return {"title": opinion.summary, "responsible": opinion.responsible, "remark": opinion.details.strip()}

@@ -246,6 +246,7 @@ class OpinionsPage(Page[Opinion]):
         found = [
             Action(name="to_proposal", label=N_("Raise to a proposal"), do=self._to_proposal),
             Action(name="to_exposure", label=N_("Expose it as waste"), do=self._to_exposure),
+            Action(name="to_rule", label=N_("Lead to a prevention rule"), do=self._to_rule),
         ]
         if record.poster is not None:
             found.insert(0, Action(name="another", label=N_("Another from the same posters"), do=self._another))
@@ -294,6 +295,10 @@ class OpinionsPage(Page[Opinion]):
     def _to_exposure(self, row: int, _asked: object) -> None:
         opinion = overview.opinion(self.office.book, row)
         self.office.start(Start("waste_exposures", opinions.for_exposure(opinion), came_from=("opinions", row)))
+
+    def _to_rule(self, row: int, _asked: object) -> None:
+        values = opinions.for_rule(overview.opinion(self.office.book, row))
+        self.office.start(Start("waste_rules", {**values, "drafted_on": self.office.day()}, came_from=("opinions", row)))
 
     def _give_slip(self, row: int, asked: SlipGiving) -> None:
         code = opinions.give_slip(self.office.book, row, asked)
