@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from unionoffice.core.book import Touched
 from unionoffice.core.words import N_, _
@@ -215,8 +215,10 @@ class WhatIfPage(ComparisonView):
             return
         for card in cards:
             go = Link(f"{card.number} {card.title}".strip(), f"experience_{card.row}")
+            go.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            go.setStyleSheet("text-align: left;")
             go.clicked.connect(lambda _checked=False, row=card.row: self.office.open("experiences", row))
-            self.cards.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+            self.cards.addWidget(go)  # as wide as the panel allows, so that a long title is read whole
             if card.points:
                 words = self._label("experience_points")
                 words.setText("\n".join(f"{place}. {point}" for place, point in enumerate(card.points, start=1)))
