@@ -355,6 +355,12 @@ def test_targets_are_added_and_taken_out_as_long_as_nothing_happened(plant: Plan
     plant.write(row, 0, introduced_on=day(6))
     with pytest.raises(KnownError, match="happened in 二组"):
         service.take_target_out(book, row, service.experience(book, row).spread[0].id)
+    record = service.experience(book, row)
+    with pytest.raises(KnownError, match="happened in 二组") as trouble:
+        service.correct_experience(book, changed(record, spread=record.spread[1:]))
+    assert trouble.value.field == "spread"
+    service.correct_experience(book, changed(record, spread=record.spread[:2]))
+    assert [line.unit for line in service.experience(book, row).spread] == [plant.two, plant.three]
 
 
 def test_changing_before_copying_draws_the_hint_with_its_source(plant: Plant) -> None:

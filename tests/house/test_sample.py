@@ -25,6 +25,7 @@ from unionoffice.core.drafts import Drafts
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Worded
 from unionoffice.desks.competitions import records as competitions_records
+from unionoffice.desks.experiences import records as experiences_records
 from unionoffice.desks.groups import records as groups_records
 from unionoffice.desks.proposals import records as proposals_records
 from unionoffice.desks.rectification import records as rectification_records
@@ -124,6 +125,11 @@ def test_it_has_what_was_promised(path: Path) -> None:
         ("plan_discussions", targets_records.DiscussionState, set()),
         ("targets", targets_records.TargetState, set()),
         ("debates", rectification_records.DebateState, set()),
+        ("experiences", experiences_records.ExperienceState, set()),
+        ("visits", experiences_records.VisitState, set()),
+        ("demonstrations", experiences_records.DemonstrationState, set()),
+        ("help_given", experiences_records.HelpState, set()),
+        ("learning_contracts", experiences_records.ContractState, set()),
         ("competitions", competitions_records.State, {"entered", "running", "complete", "scored", "reviewed", "published", "filed",
                                                       "correcting", "cancelled"}),
     ],
@@ -314,6 +320,17 @@ COUNTED: dict[str, str] = {
     "awards.competition": "select count(*) from certificates where standing = 'issued' and source = 'competition' and {dated}",
     "awards.proposal": "select count(*) from certificates where standing = 'issued' and source = 'proposal' and {dated}",
     "awards.voided": "select count(*) from certificates where {voided_on}",
+    "experiences.visits": "select count(*) from visits where state not in ('planned', 'cancelled') and {last_on}",
+    "experiences.visitors": """select count(*) from visit_visitors p join visits v on v.id = p.parent
+        where state not in ('planned', 'cancelled') and {last_on}""",
+    "experiences.demonstrations": "select count(*) from demonstrations where state = 'held' and {held_on}",
+    "experiences.watchers": """select coalesce(sum(people), 0) from demonstration_watchers w
+        join demonstrations d on d.id = w.parent where state = 'held' and {held_on}""",
+    "experiences.written_up": "select count(*) from experiences where {written_on}",
+    "experiences.confirmed": "select count(*) from experiences where {confirmed_on}",
+    "experiences.targeted": "select count(*) from experience_spread where {targeted_on}",
+    "experiences.adopted": "select count(*) from experience_spread where outcome = 'adopted' and {outcome_on}",
+    "experiences.contracts": "select count(*) from learning_contracts where {signed_on}",
 }  # fmt: skip
 """What each figure is by the words of its label, straight from the tables; {day} stands for "that day lies in the stretch"."""
 SCALES = {"waste.verified": 100, "proposals.award_paid": 100, "groups.person_hours": 10_000, "trials.value": 100,

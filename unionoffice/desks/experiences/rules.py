@@ -326,6 +326,12 @@ def over_time(lines: Sequence[Spread], months_of: Mapping[date, Month], until: M
     return OverTime(months=tuple(months), introduced=so_far(introduced), used=so_far(used), adopted=so_far(adopted))
 
 
+def has_begun(line: Spread) -> bool:
+    """Whether anything has happened in a target unit: then it stays among the targets."""
+    days = (line.introduced_on, line.demonstrated_on, line.first_used_on, line.outcome_on)
+    return any(day is not None for day in days)
+
+
 def days_in(lines: Iterable[Spread]) -> set[date]:
     """Every day of a stage that stands in some lines."""
     return {day for line in lines for day in (line.introduced_on, line.first_used_on, line.outcome_on) if day is not None}

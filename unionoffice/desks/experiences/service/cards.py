@@ -73,6 +73,10 @@ def correct_experience(book: Book, experience: Experience) -> None:
     if old.state in (ExperienceState.WITHDRAWN, ExperienceState.NOT_SPREAD):
         raise KnownError(_("{no} is {state}; it is no longer changed.", no=old.number, state=old.state))
     locked = old.state in rules.LOCKED
+    kept = {line.id for line in experience.spread}
+    for line in old.spread:
+        if line.id not in kept and rules.has_begun(line):
+            raise KnownError(_happened(book, line), field="spread")
     spread = rules.tidied_spread(experience.spread, old) if old.promoted_on is not None else ()
     tidy = changed(
         _tidied(book, experience), number=old.number, state=old.state, written_on=old.written_on, confirmed_on=old.confirmed_on,
@@ -225,14 +229,18 @@ def write_spread(book: Book, row: int, cells: Sequence[Cell], day: date) -> None
         store.save_experience(act, made)
 
 
+def _happened(book: Book, line: Spread) -> str:
+    return _("Something has happened in {unit} already: write the outcome instead.", unit=target_called(book, line))
+
+
 def take_target_out(book: Book, row: int, line_id: int) -> None:
     """Take a unit out of the targets of an experience, as long as nothing has happened there."""
     experience = store.experience(book, row)
     line = next((each for each in experience.spread if each.id == line_id), None)
     if line is None:
         raise KnownError(_("This unit is no longer among the targets."))
-    if rules.days_in((line,)) or line.demonstrated_on or line.outcome:
-        raise KnownError(_("Something has happened in {unit} already: write the outcome instead.", unit=target_called(book, line)))
+    if rules.has_begun(line):
+        raise KnownError(_happened(book, line))
     made = changed(experience, spread=tuple(each for each in experience.spread if each.id != line_id))
     with book.act(N_("Take {unit} out of the targets of {no}"), unit=target_called(book, line), no=experience.number) as act:
         store.save_experience(act, made)
