@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 
 from tests.screens.clerk import Clerk
 from unionoffice import sample
@@ -19,6 +19,7 @@ from unionoffice.core.book import Book
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.proposals.records import Author, Proposal
 from unionoffice.kit import theme
+from unionoffice.kit.sheet_view import RecordView
 from unionoffice.printing import tables
 
 
@@ -254,3 +255,16 @@ def test_the_answers_of_a_step_are_offered_again(office: Clerk) -> None:
     again(office)
     office.tab("proposals")
     assert not office.all("form_title")  # a saved step leaves no draft behind
+
+
+@pytest.mark.parametrize("tab", ["experiences", "proposals", "targets", "waste"])
+def test_a_record_shows_its_fields_however_wide_its_panel_is(office: Clerk, tab: str) -> None:
+    office.window.resize(1366, 728)
+    office.tab(tab)
+    page = office.window.made[tab].at(0)
+    for width in range(440, 560, 8):  # at some of these the fields are laid out anew while the record is about to be seen
+        page.splitter.setSizes([1100 - width, width])
+        page.show_record(page.model.record(0).id)
+        office.settle()
+        views = page.sheet.findChildren(RecordView)
+        assert [label for view in views for label in view.findChildren(QLabel) if label.isVisible()], width

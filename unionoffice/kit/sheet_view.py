@@ -59,6 +59,7 @@ class RecordView(QWidget, Generic[R]):
             line = self._section(grid, line, section, record, book)
         self._body = body
         self._layout.addWidget(body)
+        body.show()  # laid out anew while the panel is only about to be seen, it would stay hidden
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """In a narrow panel every field has a line of its own."""
