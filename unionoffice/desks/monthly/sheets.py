@@ -31,7 +31,8 @@ def shown(kind: str, value: int | None) -> object:
     if kind == "money":
         return Yuan(value)
     if kind == "quantity":
-        return Exact(value, QUANTITY_SCALE)
+        hundredths = (abs(value) + 50) // 100  # read by people: rounded once, to two decimals; the CSV has it whole
+        return Exact(-hundredths if value < 0 else hundredths, QUANTITY_SCALE // 100)
     if kind == "percent":
         return Exact(value, 100, decimals=2)
     return value
