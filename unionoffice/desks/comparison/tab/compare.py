@@ -43,8 +43,8 @@ MINE = frozenset({
 """What a comparison is made of: when an act touches it, the page works it out anew."""
 
 HEADS = (
-    N_("Rank"), N_("Unit"), N_("Value"), N_("Gap"), N_("Gap in %"), N_("Quarter of the group"), N_("Better a month"),
-    N_("Months to the leader"), N_("Gain"), N_("Yuan"), N_("Remark"),
+    N_("Rank"), N_("Unit"), N_("Value"), N_("Gap"), N_("Gap in %"), N_("Quartile"), N_("Better a month"),
+    N_("Months to go"), N_("Gain"), N_("Yuan"), N_("Remark"),
 )
 FIGURES = frozenset({0, 2, 3, 4, 5, 6, 7, 8, 9})
 
