@@ -227,7 +227,7 @@ class Page(QWidget, Generic[R]):
         office.acted.connect(self._acted)
         office.month_changed.connect(self._month_changed)
         kept = office.remembered(f"{self.table.name}/splitter")
-        self.splitter.setSizes(kept or [round(theme.em() * 48), round(theme.em() * 37)])
+        self.splitter.setSizes(kept or [round(theme.em() * 46), round(theme.em() * 38)])
         self._show_mode(office.remembered(f"{self.table.name}/mode", "both"))
         self._refresh_chips(office.remembered(f"{self.table.name}/filter", ""))
         if self.QUERY.day and office.remembered(f"{self.table.name}/only_month", False):

@@ -28,7 +28,7 @@ PAGES_KEPT = 12
 SAMPLED = 25  # rows looked at for the widths
 EXPORTED = 500  # rows fetched at once for a spreadsheet
 LEAST, LEAST_OF = 12.0, {"ref": 6.0, "choice": 6.5}
-LEAST_WIDE = 8.5
+LEAST_WIDE = 7.5
 """How many letters' heights a column always gets if it needs them: figures, numbers and dates; units; states; the wide ones."""
 _NOTHING = QModelIndex()
 
