@@ -200,7 +200,7 @@ def _plan(book: Book, period: Period) -> Trend | None:
 
 
 def lacks(book: Book, period: Period) -> list[Lack]:
-    """What must still be written before the summary of a month can be issued; what a colleague has not begun is not missed."""
+    """What must still be written before the summary of a month can be issued; what nobody has begun is not missed."""
     months, debates = period.months(), rectification.debates
     cells = [cell for month in months for cell in figures.not_typed(book, month)]
     asked: Iterable[tuple[str, str, Iterable[int], int | None]] = (
