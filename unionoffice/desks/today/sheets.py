@@ -43,7 +43,7 @@ def working_list(book: Book, period: Period) -> Sheet:
         "today": _rows(today, day),
         "after": _rows(after, day),
         "waiting": _rows(waiting, day),
-        "nothing": not (late or today or after or waiting),
+        "nothing": "" if late or today or after or waiting else Said(N_("Nothing is overdue, due or waiting.")),
     }
 
 
