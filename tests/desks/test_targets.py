@@ -274,7 +274,7 @@ def test_backups_that_hold_a_name_are_told_and_renewed(book: Book) -> None:
     old = backup.back_up(book.path, folder)
     traces = service.make_anonymous(book, row, 1)
     assert (traces.backups, traces.log) == ((old,), False)
-    new = service.renew_backups(book, traces.backups)
+    new = backup.renew(book.path, traces.backups)
     assert backup.backups(folder) == [new]
     assert "欧阳志远".encode() not in new.read_bytes()
     assert "欧阳志远".encode() not in book.path.read_bytes()

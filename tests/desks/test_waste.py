@@ -305,7 +305,7 @@ def test_the_bytes_of_a_name_made_anonymous_are_nowhere(book: Book) -> None:
     assert book.to_undo() is None
     assert book.to_redo() is None
 
-    new = service.renew_backups(book, traces.backups)
+    new = backup.renew(book.path, traces.backups)
     assert files_with(book, RARE) == []
     assert not old.exists()
     assert new.exists()
@@ -390,7 +390,7 @@ def test_the_name_of_who_exposed_waste_can_be_taken_out_as_well(book: Book) -> N
     old = backup.back_up(book.path, backup.backup_folder(book.path))
     traces = service.make_exposure_anonymous(book, row)
     assert traces.backups == (old,)
-    service.renew_backups(book, traces.backups)
+    backup.renew(book.path, traces.backups)
     assert files_with(book, RARE) == []
     assert service.exposure(book, row).exposed_by is None
     with pytest.raises(KnownError, match="already"):

@@ -77,6 +77,19 @@ class Printed(Record):
     blob: str = ""
 
 
+class Traces(msgspec.Struct, frozen=True):
+    """Where a name may still stand after it was taken out of the book.
+
+    `backups` hold it for certain or cannot be read; `printed` are the papers that were printed
+    with it; `log` says that another program was reading, so that the name leaves the book's log
+    only when the book is closed.
+    """
+
+    backups: tuple[Path, ...] = ()
+    printed: tuple[Printed, ...] = ()
+    log: bool = False
+
+
 class FormText(Record):
     """An office's own text of a form, in place of the shipped one."""
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
-
-import msgspec
 
 from unionoffice.core import numbering
-from unionoffice.core.book import Act, Book, Printed
+from unionoffice.core.book import Act, Book, Traces
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.figure import Figure
@@ -332,14 +329,6 @@ def _looked_up(book: Book, record: Discussion) -> Discussion:
 # -- anonymity ----------------------------------------------------------------------------------
 
 
-class Traces(msgspec.Struct, frozen=True):
-    """Where a name may still stand after it was taken out of the book: backups, printed papers, a log in use."""
-
-    backups: tuple[Path, ...] = ()
-    printed: tuple[Printed, ...] = ()
-    log: bool = False
-
-
 def gives_names_up(book: Book, record: Discussion) -> bool:
     """Whether saving a corrected discussion takes a name out of the book for good."""
     return bool(_names_given_up(store.discussion(book, record.id), record))
@@ -384,13 +373,6 @@ def _traces(book: Book, row: int, *, clean: bool) -> Traces:
         finally:
             kept.close()
     return Traces(tuple(found), tuple(book.printings(RECORD, store.DISCUSSIONS.name, row)), not clean)
-
-
-def renew_backups(book: Book, old: Sequence[Path], progress: Callable[[int, int], object] | None = None) -> Path:
-    """Make a backup of the book as it is now and then delete the old ones; give the new one. Raises KnownError."""
-    from unionoffice.core import backup  # here: it is needed only when there is something to look after
-
-    return backup.renew(book.path, old, progress)
 
 
 def names_hint(book: Book, text: str) -> list[str]:

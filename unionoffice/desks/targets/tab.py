@@ -40,6 +40,7 @@ from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import RecordView
+from unionoffice.kit.traces import tell_traces
 from unionoffice.printing.paper import Paper
 from unionoffice.printing.wording import words as paper_words
 
@@ -111,7 +112,7 @@ class DiscussionsPage(Page[Discussion]):
             raise KnownError(why, field="voices")
         traces = service.correct_discussion(book, record)
         if traces is not None:
-            _tell_traces(self.office, traces)
+            tell_traces(self.office, traces)
 
     def can_correct(self, record: Discussion) -> bool:
         """All but the cancelled."""
@@ -271,7 +272,7 @@ class DiscussionsPage(Page[Discussion]):
         self.office.start(Start("opinions", values, came_from=("plan_discussions", row)))
 
     def _make_anonymous(self, row: int, asked: VoiceChoice) -> None:
-        _tell_traces(self.office, service.make_anonymous(self.office.book, row, asked.voice))
+        tell_traces(self.office, service.make_anonymous(self.office.book, row, asked.voice))
 
 
 class TargetsPage(Page[Target]):
@@ -628,25 +629,3 @@ def _wrapped(text: str, name: str) -> QLabel:
 def _do(step: Callable[[Any, int, Any], None], book: object) -> Callable[[int, Any], None]:
     """A step of the service as the panel takes it."""
     return lambda row, asked: step(book, row, asked)
-
-
-def _tell_traces(office: Office, traces: service.Traces) -> None:
-    """Say where a name may still stand, and offer to renew the backups that hold it."""
-    said = [_("The name is no longer in the book, its journal or its search.")]
-    if traces.log:
-        said.append(_("Another program is reading the book: the last trace goes when the book is closed."))
-    if traces.printed:
-        days = ", ".join(f"{each.at:%Y-%m-%d}" for each in traces.printed)
-        said.append(_("Papers printed before may bear it: {days}.", days=days))
-    said.append(_("Copies outside this computer cannot be reached from here."))
-    if not traces.backups:
-        office.tell(" ".join(said))
-        return
-    names = ", ".join(path.name for path in traces.backups)
-    said.append(_("These backups still hold it, or cannot be read: {names}.", names=names))
-    said.append(_("Renewing makes a new backup and deletes these."))
-    if office.questions.sure(_("Renew the backups?"), "\n".join(said), act=_("Renew the backups"), keep=_("Keep them")):
-        job = Job(_("Renewing the backups"), lambda book, progress: service.renew_backups(book, traces.backups, progress))
-        job.finished.connect(lambda _made: office.tell(_("The backups were renewed.")))
-        job.stopped.connect(lambda: office.tell(_("The backups were not renewed: those named before still hold the name.")))
-        office.run(job)

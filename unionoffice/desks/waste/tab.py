@@ -47,9 +47,9 @@ from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView, Picked
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
 from unionoffice.kit.form import Form
-from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
+from unionoffice.kit.traces import tell_traces
 from unionoffice.printing.paper import Paper
 from unionoffice.printing.wording import words as paper_words
 
@@ -116,7 +116,7 @@ class SessionsPage(Page[Session]):
         _agree_to_give_names_up(self.office, record, "speeches")
         traces = service.correct_session(self.office.book, record)
         if traces is not None:
-            _tell_traces(self.office, traces)
+            tell_traces(self.office, traces)
 
     def can_correct(self, record: Session) -> bool:
         """What is planned is corrected; the minutes of a held session have a step of their own."""
@@ -253,7 +253,7 @@ class SessionsPage(Page[Session]):
     def _make_anonymous(self, row: int, asked: SpeechChoice) -> None:
         session = service.session(self.office.book, row)
         speech = session.speeches[asked.speech - 1].id if asked.speech <= len(session.speeches) else 0
-        _tell_traces(self.office, service.make_anonymous(self.office.book, row, speech))
+        tell_traces(self.office, service.make_anonymous(self.office.book, row, speech))
 
 
 class ExposuresPage(Page[Exposure]):
@@ -280,7 +280,7 @@ class ExposuresPage(Page[Exposure]):
         _agree_to_give_names_up(self.office, record, "anonymous")
         traces = service.correct_exposure(self.office.book, record)
         if traces is not None:
-            _tell_traces(self.office, traces)
+            tell_traces(self.office, traces)
 
     def can_correct(self, record: Exposure) -> bool:
         """All but the withdrawn."""
@@ -386,7 +386,7 @@ class ExposuresPage(Page[Exposure]):
         self.office.start(Start("waste_rules", {**values, "drafted_on": self.office.day()}, came_from=("waste_exposures", row)))
 
     def _make_anonymous(self, row: int, _asked: object) -> int:
-        _tell_traces(self.office, service.make_exposure_anonymous(self.office.book, row))
+        tell_traces(self.office, service.make_exposure_anonymous(self.office.book, row))
         return row
 
 
@@ -694,27 +694,3 @@ def _agree_to_give_names_up(office: Office, record: Session | Exposure, field: s
     if not office.questions.sure(_("Make it anonymous"), _(FOR_GOOD), act=_("Make it anonymous")):
         why = _("Nothing was saved: a name that stood here is no longer written. Write it again, or agree.")
         raise KnownError(why, field=field)
-
-
-def _tell_traces(office: Office, traces: service.Traces) -> None:
-    """Say where a name may still stand, and offer to renew the backups that hold it."""
-    said = [_("The name is no longer in the book, its journal or its search.")]
-    if traces.log:
-        said.append(_("Another program is reading the book: the last trace goes when the book is closed."))
-    if traces.printed:
-        days = ", ".join(f"{each.at:%Y-%m-%d}" for each in traces.printed)
-        said.append(_("Papers printed before may bear it: {days}.", days=days))
-    said.append(_("Copies outside this computer cannot be reached from here."))
-    if not traces.backups:
-        office.tell(" ".join(said))
-        return
-    names = ", ".join(path.name for path in traces.backups)
-    said.append(_("These backups still hold it, or cannot be read: {names}.", names=names))
-    said.append(_("Renewing makes a new backup and deletes these."))
-    if office.questions.sure(_("Renew the backups?"), "\n".join(said), act=_("Renew the backups"), keep=_("Keep them")):
-        job = Job(_("Renewing the backups"), lambda book, progress: service.renew_backups(book, traces.backups, progress))
-        job.finished.connect(lambda _made: office.tell(_("The backups were renewed.")))
-        job.stopped.connect(lambda: office.tell(_("The backups were not renewed: those named before still hold the name.")))
-        office.run(job)
-
-

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from unionoffice.core import numbering
 from unionoffice.core import office as offices
-from unionoffice.core.book import Act, Book, Printed
+from unionoffice.core.book import Act, Book, Printed, Traces
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
@@ -36,7 +36,6 @@ from unionoffice.desks.rectification.records import (
     ToldBy,
     Way,
 )
-from unionoffice.desks.waste import service as waste
 
 NUMBERS, POSTER_NUMBERS = "ZG", "DZ"
 TABLE = store.OPINIONS.name
@@ -560,9 +559,6 @@ def post_answers(book: Book, rows: Sequence[int], day: date) -> int:
 
 
 # -- anonymity ----------------------------------------------------------------------------------
-
-Traces = waste.Traces
-renew_backups = waste.renew_backups
 
 
 def gives_name_up(book: Book, opinion: Opinion) -> bool:

@@ -31,9 +31,9 @@ from unionoffice.desks.rectification.records import (
 from unionoffice.desks.rectification.service import opinions, overview
 from unionoffice.kit.desk import Action, Page, StepLine
 from unionoffice.kit.form import Form
-from unionoffice.kit.jobs import Job
-from unionoffice.kit.office import Office, Print, Start
+from unionoffice.kit.office import Print, Start
 from unionoffice.kit.section import Section
+from unionoffice.kit.traces import tell_traces
 from unionoffice.printing.paper import Paper
 
 RAISED = Section(
@@ -95,7 +95,7 @@ class OpinionsPage(Page[Opinion]):
             )
         traces = opinions.correct(self.office.book, record)
         if traces is not None:
-            _tell_traces(self.office, traces)
+            tell_traces(self.office, traces)
 
     def can_correct(self, record: Opinion) -> bool:
         """All but the merged and the withdrawn."""
@@ -309,7 +309,7 @@ class OpinionsPage(Page[Opinion]):
         self.office.show_paper(Print(sheets.slip_with(code), tbl="opinions", row=row))
 
     def _make_anonymous(self, row: int, _asked: object) -> int:
-        _tell_traces(self.office, opinions.make_anonymous(self.office.book, row))
+        tell_traces(self.office, opinions.make_anonymous(self.office.book, row))
         return row
 
 
@@ -369,22 +369,3 @@ class PostersPage(Page[Posters]):
 def do(step: Callable[[Any, int, Any], None], book: object) -> Callable[[int, Any], None]:
     """A step of the service as the panel takes it."""
     return lambda row, asked: step(book, row, asked)
-
-
-def _tell_traces(office: Office, traces: opinions.Traces) -> None:
-    """Say where a name may still stand, and offer to renew the backups that hold it."""
-    said = [_("The name is no longer in the book, its journal or its search.")]
-    if traces.log:
-        said.append(_("Another program is reading the book: the last trace goes when the book is closed."))
-    said.append(_("Copies outside this computer cannot be reached from here."))
-    if not traces.backups:
-        office.tell(" ".join(said))
-        return
-    names = ", ".join(path.name for path in traces.backups)
-    said.append(_("These backups still hold it, or cannot be read: {names}.", names=names))
-    said.append(_("Renewing makes a new backup and deletes these."))
-    if office.questions.sure(_("Renew the backups?"), "\n".join(said), act=_("Renew the backups"), keep=_("Keep them")):
-        job = Job(_("Renewing the backups"), lambda book, progress: opinions.renew_backups(book, traces.backups, progress))
-        job.finished.connect(lambda _made: office.tell(_("The backups were renewed.")))
-        job.stopped.connect(lambda: office.tell(_("The backups were not renewed: those named before still hold the name.")))
-        office.run(job)

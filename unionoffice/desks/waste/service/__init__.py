@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from unionoffice.core import numbering
-from unionoffice.core.book import Act, Book, Printed
+from unionoffice.core.book import Act, Book, Traces
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.figure import Figure
@@ -487,19 +487,6 @@ def for_proposal(exposure: Exposure) -> dict[str, object]:
 # -- anonymity ------------------------------------------------------------------------
 
 
-class Traces(msgspec.Struct, frozen=True):
-    """Where a name may still stand after it was taken out of the book.
-
-    `backups` hold it for certain or cannot be read; `printed` are the papers that were printed
-    with it; `log` says that another program was reading, so that the name leaves the book's log
-    only when the book is closed.
-    """
-
-    backups: tuple[Path, ...] = ()
-    printed: tuple[Printed, ...] = ()
-    log: bool = False
-
-
 def make_anonymous(book: Book, row: int, speech: int) -> Traces:
     """Make a speech of a session anonymous for good, in the book, its journal and its index, also in locked minutes.
 
@@ -530,17 +517,6 @@ def _traces_of_session(book: Book, row: int, *, clean: bool) -> Traces:
 
 def _traces_of_exposure(book: Book, row: int, *, clean: bool) -> Traces:
     return Traces(_backups_that_name(book, store.EXPOSURES.name, row), (), not clean)
-
-
-def renew_backups(book: Book, old: Sequence[Path], progress: Callable[[int, int], object] | None = None) -> Path:
-    """Make a backup of the book as it is now and then delete the old ones; give the new one.
-
-    `progress` hears how many pages of how many are copied; what it raises ends the work before anything is deleted.
-    Raises KnownError.
-    """
-    from unionoffice.core import backup  # here: it is needed only when there is something to look after
-
-    return backup.renew(book.path, old, progress)
 
 
 def _forget_speaker(book: Book, session: Session, speech: int) -> bool:
