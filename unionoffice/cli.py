@@ -110,6 +110,8 @@ def commands() -> click.Group:
         params=[
             click.Argument(["folder"], type=file, metavar="DIR"),
             click.Option(["--no-window"], is_flag=True, help=_("Do not open the window.")),
+            click.Option(["--rows"], type=click.IntRange(1, 10_000_000), metavar="N",
+                         help=_("Make an office of this many entries instead, to see how the program feels after decades.")),
         ],
     ))  # fmt: skip
     group.add_command(click.Command(
@@ -212,14 +214,18 @@ def open_window(book: Path | None) -> int:
     return app.main(book)
 
 
-def demo(folder: Path, no_window: bool) -> int:
-    """Make the sample office, print its papers, open its window if somebody can see it."""
-    from unionoffice import sample
+def demo(folder: Path, no_window: bool, rows: int | None) -> int:
+    """Make the sample office, or one of a given size, print its papers, open its window if somebody can see it."""
+    if rows is None:
+        from unionoffice import sample
 
-    path = sample.make(folder)
-    click.echo(_("The sample office, all invented: {path}", path=path))
-    papers = sample.print_papers(path, folder / "papers", words.language())
-    click.echo(_("Its papers: {count} files in {path}", count=len(papers), path=folder / "papers"))
+        path = sample.make(folder)
+        click.echo(_("The sample office, all invented: {path}", path=path))
+        papers = sample.print_papers(path, folder / "papers", words.language())
+        click.echo(_("Its papers: {count} files in {path}", count=len(papers), path=folder / "papers"))
+    else:
+        path = _large_office(folder, rows)
+        click.echo(_("An office of {count} entries, all invented: {path}", count=f"{rows:,}", path=path))
     if no_window:
         return DONE
     if no_display() or not _window_can_open():
@@ -228,6 +234,13 @@ def demo(folder: Path, no_window: bool) -> int:
     from unionoffice import app
 
     return app.main(path)
+
+
+def _large_office(folder: Path, rows: int) -> Path:
+    from unionoffice import large_sample
+
+    with click.progressbar(length=rows, label=_("Entries"), file=sys.stderr) as bar:
+        return large_sample.make(folder, rows, lambda done, _all: bar.update(done - bar.pos))
 
 
 def _window_can_open() -> bool:

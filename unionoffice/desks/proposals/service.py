@@ -902,3 +902,33 @@ def _joint(book: Book, received: Sequence[int]) -> Figure:
     share = (20_000 * len(both) + len(received)) // (2 * len(received)) if received else None
     return Figure(code="proposals.joint", label=N_("Proposals that join technicians and workers"), value=share, kind="percent",
                   unit=N_("%"), tbl=TABLE, rows=tuple(both))  # fmt: skip
+
+
+# -- many at once ----------------------------------------------------------------------------
+
+
+def receive_all(book: Book, proposals: Sequence[Proposal]) -> list[int]:
+    """Receive many proposals in one act, each as far as it has come: with its state, its steps and its savings; give their ids.
+
+    Each is numbered in its turn and owed an answer as one received alone. Raises KnownError for the first that cannot be.
+    """
+    known: dict[int, str] = {}
+    answers: dict[date, ReplyRule | None] = {}
+    with book.act(N_("Receive {count} proposals"), count=len(proposals)) as act:
+        prepare(book)
+        named = []
+        for proposal in proposals:
+            rules.check_receipt(proposal)
+            authors = []
+            for author in rules.settled_authors(proposal.authors):
+                if author.worker is not None and author.worker not in known:
+                    known[author.worker] = roster.worker(book, author.worker).name
+                authors.append(changed(author, called=known[author.worker] if author.worker is not None else author.name.strip()))
+            day = proposal.received_on
+            if day not in answers:
+                answers[day] = store.rule_on(book, day)
+            named.append(changed(
+                proposal, authors=tuple(authors), no=act.number(NUMBERS, day), title=proposal.title.strip(),
+                due_on=rules.due(answers[day], proposal.weight, day),
+            ))  # fmt: skip
+        return store.save_all(act, named)

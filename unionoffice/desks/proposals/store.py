@@ -63,6 +63,11 @@ def save(act: Act, record: Proposal) -> int:
     return act.save(PROPOSALS, record)
 
 
+def save_all(act: Act, records: Sequence[Proposal]) -> list[int]:
+    """Write many proposals with their lines."""
+    return act.save_all(PROPOSALS, records)
+
+
 def scale(book: Book, row: int) -> Scale:
     """One award scale with its grades."""
     return book.get(SCALES, row)

@@ -350,3 +350,11 @@ def _unit_of(act: Act, text: str) -> int:
     workshop = rules.fitting(known, above)
     over = workshop[0] if workshop else store.save_unit(act, Unit(name=above.replace(rules.WITHIN, " "), level=Level.WORKSHOP))
     return store.save_unit(act, Unit(name=name, level=Level.TEAM, above=over))
+
+
+def enter_workers(book: Book, workers: Sequence[Worker]) -> list[int]:
+    """Put many workers on the roll in one act; give their ids. Raises KnownError for the first that cannot be."""
+    for worker in workers:
+        rules.check_worker(worker)
+    with book.act(N_("Put {count} workers on the roll"), count=len(workers)) as act:
+        return store.save_workers(act, workers)

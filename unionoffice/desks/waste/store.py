@@ -104,6 +104,11 @@ def save_exposure(act: Act, record: Exposure) -> int:
     return act.save(EXPOSURES, record)
 
 
+def save_exposures(act: Act, records: Sequence[Exposure]) -> list[int]:
+    """Write many exposures."""
+    return act.save_all(EXPOSURES, records)
+
+
 def held(book: Book, first: date, next: date) -> list[Session]:  # noqa: A002 - a period's own word
     """The sessions that took place from a day on and before another, in order."""
     rows = book.rows(

@@ -293,6 +293,20 @@ def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | 
         return row
 
 
+def register_all(book: Book, exposures: Sequence[Exposure]) -> list[int]:
+    """Register many exposures in one act, each as far as it has come, tied to no session; give their ids.
+
+    Raises KnownError for the first that cannot be.
+    """
+    with book.act(N_("Register {count} exposures of waste"), count=len(exposures)) as act:
+        named = []
+        for exposure in exposures:
+            tidy = changed(_tidied_exposure(exposure), id=0, session=None)
+            rules.check_exposure(tidy)
+            named.append(changed(tidy, number=act.number("LF", tidy.exposed_on)))
+        return store.save_exposures(act, named)
+
+
 def _tie_to_source(act: Act, row: int, came_from: tuple[str, int]) -> None:
     """Tie new waste to what it grew out of: an inspection, waste that came again, or another desk's record."""
     tbl, source = came_from
