@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +19,9 @@ from unionoffice.core.words import Said, _
 from unionoffice.kit.jobs import Job, Progress, WriteJob
 from unionoffice.kit.questions import Questions
 from unionoffice.printing.paper import Paper
+
+if TYPE_CHECKING:
+    from unionoffice.kit.asker import Asker
 
 TURNED_AT_ONCE = 1_000  # rows of an act that undo takes back while the window waits; more are taken back beside it
 
@@ -65,10 +68,27 @@ class Office(QObject):
         self.desk_titles: Mapping[str, str] = {}  # table -> title of the tab that shows it, an English key
         kept = self.remembered("month")
         self._month = Month.parse(kept) if kept else settings.month_of_day(book, datetime.date.today())
+        self._asker: Asker | None = None
         book.acted = self._acted
 
     def _acted(self, touched: Touched) -> None:
         self.acted.emit(touched)
+
+    # -- asking beside the window ---------------------------------------------
+
+    @property
+    def asker(self) -> Asker:
+        """Whom to put quick questions to that shall not hold up the window; its thread begins with the first of them."""
+        if self._asker is None:
+            from unionoffice.kit.asker import Asker  # here: nobody asks at the start
+
+            self._asker = Asker(self.book, self.tell, self)
+        return self._asker
+
+    def stop_asking(self) -> None:
+        """Forget the questions under way; the window closes."""
+        if self._asker is not None:
+            self._asker.close()
 
     # -- the chosen month ----------------------------------------------------
 

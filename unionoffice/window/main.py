@@ -622,6 +622,7 @@ class MainWindow(QMainWindow):
         """What is typed is kept; a job that writes is finished or stopped first."""
         self._closed = True
         self.keep_drafts()
+        self.office.stop_asking()
         if self.jobs.busy():
             self.jobs.stop_all()
             self.jobs.wait_for_done()
