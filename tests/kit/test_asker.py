@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -121,8 +121,12 @@ def test_only_the_latest_of_those_that_wait_is_asked(asker: Asker) -> None:
 
 def test_slots_do_not_disturb_each_other(asker: Asker) -> None:
     answers: list[object] = []
+
+    def of(slot: str) -> Callable[[Book], str]:
+        return lambda _book: slot
+
     for slot in "abc":
-        asker.ask(slot, lambda _book, slot=slot: slot, answers.append)
+        asker.ask(slot, of(slot), answers.append)
     assert asker.wait_for_done(5_000)
     assert answers == ["a", "b", "c"]
 

@@ -22,7 +22,11 @@ class _Question:
     """One question on its way: who asked, in which language, and whether the answer is still wanted."""
 
     def __init__(
-        self, slot: str, question: Callable[[Book], Any], answered: Callable[[Any], None], failed: Callable[[KnownError], None] | None
+        self,
+        slot: str,
+        question: Callable[[Book], Any],
+        answered: Callable[[Any], None],
+        failed: Callable[[KnownError], None] | None,
     ) -> None:
         self.slot, self.question, self.answered, self.failed = slot, question, answered, failed
         self.speak: Language = language()
@@ -30,7 +34,7 @@ class _Question:
 
 
 class Asker(QObject):
-    """Puts quick questions to the book beside the window: one worker thread, its own read-only Book, the latest question of a slot wins.
+    """Puts quick questions to the book beside the window: one worker, its own read-only Book, the latest question of a slot wins.
 
     The thread begins with the first question and ends with `close`. A question is asked inside one
     read transaction and speaks the screen's language of the moment it was asked.
@@ -97,7 +101,7 @@ class Asker(QObject):
                     return True
                 if self._running is not None or self._waiting:
                     self._turn.wait(0.02)
-            if 0 <= milliseconds and time.monotonic() > until:
+            if milliseconds >= 0 and time.monotonic() > until:
                 return False
 
     def close(self) -> None:
@@ -179,7 +183,7 @@ class Asker(QObject):
             return "bug", fault
 
     def _reader(self) -> Book:
-        """The worker's own book, opened with the first question. A statement begun after its question was forgotten ends soon, too."""
+        """The worker's own book, opened with the first question; what a forgotten question begins afterwards ends soon, too."""
         if self._own is None:
             own = self._book.second(write=False)
             own.conn.set_progress_handler(self._unwanted, _STEPS)
