@@ -1,0 +1,131 @@
+"""The box that names a worker, a unit or another record of the book."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from unionoffice.core.errors import KnownError
+from unionoffice.core.record import Field
+from unionoffice.core.search import Hit
+from unionoffice.core.words import _
+from unionoffice.kit import signs
+from unionoffice.kit.editors.base import EditorContext, LineEditor
+from unionoffice.kit.editors.offers import Offers
+from unionoffice.kit.offer import Offer
+
+
+class RefEditor(LineEditor):
+    """Names a record of the book: typed by any part of its name or number, chosen from the list below."""
+
+    wide = True
+
+    def __init__(self, field: Field, context: EditorContext, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
+        self.table = field.shown.ref
+        self.chosen: int | None = None
+        self.compact = False
+        self.note = QLabel()
+        self.note.setObjectName(f"{field.name}_note")
+        self.note.setProperty("role", "quiet")
+        self.note.hide()
+        self.box.addWidget(self.note)
+        self._offers = Offers(self.line, self._ask, first=True)
+        self._offers.taken.connect(self._take)
+        self.line.textEdited.connect(self._forget)
+        self.open_list = QAction(signs.icon("down"), _("Choices"), self)
+        self.open_list.setToolTip(_("Choose from the list (arrow down)"))
+        self.open_list.triggered.connect(self._offers.open)
+        self.line.addAction(self.open_list, QLineEdit.ActionPosition.TrailingPosition)
+
+    def parse(self, text: str) -> object:
+        """The value of what was typed."""
+        if self.chosen is not None:
+            return self.chosen
+        fitting = [
+            hit.row for hit in self.context.book.offered(self.table, text) if text in (hit.title, hit.number, hit.old_number)
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            raise KnownError(_("Several are called “{text}”. Choose one from the list.", text=text))
+        raise KnownError(_("“{text}” is not in the book. Choose from the list, or add it.", text=text))
+
+    def written(self, value: Any) -> str:
+        """The value in its usual form."""
+        return self.context.book.title(self.table, value) or _("(no longer in the book)")
+
+    def set_value(self, value: object) -> None:
+        """Put a value into the box."""
+        self.chosen = value if isinstance(value, int) and value else None
+        hit = self.context.book.hit(self.table, self.chosen)
+        super().set_value(self.chosen)
+        quiet = "  ".join(part for part in (hit.number, self._told_apart(hit)) if part and part != hit.title) if hit else ""
+        self.note.setText(quiet)
+        self.note.setVisible(bool(quiet) and not self.compact)
+        self.line.setToolTip(quiet)
+
+    def tidy(self) -> None:
+        """Write it in its usual form."""
+        try:
+            value = self.value()
+        except KnownError:
+            return
+        if value is not None and value != self.chosen:
+            self.set_value(value)
+
+    def draft(self) -> object:
+        """What was typed."""
+        text = self.line.text()
+        return {"row": self.chosen, "text": text} if self.chosen else text
+
+    def restore(self, draft: object) -> None:
+        """Put back what was typed."""
+        if isinstance(draft, dict):
+            self.set_value(draft.get("row"))
+            if not self.context.book.hit(self.table, self.chosen):
+                self.chosen = None
+                self.line.setText(str(draft.get("text", "")))
+        else:
+            self.set_value(None)
+            self.line.setText(str(draft))
+
+    def _ask(self, text: str) -> list[Offer]:
+        shown = "" if self.chosen is not None else text
+        offers = [
+            Offer(hit.title, hit.number, self._told_apart(hit), hit.row) for hit in self.context.book.offered(self.table, shown)
+        ]
+        if shown:
+            offers.append(Offer(_("Add “{text}”", text=shown), new=True))
+        return offers
+
+    def _told_apart(self, hit: Hit) -> str:
+        """What tells two of one name apart: the unit they belong to, works number, trade, grade."""
+        return " · ".join(part for part in (self.context.book.title("units", hit.unit), hit.note) if part)
+
+    def make_compact(self) -> None:
+        """Take less room in a line of lines."""
+        self.compact = True
+        self.note.hide()
+
+    def _forget(self, _text: str) -> None:
+        self.chosen = None
+        self.note.hide()
+
+    def _take(self, offer: object) -> None:
+        if not isinstance(offer, Offer):
+            return
+        if offer.new:
+            text = self.line.text().strip()
+            self.wanted_new.emit(self.table, text)
+            self.context.add_new(self.table, text, self._added)
+            return
+        self.set_value(offer.row)
+        self.changed.emit()
+
+    def _added(self, row: int) -> None:
+        self.set_value(row)
+        self.changed.emit()
+        self.take_focus()
