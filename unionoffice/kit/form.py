@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import Field, Record, changed
 from unionoffice.core.words import _
-from unionoffice.kit import theme
+from unionoffice.kit import boxes, theme
 from unionoffice.kit.editors import Editor, EditorContext, close_private, editor_for
+from unionoffice.kit.lines import LinesEditor
 from unionoffice.kit.section import Section, one_section, rows_of
 
 R = TypeVar("R", bound=Record)
@@ -35,12 +36,16 @@ _LABEL_LETTERS = 8.5  # labels longer than this many letters take two lines
 class _Cell(QWidget):
     """A label, its box, the unit after it, and the words of a mistake below it."""
 
-    def __init__(self, editor: Editor, *, alone: bool) -> None:
+    def __init__(self, editor: Editor, numbers: boxes.Numbers, *, alone: bool) -> None:
         super().__init__()
         field = editor.field
         self.editor = editor
         self.over = field.kind == "lines"
-        self.label = QLabel("" if field.kind == "yes" else _(field.label))
+        number = numbers.of(field.name)
+        room = bool(numbers.by_field) and not self.over
+        self.label = boxes.BoxLabel("" if field.kind == "yes" else _(field.label), number, room=room)
+        if not self.over:
+            boxes.spoken(editor.first_widget(), number)
         self.label.setObjectName(f"{field.name}_label")
         self.label.setProperty("role", "quiet")
         self.label.setWordWrap(True)
@@ -62,7 +67,7 @@ class _Cell(QWidget):
             grid.addWidget(self.problem, 2, 0, 1, 4)
             grid.setColumnStretch(3, 1)
             return
-        self.label.setContentsMargins(0, round(theme.em() * 0.4), 0, 0)
+        self.label.set_top(round(theme.em() * 0.4))
         grid.addWidget(self.label, 0, 0, top)
         grid.addWidget(editor, 0, 1, top)
         column = 2
@@ -159,8 +164,9 @@ class _Row(QWidget):
     def _label(self, cell: _Cell) -> int:
         text = cell.label.text()
         if not text:
-            return 0
-        return min(cell.label.fontMetrics().horizontalAdvance(text) + 4, round(theme.em() * _LABEL_LETTERS))
+            return cell.label.gutter() if cell.label.number else 0
+        words = min(cell.label.fontMetrics().horizontalAdvance(text) + 4, round(theme.em() * _LABEL_LETTERS))
+        return words + cell.label.gutter()
 
 
 class Form(QWidget, Generic[R]):
@@ -182,12 +188,14 @@ class Form(QWidget, Generic[R]):
         sections: Sequence[Section] | None = None,
         values: Mapping[str, object] = {},
         only: Sequence[str] = (),
+        numbers: boxes.Numbers = boxes.NONE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("form")
         self.record_type = record_type
         self.context = context
+        self.numbers = numbers
         self.editors: dict[str, Editor] = {}
         self._cells: dict[str, _Cell] = {}
         self._rows: list[_Row] = []
@@ -218,6 +226,7 @@ class Form(QWidget, Generic[R]):
                 editor.set_value(start)
         self._line_up()
         self.set_values(values)
+        self._jump = boxes.Jump(self, numbers, self) if numbers.by_field else None
 
     # -- values ---------------------------------------------------------------
 
@@ -311,6 +320,20 @@ class Form(QWidget, Generic[R]):
         if target is not None:
             self._focus_on(target.field.name)
 
+    def go_to(self, field: str) -> bool:
+        """Put the cursor into the box of a field, or of a column of a small table ("authors.worker"); False when it is closed."""
+        name, _dot, column = field.partition(".")
+        editor = self.editors.get(name)
+        if editor is None or editor not in self._open():
+            return False
+        if isinstance(editor, LinesEditor):
+            if not editor.go_to(column):
+                return False
+            self._show_widget(self.window().focusWidget() or editor)
+        else:
+            self._focus_on(name)
+        return True
+
     def event(self, event: QEvent) -> bool:
         """Ctrl+S belongs to the form while the cursor is in it."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(
@@ -350,7 +373,9 @@ class Form(QWidget, Generic[R]):
             for field in row:
                 editor = editor_for(field, self.context, self)
                 self.editors[field.name] = editor
-                cell = self._cells[field.name] = _Cell(editor, alone=len(row) == 1)
+                if isinstance(editor, LinesEditor):
+                    editor.set_numbers(self.numbers.of_lines(field.name))
+                cell = self._cells[field.name] = _Cell(editor, self.numbers, alone=len(row) == 1)
                 editor.changed.connect(lambda editor=editor: self._changed(editor))
                 editor.left.connect(lambda editor=editor: self._left(editor))
                 editor.go_on.connect(lambda editor=editor: self._go_on(editor))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Field, Record, changed, fields
 from unionoffice.core.words import _
-from unionoffice.kit import signs, theme
+from unionoffice.kit import boxes, signs, theme
 from unionoffice.kit.editors import Editor, EditorContext, close_private, editor_for, read_fields
 from unionoffice.kit.flow import FlowLayout
 
@@ -40,7 +40,7 @@ class _LineRow(QWidget):
         first: QHBoxLayout | FlowLayout = FlowLayout() if owner.flows else QHBoxLayout()
         first.setSpacing(owner.gap())
         whole.addLayout(first)
-        self.heads: list[tuple[QLabel, Field]] = []
+        self.heads: list[tuple[boxes.BoxLabel, Field]] = []
         for field in owner.fields:
             editor = editor_for(field, owner.context, self)
             editor.make_compact()
@@ -48,8 +48,10 @@ class _LineRow(QWidget):
             if field.kind == "long":
                 second = QHBoxLayout()
                 second.setSpacing(round(theme.em() * 0.5))
-                label = QLabel(_(field.label))
+                label = boxes.BoxLabel(_(field.label), owner.numbers.get(field.name, 0))
+                label.setObjectName(f"{field.name}_head")
                 label.setProperty("role", "quiet")
+                self.heads.append((label, field))
                 second.addWidget(label)
                 second.addWidget(editor, 1)
                 whole.addLayout(second)
@@ -118,7 +120,8 @@ class LinesEditor(Editor):
         self.record: type[Record] = field.type
         self.fields: list[Field] = list(fields(self.record).values())
         self.rows: list[_LineRow] = []
-        self._heads: list[tuple[QLabel, Field]] = []
+        self._heads: list[tuple[boxes.BoxLabel, Field]] = []
+        self.numbers: dict[str, int] = {}
         self._taken_out: tuple[int, dict[str, object], Record | None] | None = None
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
@@ -236,6 +239,27 @@ class LinesEditor(Editor):
                     return
         self.first_widget().setFocus(Qt.FocusReason.TabFocusReason)
 
+    def set_numbers(self, numbers: Mapping[str, int]) -> None:
+        """The numbers of the columns on the paper form, small over their boxes."""
+        self.numbers = dict(numbers)
+        for label, field in (*self._heads, *(head for row in self.rows for head in row.heads)):
+            label.set_number(self.numbers.get(field.name, 0))
+        for row in self.rows:
+            for field in self.fields:
+                if field.kind != "long":
+                    self.fit(row.editors[field.name], field)
+        for label, field in self._heads:
+            self.fit(label, field)
+
+    def go_to(self, column: str) -> bool:
+        """Put the cursor into a column: of the first line in which it is empty, else of the first line. False when it is closed."""
+        open_ones = [row for row in self.rows if column in row.editors and not row.editors[column].closed]
+        if not open_ones:
+            return False
+        empty = (row for row in open_ones if row.editors[column].draft() == row.blank[column])
+        next(empty, open_ones[0]).editors[column].take_focus()
+        return True
+
     # -- measures ----------------------------------------------------------------
 
     def gap(self) -> int:
@@ -249,7 +273,7 @@ class LinesEditor(Editor):
     def fit(self, widget: QWidget, field: Field) -> None:
         """Make boxes and headings of one field equally wide in all lines."""
         if self.flows:
-            heading = self.fontMetrics().horizontalAdvance(self._head_text(field)) + round(theme.em() * 0.3)
+            heading = self.fontMetrics().horizontalAdvance(self._head_text(field)) + round(theme.em() * 0.3) + self._gutter(field)
             widget.setFixedWidth(max(heading, round(theme.em() * 11)) if self.stretch(field) else self._width(field))
         elif self.stretch(field):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
@@ -265,14 +289,15 @@ class LinesEditor(Editor):
                 self.fit(label, field)
             for row in self.rows:
                 for label, field in row.heads:
-                    self.fit(label, field)
+                    if field.kind != "long":
+                        self.fit(label, field)
                 for field in self.fields:
                     if field.kind != "long":
                         self.fit(row.editors[field.name], field)
 
     def _width(self, field: Field) -> int:
         metrics = self.fontMetrics()
-        heading = metrics.horizontalAdvance(self._head_text(field)) + round(theme.em() * 0.3)
+        heading = metrics.horizontalAdvance(self._head_text(field)) + round(theme.em() * 0.3) + self._gutter(field)
         if field.kind == "choice":
             longest = max(metrics.horizontalAdvance(_(choice.word)) for choice in field.type)
             return int(max(heading, longest + theme.em() * 3.6))
@@ -280,6 +305,9 @@ class LinesEditor(Editor):
             return int(max(heading, theme.em() * 2))
         letters = {"whole": 6, "quantity": 8, "money": 11, "date": 12, "moment": 18, "month": 8}[field.kind]
         return int(max(heading, metrics.horizontalAdvance("0" * letters) + theme.em() * 1.2))
+
+    def _gutter(self, field: Field) -> int:
+        return boxes.BoxLabel("", self.numbers[field.name]).gutter() if self.numbers.get(field.name) else 0
 
     def _head_text(self, field: Field) -> str:
         text = _(field.label)
@@ -289,9 +317,10 @@ class LinesEditor(Editor):
         beside = [field for field in self.fields if field.kind != "long"]
         return sum((theme.em() * 6 if self.stretch(field) else self._width(field)) + self.gap() for field in beside)
 
-    def head(self, field: Field) -> QLabel:
+    def head(self, field: Field) -> boxes.BoxLabel:
         """The heading over the boxes of a field."""
-        label = QLabel(self._head_text(field))
+        label = boxes.BoxLabel(self._head_text(field), self.numbers.get(field.name, 0))
+        label.setObjectName(f"{field.name}_head")
         label.setProperty("role", "quiet")
         label.setWordWrap(True)
         side = Qt.AlignmentFlag.AlignRight if field.kind in _RIGHT else Qt.AlignmentFlag.AlignLeft

@@ -36,6 +36,7 @@ from unionoffice.core.search import Hit
 from unionoffice.core.words import N_, _
 from unionoffice.kit import theme
 from unionoffice.kit.actions import ActionBar
+from unionoffice.kit.boxes import Numbers, numbers_for
 from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.form import Form
 from unionoffice.kit.jobs import Progress
@@ -671,6 +672,14 @@ class Page(QWidget, Generic[R]):
 
     # -- entering -----------------------------------------------------------------
 
+    def numbers(self, asked: type[Record] | None = None, step: str = "") -> Numbers:
+        """The numbers of the paper form for what is asked: the record itself, or the questions of a step."""
+        return numbers_for(self.office.book, self.record_papers(), self.table.record, asked or self.table.record, step)
+
+    def record_papers(self) -> tuple[Paper, ...]:
+        """The papers of the page's record, the one that is entered by hand first."""
+        return tuple(paper for paper in self.papers() if paper.of == "record" and paper.subject in ("", self.table.name))
+
     def new(self, values: Mapping[str, object] | None = None, came_from: tuple[str, int] | None = None) -> None:
         """Open the form of a new entry, filled in from the entry before or from another desk."""
         if not self.NEW:
@@ -684,7 +693,8 @@ class Page(QWidget, Generic[R]):
             self._last = {name: entered[name] for name in self.CARRY if name in entered}
             return row
 
-        form: Form[Any] = Form(self.table.record, self.office, sections=self.ENTRY or self.SECTIONS, values=start)
+        sections = self.ENTRY or self.SECTIONS
+        form: Form[Any] = Form(self.table.record, self.office, sections=sections, values=start, numbers=self.numbers())
         place = f"{self.table.name}/new" if came_from is None else f"{self.table.name}/from/{came_from[0]}/{came_from[1]}"
         if self.office.drafts is not None and (came_from is not None or values is None):
             kept = self.office.drafts.kept(place)
@@ -697,7 +707,7 @@ class Page(QWidget, Generic[R]):
         if self.shown is None:
             return
         record = self.office.book.get(self.table, self.shown)
-        form: Form[Any] = Form(self.table.record, self.office, sections=self.correction(record))
+        form: Form[Any] = Form(self.table.record, self.office, sections=self.correction(record), numbers=self.numbers())
         form.show_record(record)
 
         def save(form: Form[Any]) -> int | None:
@@ -726,7 +736,8 @@ class Page(QWidget, Generic[R]):
             shown = action.do(row, form.record())
             return row if shown is None else shown
 
-        form: Form[Any] = Form(action.asks, self.office, sections=action.sections, values=action.values)
+        numbers = self.numbers(action.asks, action.name)
+        form: Form[Any] = Form(action.asks, self.office, sections=action.sections, values=action.values, numbers=numbers)
         place = f"{self.table.name}/{row}/{action.name}"
         if self.office.drafts is not None:
             kept = self.office.drafts.kept(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -12,7 +12,7 @@ import msgspec
 from unionoffice.core.errors import BugError
 from unionoffice.core.period import Month, Period
 from unionoffice.core.words import N_, Language, printed, word
-from unionoffice.printing import chart, wording
+from unionoffice.printing import boxes, chart, wording
 from unionoffice.printing.card import How
 from unionoffice.printing.forms import (
     Align,
@@ -50,6 +50,8 @@ _CHUNK = 12
 """A row of more lines than these may be parted over pages."""
 _SMALL_TABLE = 50.0
 """A table lower than this many mm is never parted."""
+_NUMBER, _NUMBER_BASE = 6.5, 2.4
+"""The number of a box: points of its type, mm of its foot under the upper edge of the box."""
 _SIGNED_WITH = 40.0
 """So many mm of the paper go with its signatures when they need a new page."""
 
@@ -77,11 +79,12 @@ def pages(form: Form, sheet: Sheet, how: How) -> list[list[Mark]]:
     room = height - top - bottom
     done: list[list[Mark]] = []
     strips: list[Strip] = []
-    for block in form.blocks:
+    numbers = boxes.numbers_in(form) if how.blank else {}
+    for place, block in enumerate(form.blocks):
         if block.only in ("", how.language) and (how.blank or not block.when or _present(sheet[block.when])):
             if isinstance(block, Signatures):
                 _bind_last(strips)
-            strips += _Setter(form, sheet, how, left, width - left - right, room).strips(block)
+            strips += _Setter(form, sheet, how, left, width - left - right, room, numbers.get(place, {})).strips(block)
     for page in _paged(strips, room):
         marks: list[Mark] = []
         y = top
@@ -189,6 +192,8 @@ class _Setter(msgspec.Struct, frozen=True):
     left: float
     measure: float
     room: float
+    numbers: Mapping[int | str, int] = {}
+    """The numbers of the parts of the block on a blank form."""
 
     @property
     def language(self) -> Language:
@@ -230,8 +235,14 @@ class _Setter(msgspec.Struct, frozen=True):
         """A text of the form, its places filled, or left as room to write on a blank form."""
         text = printed(zh if self.language == "zh" else en, self.language)
         if self.how.blank:
-            return wording.fill_blank(text, self.form.sample, self.language)
+            return wording.fill_blank(text, self.form.sample, self.language, self.numbers)
         return wording.fill(text, self.sheet, self.language)
+
+    def _number(self, part: int | str, x: float) -> list[Mark]:
+        """The small number in the corner of a box whose left edge is at x."""
+        if part not in self.numbers:
+            return []
+        return settled(Letters(x + 0.7, _NUMBER_BASE, str(self.numbers[part]), "hei", _NUMBER, "soft"), self.language)
 
     def _text(self, zh: str, en: str, name: str, *, keep: bool = False) -> list[Strip]:
         text = self._words(zh, en)
@@ -309,15 +320,19 @@ class _Setter(msgspec.Struct, frozen=True):
         strips: list[Strip] = [self._gap(1.5, keep=True)]
         for row in field_rows(block):
             cells: list[_Cell] = []
+            corners: list[Mark] = []
             x = self.left
             for place, field in enumerate(row):
+                corners += self._number(block.field.index(field), x + block.label)
                 wide = field.wide or (place + 1 == len(row) and len(row) < block.columns)
                 w = self.left + self.measure - x if wide else pair
                 cells.append(self._cell(x, block.label, self._words(field.zh, field.en), label, tint=True))
                 text = blank_field(field, self.form, self.language) if self.how.blank else self._words(field.value, field.value)
                 cells.append(self._cell(x + block.label, w - block.label, text, value))
                 x += w
-            strips += self._rows(cells, max(block.height, *(field.height for field in row)))
+            made = self._rows(cells, max(block.height, *(field.height for field in row)))
+            made[0].marks += corners
+            strips += made
         return [*strips, self._gap(1.5)]
 
     def _table(self, block: Table) -> list[Strip]:
@@ -343,6 +358,8 @@ class _Setter(msgspec.Struct, frozen=True):
         else:
             for row in rows:
                 strips += self._row(block, row, edges, widths, aligned)
+        for column, x in enumerate(edges if strips else ()):
+            strips[0].marks += self._number(column, x)
         if not rows:
             text = block.zh_none if self.language == "zh" else block.en_none
             strips += self._rows([self._cell(self.left, sum(widths), text, aligned["centre"])], block.height)
@@ -467,7 +484,8 @@ class _Setter(msgspec.Struct, frozen=True):
         pitch = line_height(style)
         marks: list[Mark] = []
         for place, raw in enumerate(labels):
-            text = printed(raw, self.language) + ("：" if self.language == "zh" else ": ")
+            number = wording.raised(self.numbers[place]) if place in self.numbers else ""
+            text = number + printed(raw, self.language) + ("：" if self.language == "zh" else ": ")
             x = self.left + place * w
             (line, *_more) = lines_of(text, msgspec.structs.replace(style, align="left"), w, self.language)
             marks += set_line(line, style, x, 0, w)
@@ -492,6 +510,8 @@ class _Setter(msgspec.Struct, frozen=True):
             if place < len(lines):
                 marks += set_line(lines[place], style, self.left, 0.6, self.measure)
             strips.append(Strip(block.pitch, marks))
+        if strips:
+            strips[0].marks += self._number(0, self.left)
         return [*strips, self._gap(2)]
 
     def _seal(self, block: Seal) -> list[Strip]:

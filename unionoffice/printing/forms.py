@@ -402,6 +402,8 @@ class Form(Struct, frozen=True, kw_only=True):
     sample: dict[str, object]
     blocks: tuple[PaperBlock, ...] = ()
     placed: tuple[CardBlock, ...] = ()
+    boxes: dict[str, tuple[str, ...]] | None = None
+    """The fields to which numbered places belong, by the name of their value; None: no number is printed."""
 
     def style(self, name: str, language: Language) -> Style:
         """The style of that name in this language; a form's own `[style.name]` stands before a built-in `name_en`."""
@@ -440,7 +442,7 @@ def read_form(text: str, name: str) -> Form:
     except tomllib.TOMLDecodeError as error:
         raise KnownError(_("Form {form} cannot be read: {trouble}", form=name, trouble=str(error))) from error
     for key in raw:
-        if key not in ("page", "style", "sample", "block"):
+        if key not in ("page", "style", "sample", "block", "boxes"):
             raise KnownError(_("Form {form}: there is no part “{part}” in a form.", form=name, part=key))
     page = _page(raw.get("page", {}), name)
     if isinstance(page.size, str) and page.size not in SIZES:
@@ -464,7 +466,8 @@ def read_form(text: str, name: str) -> Form:
         blocks.append(block)
     for text_zh_en in (page.foot.zh, page.foot.en):
         _check_places(text_zh_en, sample, name, "page.foot")
-    form = Form(name=name, page=page, styles=styles, sample=sample)
+    boxes = None if "boxes" not in raw else _boxes(raw["boxes"], blocks, sample, name)
+    form = Form(name=name, page=page, styles=styles, sample=sample, boxes=boxes)
     # Every block was converted by the table of its page's kinds.
     given: Any = tuple(blocks)
     return msgspec.structs.replace(form, **{"placed" if form.is_card else "blocks": given})
@@ -496,6 +499,32 @@ def _page(keys: object, form: str) -> Page:
         # a bounded number and a list.
         keys = {**keys, "margin": [keys["margin"]] * 4}
     return _convert(keys, Page, form, "page")
+
+
+def _boxes(
+    keys: object, blocks: Sequence[_Block], names: Mapping[str, object], form: str
+) -> dict[str, tuple[str, ...]]:
+    """The part `[boxes]`: for a value the fields it is entered in; for the rows of a table those of each column."""
+    if not isinstance(keys, dict):
+        raise KnownError(_("Form {form}, {block}: this must be a group of keys.", form=form, block="boxes"))
+    columns = {block.rows: len(block.zh) for block in blocks if isinstance(block, Table)}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, written in keys.items():
+        if name not in names:
+            raise KnownError(_("Form {form}, {block}: the sample has no value “{name}”.", form=form, block="boxes", name=name))
+        fields = [written] if isinstance(written, str) else written
+        if not isinstance(fields, list) or not all(isinstance(each, str) for each in fields):
+            trouble = f"{name} = {written!r}"
+            raise KnownError(
+                _("Form {form}, {block}: a value is not understood: {trouble}", form=form, block="boxes", trouble=trouble)
+            )
+        if len(fields) != columns.get(name, 1):
+            raise KnownError(
+                _("Form {form}: “{name}” has {count} columns; [boxes] must say something of each.", form=form, name=name,
+                  count=columns.get(name, 1))
+            )  # fmt: skip
+        found[name] = tuple(fields)
+    return found
 
 
 def _convert(keys: object, kind: type[T], form: str, where: str) -> T:

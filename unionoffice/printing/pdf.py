@@ -6,6 +6,8 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import Language, _, printed, word
 from unionoffice.printing import card, flow, wording
@@ -99,6 +101,9 @@ def boxes(
         for mark in marks:
             if isinstance(mark, Letters):
                 left, top, right, bottom = card.extent(mark, language)
+                room = mark.text[: len(mark.text) - len(mark.text.lstrip())]
+                if room:  # room to write in is no text
+                    left = card.extent(msgspec.structs.replace(mark, text=room), language)[2]
                 found.append(DrawnBox(number, "text", mark.text, left, top, right - left, bottom - top))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
@@ -22,6 +22,8 @@ PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|([a-z]+))?\}")
 
 FILTERS = frozenset({"formal", "iso", "capitals", "plain"})
 """formal: the date of certificates; iso: 1958-02-10; capitals: money in capitals; plain: a number without separators."""
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _YES, _NO = N_("yes"), N_("no")
 
@@ -113,9 +115,25 @@ def fill(text: str, sheet: Mapping[str, object], language: Language) -> str:
     return PLACE.sub(lambda place: words(sheet[place[1]], language, place[2] or ""), text)
 
 
-def fill_blank(text: str, sample: Mapping[str, object], language: Language, gap: Callable[[object], str] | None = None) -> str:
-    """The form's text with room to write at its places; the sample tells how much room each wants."""
-    return PLACE.sub(lambda place: (gap or (lambda value: room(value, language)))(sample[place[1]]), text)
+def fill_blank(
+    text: str, sample: Mapping[str, object], language: Language, numbers: Mapping[int | str, int] | None = None
+) -> str:
+    """The form's text with room to write at its places; the sample tells how much room each wants.
+
+    `numbers` gives names of places their number of the box, which stands small before the room.
+    """
+    left = dict(numbers or {})
+
+    def gap(place: re.Match[str]) -> str:
+        number = left.pop(place[1], None)
+        return (raised(number) if number else "") + room(sample[place[1]], language)
+
+    return PLACE.sub(gap, text)
+
+
+def raised(number: int) -> str:
+    """A number in small raised figures, to stand within a text."""
+    return str(number).translate(_RAISED)
 
 
 def room(value: object, language: Language) -> str:
