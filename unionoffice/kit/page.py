@@ -677,8 +677,9 @@ class Page(QWidget, Generic[R]):
         return numbers_for(self.office.book, self.record_papers(), self.table.record, asked or self.table.record, step)
 
     def record_papers(self) -> tuple[Paper, ...]:
-        """The papers of the page's record, the one that is entered by hand first."""
-        return tuple(paper for paper in self.papers() if paper.of == "record" and paper.subject in ("", self.table.name))
+        """The papers of the page's records, those of a single record first: the first that is entered by hand gives the numbers."""
+        mine = [paper for paper in self.papers() if paper.subject == self.table.name]
+        return (*(paper for paper in mine if paper.of == "record"), *(paper for paper in mine if paper.of != "record"))
 
     def new(self, values: Mapping[str, object] | None = None, came_from: tuple[str, int] | None = None) -> None:
         """Open the form of a new entry, filled in from the entry before or from another desk."""

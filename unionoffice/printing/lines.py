@@ -14,7 +14,7 @@ from functools import cache
 
 import msgspec
 
-from unionoffice.printing.glyphs import NoGlyphError, Widths, clean
+from unionoffice.printing.glyphs import RAISED, NoGlyphError, Widths, clean
 
 NO_START = frozenset("，。、；：？！”’）》〉】〕］｝」』％‰℃°…—·～,.;:?!)]}%")
 """What may not begin a line."""
@@ -52,7 +52,7 @@ class Line(msgspec.Struct, frozen=True):
 @cache
 def _latin(letter: str) -> bool:
     """Whether the letter belongs to a Latin word or a number, which is kept whole."""
-    return ord(letter) < 0x2E80 and letter not in _WIDE and not letter.isspace()
+    return (ord(letter) < 0x2E80 and letter not in _WIDE and not letter.isspace()) or letter in RAISED
 
 
 def can_break(before: str, after: str) -> bool:
@@ -66,7 +66,7 @@ def can_break(before: str, after: str) -> bool:
     if _latin(before):
         if _latin(after):
             return before == "-" and after.isalpha()
-        return not (before.isdigit() and after in _UNITS)
+        return not (before.isdigit() and after in _UNITS) and before not in RAISED
     return True
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from unionoffice.core.words import Language
 from unionoffice.printing.forms import Style
-from unionoffice.printing.glyphs import clean, widths
+from unionoffice.printing.glyphs import RAISED, RAISED_BY, RAISED_FACE, RAISED_SIZE, clean, widths
 from unionoffice.printing.lines import Line, Run, break_text, width_of
-from unionoffice.printing.marks import POINT, Letters, Mark
+from unionoffice.printing.marks import POINT, Colour, Letters, Mark
 
 ASCENT, DESCENT = 0.88, 0.12
 """The height of a character above and below its baseline in ems; the same in all our faces."""
@@ -61,7 +61,7 @@ def set_line(line: Line, style: Style, x: float, y: float, width: float, size: f
     elif style.align == "right":
         x += width - line.width * em
     base = y + (style.line * em - (ASCENT + DESCENT) * em) / 2 + ASCENT * em
-    return [_letters(run, x, base, size, style) for run in line.runs]
+    return [_letters(run, x, base, size, style.colour) for run in line.runs]
 
 
 def set_lines(lines: Sequence[Line], style: Style, x: float, y: float, width: float, size: float | None = None) -> list[Mark]:
@@ -82,11 +82,12 @@ def settled(mark: Letters, language: Language) -> list[Mark]:
     lines = break_text(text, table, 1e9, spacing=mark.spacing / mark.size)
     line = lines[0]
     shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * line.width * em
-    return [
-        Letters(mark.x - shift + run.x * em, mark.y, run.text, run.face, mark.size, mark.colour, run.spacing * mark.size)
-        for run in line.runs
-    ]
+    return [_letters(run, mark.x - shift, mark.y, mark.size, mark.colour) for run in line.runs]
 
 
-def _letters(run: Run, x: float, base: float, size: float, style: Style) -> Letters:
-    return Letters(x + run.x * size * POINT, base, run.text, run.face, size, style.colour, run.spacing * size)
+def _letters(run: Run, x: float, base: float, size: float, colour: Colour) -> Letters:
+    x += run.x * size * POINT
+    if run.face != "raised":
+        return Letters(x, base, run.text, run.face, size, colour, run.spacing * size)
+    figures = "".join(RAISED[sign] for sign in run.text)
+    return Letters(x, base - RAISED_BY * size * POINT, figures, RAISED_FACE, size * RAISED_SIZE, "soft")

@@ -15,6 +15,7 @@ from unionoffice.core.figure import Figure
 from unionoffice.core.money import Yuan, capitals, format_money
 from unionoffice.core.period import Month, Period, date_words
 from unionoffice.core.words import N_, Language, Said, printed, word
+from unionoffice.printing.glyphs import RAISED
 from unionoffice.printing.paper import Exact
 
 PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|([a-z]+))?\}")
@@ -23,7 +24,7 @@ PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?:\|([a-z]+))?\}")
 FILTERS = frozenset({"formal", "iso", "capitals", "plain"})
 """formal: the date of certificates; iso: 1958-02-10; capitals: money in capitals; plain: a number without separators."""
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans({figure: sign for sign, figure in RAISED.items()})
 
 _YES, _NO = N_("yes"), N_("no")
 

@@ -282,7 +282,7 @@ class MeetingEntry(QWidget):
         last = log.meetings[-1] if log.meetings else None
         kept = {"hours": last.hours, "in_working_time": last.in_working_time} if last is not None else {}
         self.form: Form[Meeting] = Form(
-            Meeting, page.office, values=kept,
+            Meeting, page.office, values=kept, numbers=page.numbers(Meeting),
             sections=(Section("", (("held_on", "hours"), "in_working_time", "topic", "learned")),),
         )
         self.ticks = [
