@@ -277,7 +277,7 @@ class LinesEditor(Editor):
             widget.setFixedWidth(max(heading, round(theme.em() * 11)) if self.stretch(field) else self._width(field))
         elif self.stretch(field):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
-            widget.setMinimumWidth(round(theme.em() * 6))
+            widget.setMinimumWidth(self._least())
         else:
             widget.setFixedWidth(self._width(field))
 
@@ -305,6 +305,12 @@ class LinesEditor(Editor):
             return int(max(heading, theme.em() * 2))
         letters = {"whole": 6, "quantity": 8, "money": 11, "date": 12, "moment": 18, "month": 8}[field.kind]
         return int(max(heading, metrics.horizontalAdvance("0" * letters) + theme.em() * 1.2))
+
+    def _least(self) -> int:
+        """How narrow a box that takes the spare room may become: it makes room for the numbers of its neighbours."""
+        stretching = [field for field in self.fields if self.stretch(field)]
+        numbers = sum(self._gutter(field) for field in self.fields if not self.stretch(field))
+        return round(max(theme.em() * 4.5, theme.em() * 6 - numbers / max(1, len(stretching))))
 
     def _gutter(self, field: Field) -> int:
         return boxes.BoxLabel("", self.numbers[field.name]).gutter() if self.numbers.get(field.name) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from unionoffice.core import paths
@@ -123,6 +123,7 @@ def missing(text: str, face: str, *, allow_fallback: bool = False) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """`text` as it can be set: composed, tabs as spaces, without invisible control and format characters.
 

@@ -20,6 +20,9 @@ from unionoffice.printing.setting import settled
 
 _MM = 72 / 25.4
 
+_SPELLED = 4096
+"""So many lines of letters are kept as they are spelled in the PDF."""
+
 Progress = Callable[[int, int], object]
 """Is told how many of how many sheets are done; to stop the print, it raises."""
 
@@ -142,13 +145,18 @@ def _card_pages(form: Form, sheets: Iterable[Sheet], how: How, writer: _Writer) 
 
 
 class _Writer:
-    """Draws marks on the pages of one PDF."""
+    """Draws marks on the pages of one PDF.
+
+    Pages of letters and lines are written as they are, a line of letters that stands on many pages is spelled
+    once, and all pages share one list of what they use: ten thousand certificates are mostly the same.
+    """
 
     def __init__(
         self, out: io.BytesIO, width: float, height: float, language: Language, mono: bool, offset: tuple[float, float]
     ) -> None:
         from reportlab import rl_config
         from reportlab.lib.colors import HexColor
+        from reportlab.lib.rl_accel import fp_str
         from reportlab.pdfgen.canvas import Canvas
 
         # Streams as they are, not spelled in letters: a fifth smaller and faster.
@@ -159,6 +167,7 @@ class _Writer:
         self._shared = False
         colours = MONOCHROME if mono else COLOURS
         self._colours: dict[Colour, Any] = {name: HexColor(value) for name, value in colours.items()}
+        self._inks = {name: fp_str(colour.red, colour.green, colour.blue) for name, colour in self._colours.items()}
         self._canvas = Canvas(
             out,
             pagesize=(width * _MM, height * _MM),
@@ -167,6 +176,10 @@ class _Writer:
             initialFontName=FACES["song"],
             lang="zh-CN" if language == "zh" else "en",
         )
+        self._in_points = fp_str
+        self._box = f"0 0 {fp_str(width * _MM)} {fp_str(height * _MM)}"
+        self._spelled: dict[Letters, str] = {}
+        self._resources: Any = None
         self._canvas.setCreator("unionoffice")
         self._canvas.setAuthor("unionoffice")
 
@@ -187,7 +200,10 @@ class _Writer:
         if self._shared:
             self._canvas.doForm("shared")
         self._draw(marks)
-        self._canvas.showPage()
+        if any(isinstance(mark, Picture) for mark in marks):
+            self._canvas.showPage()
+        else:
+            self._turn()
 
     def close(self) -> None:
         """Write the file."""
@@ -214,26 +230,46 @@ class _Writer:
                 self._picture(mark)
             place += 1
 
+    def _turn(self) -> None:
+        """Turn over a page without pictures; reportlab would spell each page's list of the same things anew."""
+        from unionoffice.printing import plain
+
+        canvas = self._canvas
+        document = canvas._doc
+        if self._resources is None:
+            self._resources = plain.shared_resources(document, ["shared"] if self._shared else [])
+        stream = document.Reference(plain.Stream(canvas._code))
+        document.addPage(plain.PlainPage(self._box, self._resources, stream))
+        canvas._startPage()
+
     def _letters(self, marks: Sequence[Mark]) -> None:
-        text = self._canvas.beginText()
-        face, size, colour, spacing = "", 0.0, "", 0.0
+        code = ["BT"]
         for mark in marks:
             assert isinstance(mark, Letters)
-            if mark.face != face or mark.size != size:
-                face, size = mark.face, mark.size
-                font(face)
-                text.setFont(FACES[face], size)
-            if mark.colour != colour:
-                colour = mark.colour
-                text.setFillColor(self._colours[mark.colour])
-            if mark.spacing != spacing:
-                spacing = mark.spacing
-                text.setCharSpace(spacing)
-            text.setTextOrigin(mark.x * _MM, (self._height - mark.y) * _MM)
-            text.textOut(mark.text)
-        if spacing:
-            text.setCharSpace(0)
-        self._canvas.drawText(text)
+            spelled = self._spelled.get(mark)
+            if spelled is None:
+                if len(self._spelled) >= _SPELLED:
+                    self._spelled.clear()
+                spelled = self._spelled[mark] = self._spell(mark)
+            code.append(spelled)
+        code.append("ET")
+        self._canvas._code.append("\n".join(code))
+
+    def _spell(self, mark: Letters) -> str:
+        """One line of letters as the PDF has it: colour, place, face and size, letters, and nothing left behind."""
+        canvas = self._canvas
+        face = font(mark.face)
+        place = self._in_points(mark.x * _MM, (self._height - mark.y) * _MM)
+        parts = [f"{self._inks[mark.colour]} rg 1 0 0 1 {place} Tm"]
+        if mark.spacing:
+            parts.append(f"{self._in_points(mark.spacing)} Tc")
+        size = self._in_points(mark.size)
+        for subset, letters in face.splitString(mark.text, canvas._doc):
+            name = face.getSubsetInternalName(subset, canvas._doc)
+            parts.append(f"{name} {size} Tf ({canvas._escape(letters)}) Tj")
+        if mark.spacing:
+            parts.append("0 Tc")
+        return " ".join(parts)
 
     def _stroke(self, mark: Stroke) -> None:
         canvas = self._canvas
