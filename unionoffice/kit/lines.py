@@ -246,10 +246,17 @@ class LinesEditor(Editor):
             label.set_number(self.numbers.get(field.name, 0))
         for row in self.rows:
             for field in self.fields:
+                self._speak(row, field)
                 if field.kind != "long":
                     self.fit(row.editors[field.name], field)
         for label, field in self._heads:
             self.fit(label, field)
+
+    def _speak(self, row: _LineRow, field: Field) -> None:
+        """Let a screen reader say the number of a box, after its hint."""
+        number = self.numbers.get(field.name)
+        words = [_(field.shown.hint) if field.shown.hint else "", _("box {number}", number=number) if number else ""]
+        row.editors[field.name].first_widget().setAccessibleDescription(", ".join(part for part in words if part))
 
     def go_to(self, column: str) -> bool:
         """Put the cursor into a column: of the first line in which it is empty, else of the first line. False when it is closed."""
@@ -387,6 +394,7 @@ class LinesEditor(Editor):
                 row.editors[field.name].first_widget().setAccessibleName(
                     _("{field}, line {number}", field=_(field.label), number=number)
                 )
+                self._speak(row, field)
             row.out.setAccessibleName(_("Take line {number} out", number=number))
             chain += row.widgets()
         chain += [self.add_button, self.back_button]
