@@ -75,6 +75,9 @@ class Clerk:
         for _turn in range(4):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QApplication.processEvents()
+            office = getattr(self.program.window, "office", None)
+            if office is not None:
+                assert office.asker.wait_for_done(20_000)
 
     def wait(self) -> None:
         """Let the work beside the window come to its end."""

@@ -14,19 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 
 from tests.screens.clerk import Clerk
-from unionoffice import sample
 from unionoffice.core.book import Book
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.proposals.records import Author, Proposal
 from unionoffice.kit import theme
 from unionoffice.kit.sheet_view import RecordView
 from unionoffice.printing import tables
-
-
-@pytest.fixture(scope="module")
-def sample_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office, made once."""
-    return sample.make(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView
 
 from tests.screens.clerk import Clerk
 from tests.screens.test_begin import begin, enter_plant
-from unionoffice import sample
 from unionoffice.core import words
 from unionoffice.core.lock import Lock
 from unionoffice.core.words import Language
@@ -23,12 +21,6 @@ from unionoffice.desks.roster.records import Worker
 from unionoffice.kit import theme
 from unionoffice.tabs import TABS
 from unionoffice.window.main import MainWindow
-
-
-@pytest.fixture(scope="module")
-def sample_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office, made once."""
-    return sample.make(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -73,53 +65,6 @@ def test_twelve_tabs_fit_768_pixels(clerk: Clerk, tmp_path: Path) -> None:
         window.jobs.wait_for_done(10_000)
         window.close()
         window.deleteLater()
-
-
-def found(clerk: Clerk, text: str) -> list[str]:
-    """What the search box lists for a text."""
-    clerk.keys("Ctrl+F")
-    clerk.key(Qt.Key.Key_Delete)
-    clerk.type(text)
-    clerk.see("search").look()
-    clerk.settle()
-    lists = clerk.all("search_list")
-    return [lists[0].item(row).text() for row in range(lists[0].count())] if lists else []
-
-
-def test_the_search_finds_any_part_and_opens_the_right_page(clerk: Clerk, sample_book: Path, tmp_path: Path) -> None:
-    path = tmp_path / "office.db"
-    shutil.copyfile(sample_book, path)
-    clerk.program.open(path, clerk="王秀英")
-    clerk.settle()
-    by_number = found(clerk, "0029")
-    assert any("JY-1958-0029" in line for line in by_number)
-    assert "Saving proposals" in by_number  # desk by desk, under its name
-    assert found(clerk, "切削")
-    assert any("1986" in line for line in found(clerk, "1986 年修订"))
-    clerk.key(Qt.Key.Key_Return)
-    assert "1986" in clerk.see("record_title").text() and clerk.see("page_1").isChecked()  # the award scales
-    assert not found(clerk, "世上没有的字句")
-    assert clerk.all("search_results")  # and says so
-    clerk.key(Qt.Key.Key_Escape)
-    assert not clerk.all("search_results")
-
-
-def test_many_findings_say_that_there_are_more_and_leave_when_work_goes_on(clerk: Clerk, tmp_path: Path) -> None:
-    begin(clerk, tmp_path / "office.db")
-    book = clerk.program.book
-    assert book is not None
-    for number in range(75):
-        roster.enter_worker(book, Worker(name=f"王{number:03d}"))
-    lines = found(clerk, "王")
-    assert len(lines) == 62 and "Type more" in lines[-1]
-    clerk.key(Qt.Key.Key_Down)
-    assert clerk.all("search_results")
-    clerk.tab("roster")
-    register = clerk.see("register")
-    QTest.mouseClick(register.viewport(), Qt.MouseButton.LeftButton)
-    register.setFocus()
-    clerk.settle()
-    assert not clerk.all("search_results")
 
 
 def test_changed_settings_show_at_once(clerk: Clerk, tmp_path: Path) -> None:

@@ -203,13 +203,16 @@ class Jobs(QObject):
         self.book = book
         self.current: Job | None = None
         self._waiting: list[Job] = []
+        self._closed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(0)
 
     def start(self, job: Job) -> Job:
-        """Run a job now, or when those before it have ended."""
+        """Run a job now, or when those before it have ended. After `close` nothing is begun any more."""
         job.setParent(self)
+        if self._closed:
+            return job
         self._waiting.append(job)
         self._next()
         return job
@@ -223,6 +226,12 @@ class Jobs(QObject):
         self._waiting.clear()
         if self.current is not None:
             self.current.stop()
+
+    def close(self) -> None:
+        """Stop what runs, wait for its end, and begin nothing afterwards: the window goes, and its threads with it."""
+        self._closed = True
+        self.stop_all()
+        self.wait_for_done()
 
     def wait_for_done(self, milliseconds: int = -1) -> bool:
         """Wait until everything has ended and was told; for closing and for tests. False when the time was too short."""

@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         line.addWidget(self.month_next)
         line.addStretch(1)
         self.search_box = Find(self.office, self.office.desk_titles, self)
+        self.search_box.left.connect(self._focus_page)
         line.addWidget(self.search_box)
         return bar
 
@@ -623,9 +624,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.keep_drafts()
         self.office.stop_asking()
-        if self.jobs.busy():
-            self.jobs.stop_all()
-            self.jobs.wait_for_done()
+        self.jobs.close()
         super().closeEvent(event)
 
 

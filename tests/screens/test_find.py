@@ -1,0 +1,259 @@
+"""The search over all registers: found while it is typed, desk by desk, and opened by Enter."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.screens.clerk import Clerk
+from tests.screens.test_begin import begin
+from tests.screens.walk import faults
+from unionoffice.core import words
+from unionoffice.core.book import Book
+from unionoffice.desks.roster import service as roster
+from unionoffice.desks.roster.records import Worker
+from unionoffice.window.find import EACH, Line, marks
+
+
+def look_for(clerk: Clerk, text: str) -> list[Line]:
+    """Type into the search box; what the list shows."""
+    clerk.keys("Ctrl+F")
+    clerk.key(Qt.Key.Key_Delete)
+    clerk.type(text)
+    return lines(clerk)
+
+
+def lines(clerk: Clerk) -> list[Line]:
+    """The lines of the list in sight."""
+    found = clerk.all("search_list")
+    return list(found[0].model().lines) if found else []
+
+
+def marked(clerk: Clerk) -> Line:
+    """The marked line."""
+    view = clerk.see("search_list")
+    line: Line = view.model().lines[view.currentIndex().row()]
+    return line
+
+
+@pytest.fixture
+def sample(clerk: Clerk, sample_book: Path, tmp_path: Path) -> Clerk:
+    """A clerk in the sample office."""
+    path = tmp_path / "office.db"
+    shutil.copyfile(sample_book, path)
+    clerk.program.open(path, clerk="王秀英")
+    clerk.settle()
+    return clerk
+
+
+def many(clerk: Clerk, tmp_path: Path, count: int) -> Book:
+    """An office with many workers called Wang."""
+    begin(clerk, tmp_path / "office.db")
+    book = clerk.program.book
+    assert book is not None
+    with book.act("many"):
+        for number in range(count):
+            roster.enter_worker(book, Worker(name=f"王{number:03d}"))
+    return book
+
+
+def test_any_part_of_anything_is_found_and_opens_the_right_page(sample: Clerk) -> None:
+    by_number = look_for(sample, "0029")
+    assert any(line.hit and line.hit.number == "JY-1958-0029" for line in by_number)
+    assert any(line.words == "Saving proposals" and not line.opens for line in by_number)  # desk by desk, under its name
+    assert look_for(sample, "切削")
+    assert any(line.hit and "1986" in line.spoken for line in look_for(sample, "1986 年修订"))
+    sample.key(Qt.Key.Key_Return)
+    assert "1986" in sample.see("record_title").text() and sample.see("page_1").isChecked()  # the award scales
+    assert sample.see("search").text() == ""
+
+
+def test_nothing_found_says_what_can_be_looked_for(sample: Clerk) -> None:
+    assert not look_for(sample, "世上没有的字句")
+    assert "any part" in sample.see("search_words", QLabel).text()
+    sample.key(Qt.Key.Key_Return)  # and Enter does nothing
+    assert sample.all("search_results")
+    sample.key(Qt.Key.Key_Escape)
+    assert not sample.all("search_results")
+    assert QApplication.focusWidget() is not sample.see("search")
+
+
+def test_the_arrows_pass_over_headings_and_the_cursor_stays_in_the_box(sample: Clerk) -> None:
+    found = look_for(sample, "1958")
+    opening = [line for line in found if line.opens]
+    assert len({line.hit.tbl for line in opening if line.hit}) > 1
+    assert marked(sample) == opening[0]
+    for key, place in (
+        (Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_Up, 1), (Qt.Key.Key_End, len(opening) - 1),
+        (Qt.Key.Key_Down, len(opening) - 1), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Up, 0),
+    ):  # fmt: skip
+        sample.key(key)
+        assert marked(sample) == opening[place]
+    sample.key(Qt.Key.Key_PageDown)
+    there = opening.index(marked(sample))
+    assert there > 8
+    sample.key(Qt.Key.Key_PageUp)
+    assert opening.index(marked(sample)) < there
+    box = sample.see("search")
+    assert box.hasFocus()
+    assert box.accessibleDescription() == marked(sample).spoken
+    sample.key(Qt.Key.Key_Right)
+    sample.key(Qt.Key.Key_Home)  # in the text again
+    assert box.cursorPosition() == 0
+    sample.key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert marked(sample) == opening[-1]
+
+
+def test_the_mouse_opens_too(sample: Clerk) -> None:
+    found = look_for(sample, "切削")
+    place = next(place for place, line in enumerate(found) if line.hit)
+    hit = found[place].hit
+    assert hit is not None
+    view = sample.see("search_list")
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(0)).center())
+    assert sample.all("search_results")  # a heading opens nothing
+    where = view.visualRect(view.model().index(place)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    sample.settle()
+    assert hit.title in sample.see("record_title").text()
+
+
+def test_enter_before_the_answer_opens_what_was_typed_and_nothing_older(clerk: Clerk, tmp_path: Path) -> None:
+    many(clerk, tmp_path, 3)
+    look_for(clerk, "王001")
+    clerk.keys("Ctrl+F")
+    box = clerk.see("search")
+    QTest.keyClick(box, Qt.Key.Key_Backspace)
+    box.setText("王002")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    clerk.settle()
+    assert clerk.see("record_title").text() == "王002"
+
+
+def test_more_than_is_shown_is_opened_in_its_register(clerk: Clerk, tmp_path: Path) -> None:
+    many(clerk, tmp_path, 75)
+    found = look_for(clerk, "王")
+    assert found[0].words == "Roster" and found[0].beside == "75"
+    assert found[-1].all_of == "workers" and "75" in found[-1].words
+    clerk.key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert marked(clerk) == found[-1]
+    clerk.key(Qt.Key.Key_Return)
+    assert len(clerk.rows()) == 75
+    assert not clerk.all("search_results")
+
+
+def test_each_desk_has_its_latest_however_many_another_has(sample: Clerk) -> None:
+    book = sample.program.book
+    assert book is not None
+    with book.act("many"):
+        for number in range(200):
+            roster.enter_worker(book, Worker(name=f"刀具{number:03d}"))
+    found = look_for(sample, "刀具")
+    desks = [line.words for line in found if not line.opens]
+    assert desks[0] == "Roster" and "Saving proposals" in desks
+    workers = [line for line in found if line.hit and line.hit.tbl == "workers"]
+    assert len(workers) == EACH
+    assert any(line.all_of == "workers" and line.count == 200 for line in found)
+
+
+def test_who_is_called_so_comes_first(clerk: Clerk, tmp_path: Path) -> None:
+    begin(clerk, tmp_path / "office.db")
+    book = clerk.program.book
+    assert book is not None
+    for name in ("王建", "王建国", "王建中"):
+        roster.enter_worker(book, Worker(name=name))
+    shown = [line.hit.title for line in look_for(clerk, "王建") if line.hit]
+    assert shown[0] == "王建"
+    assert set(shown) == {"王建", "王建国", "王建中"}
+
+
+def test_going_to_work_elsewhere_leaves_the_search(clerk: Clerk, tmp_path: Path) -> None:
+    many(clerk, tmp_path, 5)
+    look_for(clerk, "王")
+    clerk.key(Qt.Key.Key_Down)
+    assert clerk.all("search_results")
+    clerk.tab("roster")
+    register = clerk.see("register")
+    QTest.mouseClick(register.viewport(), Qt.MouseButton.LeftButton)
+    register.setFocus()
+    clerk.settle()
+    assert not clerk.all("search_results")
+    clerk.keys("Ctrl+F")  # what was typed stands there and is found again
+    assert lines(clerk)
+
+
+def test_a_long_search_says_that_it_is_looking_and_the_next_key_ends_it(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(clerk, tmp_path, 3)
+    from unionoffice.core import finding
+
+    plain, begun = finding.latest, threading.Event()
+
+    def slow(book: Book, text: str, tables: Any, *, limit: int) -> Any:
+        if text == "王":
+            begun.set()
+            book.value("with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n")
+        return plain(book, text, tables, limit=limit)
+
+    monkeypatch.setattr(finding, "latest", slow)
+    box = clerk.see("search")
+    box.setFocus()
+    box.setText("王")
+    assert begun.wait(5)
+    box._slow.timeout.emit()  # the time is over
+    assert box.words.text() == "Still looking…" and box.results.isVisible()
+    box.setText("王002")
+    clerk.settle()
+    assert [line.hit.title for line in lines(clerk) if line.hit] == ["王002"]
+    assert not clerk.all("search_words")
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(clerk: Clerk, tmp_path: Path) -> None:
+    from PySide6.QtGui import QInputMethodEvent
+
+    many(clerk, tmp_path, 3)
+    look_for(clerk, "王")
+    box = clerk.see("search")
+    QApplication.sendEvent(box, QInputMethodEvent("wang", []))
+    clerk.key(Qt.Key.Key_Down)
+    clerk.key(Qt.Key.Key_Return)
+    assert clerk.all("search_results")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("text", ["1958", "没有的字"])
+def test_the_open_list_is_sound(sample: Clerk, language: words.Language, text: str) -> None:
+    sample.window.language_wanted.emit(language)
+    sample.settle()
+    look_for(sample, text)
+    sample.look(f"find-{language}-{text}")
+    assert faults(sample.see("search_results"), language, data=_data(sample)) == []
+
+
+def _data(clerk: Clerk) -> set[str]:
+    return {line.spoken for line in lines(clerk)}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "parts"),
+    [
+        ("JY-1958-0031", "0031", ["0031"]),
+        ("JY-1958-0031", "19580031", ["1958-0031"]),
+        ("乳化液回收和乳化液再用", "乳化液", ["乳化液", "乳化液"]),
+        ("Reuse of Cutting oil", "cutting REUSE", ["Reuse", "Cutting"]),
+        ("Ａ１ 刀具", "a1 刀", ["Ａ１", "刀"]),
+        ("刀具", "车", []),
+        ("刀具", "-", []),
+        ("aaa", "aa", ["aa"]),
+    ],
+)
+def test_what_is_marked_is_what_was_looked_for(text: str, asked: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in marks(text, asked)] == parts
