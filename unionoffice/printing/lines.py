@@ -194,7 +194,7 @@ def _spread(text: str, widths: Widths, x: float, gaps: set[int], extra: float, s
                 x += widths[" "][1] + spacing + (extra if place + 1 in gaps else 0)
                 place += 1
                 break
-            if (place + 1 in gaps) != loose and place + 1 != length:
+            if (place + 1 in gaps) != loose and place + 1 != length and text[place] not in RAISED:
                 break
         runs.append(Run(at, text[begin:place], face, spacing + (extra if loose else 0)))
     return runs
