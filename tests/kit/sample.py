@@ -12,6 +12,7 @@ from unionoffice.core.money import Fen
 from unionoffice.core.period import Month
 from unionoffice.core.record import Quantity, Record, Worded, shown
 from unionoffice.core.words import N_
+from unionoffice.kit.asker import Asker
 from unionoffice.kit.section import Section
 
 
@@ -67,6 +68,7 @@ class Office:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.asker: Asker | None = None
         self.month = Month(1958, 2)
         self.added: list[tuple[str, str, Callable[[int], None]]] = []
 

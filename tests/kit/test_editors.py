@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
@@ -10,12 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.kit.sample import Office, Proposal, Stage
 from unionoffice.core import words
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
 from unionoffice.core.record import fields
+from unionoffice.desks.roster import service
+from unionoffice.desks.roster.records import Level, Unit
+from unionoffice.kit.asker import Asker
 from unionoffice.kit.editors import ChoiceEditor, DateEditor, Editor, Line, RefEditor, TextEditor, editor_for
 
 Compose = Callable[[QWidget, str, str], None]
@@ -296,3 +300,61 @@ def test_marked_text_is_replaced_by_typing(qtbot: QtBot, box: Callable[[str], Ed
     assert isinstance(editor.first_widget(), Line)
     QTest.keyClicks(editor.first_widget(), "7")
     assert editor.value() == 7
+
+
+@pytest.fixture
+def beside(office: Office) -> Iterator[Asker]:
+    """The office's questions are put beside the window, as in the real one."""
+    office.asker = Asker(office.book, lambda trouble: pytest.fail(str(trouble)))
+    yield office.asker
+    office.asker.close()
+
+
+def test_the_list_of_a_box_is_asked_for_beside_the_window(box: Callable[[str], Editor], beside: Asker, compose: Compose) -> None:
+    editor = box("unit")
+    assert isinstance(editor, RefEditor)
+    compose(editor.line, "铸", "")
+    assert beside.wait_for_done(5_000)
+    offers = editor._offers.list
+    assert offers.isVisible()
+    assert [offer.title for offer in offers.offers.offers if not offer.new] == ["铸工车间"]
+
+
+def test_enter_takes_what_fits_all_that_was_typed_though_the_answer_was_not_there_yet(
+    box: Callable[[str], Editor], beside: Asker, compose: Compose
+) -> None:
+    editor = box("unit")
+    assert isinstance(editor, RefEditor)
+    compose(editor.line, "第", "")
+    assert beside.wait_for_done(5_000)
+    editor.line.clear()
+    compose(editor.line, "铸", "")
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() == 2
+    assert beside.wait_for_done(5_000)
+    assert editor._offers.list.isHidden()
+
+
+def test_an_answer_for_a_box_that_was_left_opens_no_list(
+    box: Callable[[str], Editor], office: Office, beside: Asker, compose: Compose
+) -> None:
+    editor = box("unit")
+    assert isinstance(editor, RefEditor)
+    compose(editor.line, "铸", "")
+    editor.line.left.emit()
+    assert beside.wait_for_done(5_000)
+    assert editor._offers.list.isHidden()
+    gone = editor_for(fields(Proposal)["proposer"], office)
+    compose(gone.first_widget(), "王", "")
+    delete(gone)
+    assert beside.wait_for_done(5_000)
+
+
+def test_who_is_called_so_is_offered_first(box: Callable[[str], Editor], office: Office, compose: Compose) -> None:
+    service.enter_unit(office.book, Unit(name="铸工车间二组", level=Level.WORKSHOP, above=1))
+    editor = box("unit")
+    assert isinstance(editor, RefEditor)
+    compose(editor.line, "铸工车间", "")
+    assert [offer.title for offer in editor._offers.list.offers.offers if not offer.new] == ["铸工车间", "铸工车间二组"]
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() == 2

@@ -33,7 +33,7 @@ def test_persons_and_units_of_one_name_are_told_apart_where_they_are_chosen(cler
     clerk.tab("proposals")
     clerk.new()
     page = clerk.window.page()
-    offered = {offer.row: offer.note for offer in page.form.editor("unit")._ask("一组") if offer.row in teams}
+    offered = {offer.row: offer.note for offer in page.form.editor("unit")._ask("一组")(book) if offer.row in teams}
     assert offered == {teams[0]: "铸工车间", teams[1]: "机工车间"}
     clerk.fill(unit="一组")
     assert "铸工车间" in clerk.see("unit_note").text() or "机工车间" in clerk.see("unit_note").text()
@@ -41,7 +41,7 @@ def test_persons_and_units_of_one_name_are_told_apart_where_they_are_chosen(cler
     clerk.page(0)
     clerk.new()
     author = page.form.editor("authors").rows[0].editors["worker"]
-    about = [offer.note for offer in author._ask("李桂兰")]
+    about = [offer.note for offer in author._ask("李桂兰")(book)]
     assert {note.split(" · ")[1] for note in about if note} == {"0117", "0218"} and all("一组" in note for note in about if note)
 
 

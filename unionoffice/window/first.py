@@ -48,6 +48,8 @@ SECTIONS = (
 class _NoBook:
     """What a form needs of an office before there is a book: a month for its dates, and nothing to choose from."""
 
+    asker = None
+
     def __init__(self, month: Month) -> None:
         self.month = month
 

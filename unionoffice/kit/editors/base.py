@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
@@ -17,15 +17,22 @@ from unionoffice.core.words import _
 from unionoffice.kit import theme
 from unionoffice.kit.table import show_value
 
+if TYPE_CHECKING:
+    from unionoffice.kit.asker import Asker
+
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EditorContext(Protocol):
-    """What the boxes must know of the office: its book, the chosen month, and how something new is added on the spot."""
+    """What the boxes must know of the office: its book, whom to ask beside the window, the month, how something new is added."""
 
     @property
     def book(self) -> Book:
         """The open book."""
+
+    @property
+    def asker(self) -> Asker | None:
+        """Whom to put quick questions to that shall not hold up the window; None where there is nobody: then the box waits."""
 
     @property
     def month(self) -> Month:

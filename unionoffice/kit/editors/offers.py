@@ -9,8 +9,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from unionoffice.kit.editors.base import ENTER, Line
+from unionoffice.core.book import Book
+from unionoffice.kit.editors.base import ENTER, EditorContext, Line
 from unionoffice.kit.offer import Offer, OfferList
+
+_CHOOSING = (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Down, Qt.Key.Key_Up)
 
 
 class Offers(QWidget):
@@ -18,14 +21,19 @@ class Offers(QWidget):
 
     taken = Signal(object)
 
-    def __init__(self, line: Line, ask: Callable[[str], Sequence[Offer]], *, first: bool) -> None:
+    def __init__(
+        self, line: Line, context: EditorContext, ask: Callable[[str], Callable[[Book], Sequence[Offer]]], *, first: bool
+    ) -> None:
+        """`ask` makes of what is typed a question to the book, put beside the window; with `first`, Enter takes the first."""
         super().__init__(line)
         self.hide()
-        self.line, self._ask, self._first = line, ask, first
+        self.line, self.context, self._ask, self._first = line, context, ask, first
+        self._slot = f"offers/{id(self)}"
+        self._first_now = first
         self.list = OfferList(line)
         self.list.picked.connect(self._picked)
         line.textEdited.connect(self._edited)
-        line.left.connect(self.list.hide)
+        line.left.connect(self.close_list)
         line.installEventFilter(self)
         line.destroyed.connect(self.list.deleteLater)
 
@@ -33,14 +41,36 @@ class Offers(QWidget):
         """Offer what fits now."""
         self._offer(first=self._first)
 
+    def close_list(self) -> None:
+        """Nothing more is offered for what stands in the line."""
+        if self.context.asker is not None:
+            self.context.asker.forget(self._slot)
+        self.list.hide()
+
     def _offer(self, *, first: bool) -> None:
-        if self.line.isEnabled() and not self.line.isReadOnly():
-            self.list.offer(self._ask(self.line.text().strip()), first=first)
+        if not self.line.isEnabled() or self.line.isReadOnly():
+            return
+        self._first_now = first
+        question = self._ask(self.line.text().strip())
+        if self.context.asker is None:
+            self._answered(question(self.context.book))
+        else:
+            self.context.asker.ask(self._slot, question, self._answered)
+
+    def _answered(self, offers: Sequence[Offer]) -> None:
+        self.list.offer(offers, first=self._first_now)
+
+    def _catch_up(self) -> None:
+        """A key that chooses came before the answer: it is waited for, so that nobody takes what was offered for less."""
+        asker = self.context.asker
+        if asker is not None and asker.asking(self._slot):
+            asker.forget(self._slot)
+            self._answered(self._ask(self.line.text().strip())(self.context.book))
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """The list's keys while the cursor stays in the line."""
         if event.type() == QEvent.Type.Hide:
-            self.list.hide()
+            self.close_list()
         elif event.type() == QEvent.Type.Move:
             self.list.follow()  # the form made room for something above: the list goes with its box
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.line.composing:
@@ -51,9 +81,12 @@ class Offers(QWidget):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        key, visible = event.key(), self.list.isVisible()
+        key = event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return False
+        if key in _CHOOSING:
+            self._catch_up()
+        visible = self.list.isVisible()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) or (key == Qt.Key.Key_F4 and not visible):
             if visible:
                 self.list.move_mark(1 if key == Qt.Key.Key_Down else -1)
@@ -65,11 +98,11 @@ class Offers(QWidget):
         if not visible:
             return False
         if key == Qt.Key.Key_Escape:
-            self.list.hide()
+            self.close_list()
             return True
         if key in ENTER or key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             marked = self.list.current()
-            self.list.hide()
+            self.close_list()
             if marked is not None:
                 self.taken.emit(marked)
                 return marked.new  # adding opens elsewhere; a choice goes on with this same key
@@ -80,5 +113,5 @@ class Offers(QWidget):
         self._offer(first=self._first and bool(text.strip()))
 
     def _picked(self, offer: object) -> None:
-        self.list.hide()
+        self.close_list()
         self.taken.emit(offer)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Field
 from unionoffice.core.search import Hit
@@ -15,6 +17,9 @@ from unionoffice.kit import signs
 from unionoffice.kit.editors.base import EditorContext, LineEditor
 from unionoffice.kit.editors.offers import Offers
 from unionoffice.kit.offer import Offer
+
+OFFERED = 30  # entries in the list
+LOOKED_AT = 120  # entries of which the nearest are offered
 
 
 class RefEditor(LineEditor):
@@ -26,13 +31,14 @@ class RefEditor(LineEditor):
         super().__init__(field, context, parent)
         self.table = field.shown.ref
         self.chosen: int | None = None
+        self._heard: tuple[str, list[Hit]] = ("", [])  # what was last looked for, and what fits it
         self.compact = False
         self.note = QLabel()
         self.note.setObjectName(f"{field.name}_note")
         self.note.setProperty("role", "quiet")
         self.note.hide()
         self.box.addWidget(self.note)
-        self._offers = Offers(self.line, self._ask, first=True)
+        self._offers = Offers(self.line, context, self._ask, first=True)
         self._offers.taken.connect(self._take)
         self.line.textEdited.connect(self._forget)
         self.open_list = QAction(signs.icon("down"), _("Choices"), self)
@@ -44,9 +50,11 @@ class RefEditor(LineEditor):
         """The value of what was typed."""
         if self.chosen is not None:
             return self.chosen
-        fitting = [
-            hit.row for hit in self.context.book.offered(self.table, text) if text in (hit.title, hit.number, hit.old_number)
-        ]
+        heard, hits = self._heard
+        if heard != text:
+            hits = self.context.book.offered(self.table, text, limit=LOOKED_AT)
+            self._heard = text, hits
+        fitting = [hit.row for hit in hits if text in (hit.title, hit.number, hit.old_number)]
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -62,7 +70,8 @@ class RefEditor(LineEditor):
         self.chosen = value if isinstance(value, int) and value else None
         hit = self.context.book.hit(self.table, self.chosen)
         super().set_value(self.chosen)
-        quiet = "  ".join(part for part in (hit.number, self._told_apart(hit)) if part and part != hit.title) if hit else ""
+        parts = (hit.number, told_apart(self.context.book, hit)) if hit else ()
+        quiet = "  ".join(part for part in parts if part and hit and part != hit.title)
         self.note.setText(quiet)
         self.note.setVisible(bool(quiet) and not self.compact)
         self.line.setToolTip(quiet)
@@ -92,18 +101,23 @@ class RefEditor(LineEditor):
             self.set_value(None)
             self.line.setText(str(draft))
 
-    def _ask(self, text: str) -> list[Offer]:
-        shown = "" if self.chosen is not None else text
-        offers = [
-            Offer(hit.title, hit.number, self._told_apart(hit), hit.row) for hit in self.context.book.offered(self.table, shown)
-        ]
-        if shown:
-            offers.append(Offer(_("Add “{text}”", text=shown), new=True))
-        return offers
+    def _ask(self, text: str) -> Callable[[Book], list[Offer]]:
+        table, shown = self.table, "" if self.chosen is not None else text
 
-    def _told_apart(self, hit: Hit) -> str:
-        """What tells two of one name apart: the unit they belong to, works number, trade, grade."""
-        return " · ".join(part for part in (self.context.book.title("units", hit.unit), hit.note) if part)
+        def fitting(book: Book) -> list[Offer]:
+            hits = nearest(book.offered(table, shown, limit=LOOKED_AT), shown)
+            self._heard = shown, hits
+            offers = [Offer(hit.title, hit.number, told_apart(book, hit), hit.row) for hit in hits[:OFFERED]]
+            if shown:
+                offers.append(Offer(_("Add “{text}”", text=shown), new=True))
+            return offers
+
+        return fitting
+
+    def _left(self) -> None:
+        """What was heard while typing may have changed when the form is saved."""
+        super()._left()
+        self._heard = ("", [])
 
     def make_compact(self) -> None:
         """Take less room in a line of lines."""
@@ -129,3 +143,18 @@ class RefEditor(LineEditor):
         self.set_value(row)
         self.changed.emit()
         self.take_focus()
+
+
+def nearest(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """Those that are called or numbered exactly what was typed first, then those that begin with it, then the others."""
+
+    def far(hit: Hit) -> int:
+        names = (hit.title, hit.number, hit.old_number, *hit.note.split(" · "))
+        return 0 if text in names else 1 if any(name.startswith(text) for name in names) else 2
+
+    return sorted(hits, key=far) if text else list(hits)
+
+
+def told_apart(book: Book, hit: Hit) -> str:
+    """What tells two of one name apart: the unit they belong to, works number, trade, grade."""
+    return " · ".join(part for part in (book.title("units", hit.unit), hit.note) if part)

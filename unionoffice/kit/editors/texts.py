@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from unionoffice.core.book import Book
 from unionoffice.core.record import Field
 from unionoffice.kit import theme
 from unionoffice.kit.editors.base import ENTER, Editor, EditorContext, LineEditor
@@ -24,7 +26,7 @@ class TextEditor(LineEditor):
         super().__init__(field, context, parent)
         self._offers: Offers | None = None
         if field.shown.suggests:
-            self._offers = Offers(self.line, self._suggest, first=False)
+            self._offers = Offers(self.line, context, self._suggest, first=False)
             self._offers.taken.connect(self._take)
 
     def parse(self, text: str) -> object:
@@ -35,12 +37,17 @@ class TextEditor(LineEditor):
         """The value in its usual form."""
         return str(value)
 
-    def _suggest(self, text: str) -> list[Offer]:
-        seen: dict[str, Offer] = {}
-        for hit in self.context.book.offered(self.field.shown.suggests, text, limit=12):
-            if hit.title and hit.title != text:
-                seen.setdefault(hit.title, Offer(hit.title, hit.number, hit.note, hit.row))
-        return list(seen.values())
+    def _suggest(self, text: str) -> Callable[[Book], list[Offer]]:
+        table = self.field.shown.suggests
+
+        def suggested(book: Book) -> list[Offer]:
+            seen: dict[str, Offer] = {}
+            for hit in book.offered(table, text, limit=12):
+                if hit.title and hit.title != text:
+                    seen.setdefault(hit.title, Offer(hit.title, hit.number, hit.note, hit.row))
+            return list(seen.values())
+
+        return suggested
 
     def _take(self, offer: Offer) -> None:
         self.line.setText(offer.title)
