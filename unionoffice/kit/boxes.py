@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
@@ -16,7 +16,6 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Record, fields
 from unionoffice.core.words import _
 from unionoffice.kit import theme
-from unionoffice.kit.editors import MoneyEditor, QuantityEditor
 from unionoffice.printing.paper import Paper
 
 _SMALL = 0.78  # the size of a number beside the size of its label
@@ -107,6 +106,10 @@ class BoxLabel(QLabel):
     def gutter(self) -> int:
         """How wide the place of the number is."""
         return QFontMetrics(self._small()).horizontalAdvance("00") + round(theme.em() * 0.3) if self._room else 0
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """One line at least; how many it takes follows from its width."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height() + self._top)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Another text size, another gutter."""
@@ -276,7 +279,7 @@ class Jump(QObject):
 
     def _wants_two(self) -> bool:
         above = self._watched.parentWidget() if self._watched is not None else None
-        return isinstance(above, MoneyEditor | QuantityEditor)
+        return getattr(getattr(above, "field", None), "kind", "") in ("money", "quantity")
 
     def _number(self) -> int:
         figures = self._typed.lstrip(".")

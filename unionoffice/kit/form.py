@@ -149,6 +149,8 @@ class _Row(QWidget):
         if self.line.direction() != direction:
             self.line.setDirection(direction)
         for place, cell in enumerate(self.cells):
+            if not any(each.editor.wide for each in self.cells):
+                self.line.setStretch(place, self._natural(cell))  # no box gives up room that its neighbour has no use for
             if cell.over:
                 continue
             if place == 0 or not beside:

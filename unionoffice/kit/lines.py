@@ -283,7 +283,9 @@ class LinesEditor(Editor):
             heading = self.fontMetrics().horizontalAdvance(self._head_text(field)) + round(theme.em() * 0.3) + self._gutter(field)
             widget.setFixedWidth(max(heading, round(theme.em() * 11)) if self.stretch(field) else self._width(field))
         elif self.stretch(field):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
+            policy = widget.sizePolicy()  # kept but for this: a heading is as high as its width makes it
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            widget.setSizePolicy(policy)
             widget.setMinimumWidth(self._least())
         else:
             widget.setFixedWidth(self._width(field))
