@@ -77,6 +77,7 @@ class Clerk:
             QApplication.processEvents()
             office = getattr(self.program.window, "office", None)
             if office is not None:
+                self.window.search_box.count_now()
                 assert office.asker.wait_for_done(20_000)
 
     def wait(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.words import Language, language, speaking
 
 T = TypeVar("T")
+TURN = 0.001  # seconds: window and worker take turns oftener than Python's five milliseconds, a third of a frame
 _STEPS = 10_000  # of SQLite's machine, between two looks at whether the question is still wanted
 
 
@@ -76,6 +78,7 @@ class Asker(QObject):
             self._drop(slot)
             self._waiting[slot] = asked
             if self._thread is None:
+                sys.setswitchinterval(TURN)
                 self._thread = threading.Thread(target=self._work, name="asker", daemon=True)
                 self._thread.start()
             self._turn.notify_all()

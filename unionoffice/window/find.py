@@ -31,6 +31,7 @@ from unionoffice.kit import theme
 from unionoffice.kit.office import Office
 
 SAID_AFTER = 150  # milliseconds until the list says that it is still looking
+COUNTED_AFTER = 40  # milliseconds of rest after an answer until all that there is is counted
 LATEST = 60  # entries looked at for the first answer
 EACH = 6  # entries shown of a register when several have some
 ALONE = 40  # entries shown when only one register has some
@@ -119,10 +120,15 @@ class FoundDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.asked = ""
+        self.em, self.high = theme.em(), theme.row_height()
+
+    def measure(self) -> None:
+        """Take the size of the letters anew."""
+        self.em, self.high = theme.em(), theme.row_height()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802 - Qt's own name
         """One roomy line."""
-        return QSize(round(theme.em() * 20), theme.row_height())
+        return QSize(round(self.em * 20), self.high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one line."""
@@ -135,7 +141,7 @@ class FoundDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         if chosen:
             painter.fillRect(rect, theme.colour("chosen"))
-        gap = round(theme.em() * 0.6)
+        gap = round(self.em * 0.6)
         inner = rect.adjusted(gap, 0, -gap, 0)
         if line.hit is None:
             self._draw_words(painter, line, inner, gap)
@@ -149,7 +155,7 @@ class FoundDelegate(QStyledItemDelegate):
         self._draw(painter, start.adjusted(used + gap, 0, 0, 0), line.beside, "quiet", right=not line.opens)
 
     def _draw_hit(self, painter: QPainter, line: Line, hit: Hit, inner: QRect, gap: int, *, chosen: bool) -> None:
-        e = theme.em()
+        e = self.em
         quiet = "on_chosen" if chosen and theme.now().dark else "quiet"
         day, state, unit = round(e * 5.6), round(e * 7.6), round(e * 8)
         right = inner.right() + 1
@@ -260,6 +266,10 @@ class Find(QLineEdit):
         self._slow.setSingleShot(True)
         self._slow.setInterval(SAID_AFTER)
         self._slow.timeout.connect(self._say_looking)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(COUNTED_AFTER)
+        self._rest.timeout.connect(self._count)
         self.textChanged.connect(self.look)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -271,6 +281,7 @@ class Find(QLineEdit):
         """Look for what stands in the box now; what was looked for before is forgotten."""
         asker = self.office.asker
         asker.forget(_COUNTED)
+        self._rest.stop()
         self._moved = self._open_first = False
         text = self.text().strip()
         if question(text) is None:
@@ -292,15 +303,28 @@ class Find(QLineEdit):
             return
         if answer.counted:
             self._slow.stop()
-        else:  # there may be more: they are counted, and the other registers heard
-            self._count(answer)
+        else:  # there may be more: they are counted, and the other registers heard, when what was found is painted
+            self._rest.start()
         self._answer = answer
         self._show()
         if self._open_first:
             self._open_first = False
             self._open_marked()
 
-    def _count(self, answer: Answer) -> None:
+    def counting(self) -> bool:
+        """Whether there may be more than the list shows, and it is not counted yet."""
+        return self._rest.isActive() or self.office.asker.asking(_COUNTED)
+
+    def count_now(self) -> None:
+        """Count without waiting for a rest; for whoever wants to see all of the list."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._count()
+
+    def _count(self) -> None:
+        answer = self._answer
+        if answer is None:
+            return
         desks, text = frozenset(self.desks), answer.text
         known = [hit for register in answer.registers for hit in register.hits]
 
@@ -364,8 +388,12 @@ class Find(QLineEdit):
                     lines.append(Line(words, all_of=each.tbl, count=each.count))
         return lines
 
+    def shown_for(self, text: str) -> bool:
+        """Whether the list shows what was found for this text."""
+        return self._answer is not None and self._answer.text == text and self.results.isVisible()
+
     def _say_looking(self) -> None:
-        if self._answer is None or not self.results.isVisible() or self._answer.text != self.text().strip():
+        if not self.shown_for(self.text().strip()):
             self.found.put([])
         self._say(_("Still looking…"))
 
@@ -394,6 +422,7 @@ class Find(QLineEdit):
     def _leave(self) -> None:
         """Close the list and forget what is still asked."""
         self._slow.stop()
+        self._rest.stop()
         self._open_first = False
         self._answer = None
         self.office.asker.forget(_LATEST)
@@ -499,7 +528,7 @@ class Find(QLineEdit):
         text = self.text().strip()
         if not text:
             return
-        if self._answer is not None and self._answer.text == text and self.results.isVisible():
+        if self.shown_for(text):
             self._open_marked()
             return
         if not self.office.asker.asking(_LATEST):
