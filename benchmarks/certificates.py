@@ -97,3 +97,14 @@ def print_typst(folder: str) -> None:
 
     fonts = [str(paths.resources() / "fonts")]
     compiler.compile(str(Path(folder, "page.typ")), output=str(Path(folder, "page.pdf")), font_paths=fonts)
+
+
+def sizes() -> tuple[int, int]:
+    """How many bytes the two files have, ours first; each is printed once."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        print_ours(str(place / "ours.pdf"))
+        Path(place, "people.json").write_text(json.dumps(people(), ensure_ascii=False), encoding="utf-8")
+        Path(place, "page.typ").write_text(TYPST, encoding="utf-8")
+        print_typst(folder)
+        return (place / "ours.pdf").stat().st_size, (place / "page.pdf").stat().st_size

@@ -204,3 +204,20 @@ def test_the_name_of_a_group_that_goes_on_over_the_page_has_room_there(count: in
     for place, box in enumerate(texts):
         slim = DrawnBox(box.page, box.kind, box.name, box.x + 0.3, box.y + 0.3, box.w - 0.6, box.h - 0.6)
         assert not [other for other in texts[place + 1 :] if slim.meets(other)], box
+
+
+def test_a_bulk_print_spells_every_sheet_right() -> None:
+    """Lines that stand on many sheets are spelled once; each sheet still has its own, whatever signs are in it."""
+    form = forms.shipped("certificate")
+    names = ["王（建）国", "a(b)c\\d", "王建国", "o'Neill & Söhne", "王建国"]
+    sheets = [{**form.sample, "recipient": name, "number": f"编号 {place}"} for place, name in enumerate(names, start=1)]
+    data = pdf.render_many(form, sheets, "zh")
+    assert data == pdf.render_many(form, sheets, "zh")
+    read = PdfReader(io.BytesIO(data), strict=True)
+    texts = [page.extract_text() for page in read.pages]
+    assert len(texts) == len(names)
+    for place, (name, text) in enumerate(zip(names, texts, strict=True), start=1):
+        assert name in text and f"编号 {place}" in text
+    alone = [pdf.render(form, sheet, "zh") for sheet in sheets]
+    assert [PdfReader(io.BytesIO(one)).pages[0].extract_text() for one in alone] == texts
+    assert len(data) < sum(len(one) for one in alone)
