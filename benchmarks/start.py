@@ -5,24 +5,34 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+MEMORY = """
+def kept():
+    found = dict(line.split(":") for line in open("/proc/self/smaps_rollup").read().splitlines()[1:])
+    print(*(int(found[name].split()[0]) for name in ("Rss", "Pss")), flush=True)
+    app.quit()
+"""
 
 BARE = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QTabWidget
+told = []
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, tell)
+        if not told:
+            told.append(True)
+            QTimer.singleShot(0, tell)
 def tell():
     print("painted", flush=True)
-    QTimer.singleShot(700, rest)
-def rest():
-    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS")), flush=True)
-    app.quit()
+    QTimer.singleShot(700, kept)
+""" + MEMORY + """
 app = QApplication(sys.argv)
 window = Window()
 tabs = QTabWidget()
@@ -35,17 +45,22 @@ app.exec()
 
 OURS = """
 import sys
+from unionoffice.app import Program, prepare
+prepare()
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from unionoffice.app import Program, prepare
 def tell():
     print("painted", flush=True)
-    QTimer.singleShot(700, rest)
-def rest():
-    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS")), flush=True)
-    app.quit()
-prepare()
+    QTimer.singleShot(300, wait)
+def wait():
+    page, window = program.window.page(), program.window
+    settled = getattr(page, "is_settled", None)
+    if window.starting or window.jobs.busy() or (settled is not None and not settled()):
+        QTimer.singleShot(50, wait)
+    else:
+        QTimer.singleShot(700, kept)
+""" + MEMORY + """
 app = QApplication(sys.argv[:1])
 program = Program(app)
 program.start(Path(sys.argv[1]))
@@ -57,10 +72,11 @@ program.close_book()
 
 
 class Painted(NamedTuple):
-    """What one start took: seconds of the wall clock until the first painting, megabytes when idle."""
+    """What one start took: seconds until the first painting; megabytes resident when idle, and its own share of them."""
 
     seconds: float
     megabytes: float
+    own: float
 
 
 def sample_book(place: Path) -> Path:
@@ -73,20 +89,30 @@ def sample_book(place: Path) -> Path:
     return book
 
 
+@cache
+def compiled() -> Path:
+    """Where both programs find their compiled modules, as an installed program does, whatever this environment keeps."""
+    return Path(tempfile.mkdtemp(prefix="unionoffice-compiled-"))
+
+
 def painted(book: Path | None) -> Painted:
-    """Start the program over a book, or the bare window, without a screen, and wait for its first painting."""
+    """Start the program over a book, or the bare window, without a screen, and wait for its first painting.
+
+    The memory is that of the window when all has ended that begins by itself: badges, the first screen, the daily backup.
+    """
     command = [sys.executable, "-c", BARE] if book is None else [sys.executable, "-c", OURS, str(book)]
     home = {"XDG_DATA_HOME": str(book.parent / "home")} if book is not None else {}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **home},
+        env={**kept, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(compiled()), **home},
     ) as process:
         if process.stdout is None or process.stdout.readline().strip() != "painted":
             raise RuntimeError("the window was not painted")
         seconds = time.perf_counter() - begun
-        kilobytes = int(process.stdout.readline())
-    return Painted(seconds, kilobytes / 1024)
+        resident, own = (int(word) / 1024 for word in process.stdout.readline().split())
+    return Painted(seconds, resident, own)

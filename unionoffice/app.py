@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,15 +25,17 @@ from unionoffice.core.words import Language, _
 from unionoffice.kit import crash, theme
 from unionoffice.kit.questions import Answers
 from unionoffice.opening import copied, restore, up_to_date
-from unionoffice.window.first import Beginning, ClerkPage, FirstPage
 from unionoffice.window.main import HEIGHT, WIDTH, MainWindow
-from unionoffice.window.numbers import KINDS
+
+if TYPE_CHECKING:
+    from unionoffice.window.first import Beginning
 
 
 def begin(path: Path, said: Beginning) -> None:
     """Make a new book of what was said on the first page. Raises KnownError."""
     from unionoffice import schema
     from unionoffice.core import upkeep
+    from unionoffice.window.numbers import KINDS
 
     refuse_network(path)
     upkeep.create(path, schema.SETS)
@@ -127,6 +129,8 @@ class Program(QObject):
         self, trouble: KnownError | None = None, typed: dict[str, object] | None = None, *, of: Path | None = None
     ) -> None:
         """Show the page from which a book is begun or opened; `trouble` says why the book `of` cannot be."""
+        from unionoffice.window.first import FirstPage
+
         self.close_book()
         today = datetime.date.today()
         page = FirstPage(Month(today.year, today.month), paths.user_data(), answers=self.answers, typed=typed)
@@ -148,6 +152,8 @@ class Program(QObject):
             self.tell(trouble)
 
     def _first_language(self, chosen: Language) -> None:
+        from unionoffice.window.first import FirstPage
+
         page = self.window
         typed = page.typed() if isinstance(page, FirstPage) else {}
         self.speak(chosen)
@@ -155,6 +161,8 @@ class Program(QObject):
         self.show_first(typed=typed)
 
     def _begun(self, path: Path, said: Beginning) -> None:
+        from unionoffice.window.first import FirstPage
+
         try:
             begin(path, said)
             self.open(path, clerk=said.clerk.strip())
@@ -163,6 +171,8 @@ class Program(QObject):
                 self.window.tell(trouble)
 
     def _chosen(self, path: Path) -> None:
+        from unionoffice.window.first import FirstPage
+
         try:
             self.open(path)
         except KnownError as trouble:
@@ -171,6 +181,8 @@ class Program(QObject):
 
     def _sample(self, folder: Path) -> None:
         """Make the sample office beside the window, which says so meanwhile, and open it."""
+        from unionoffice.window.first import FirstPage
+
         page = self.window
         if not isinstance(page, FirstPage):
             return
@@ -244,6 +256,8 @@ class Program(QObject):
         self.because = because
         known = settings.clerks(book)
         if held and not clerk and (len(known) > 1 or any(settings.has_pin(book, name) for name in known)):
+            from unionoffice.window.first import ClerkPage
+
             page = ClerkPage(known, path.name)
             page.chosen.connect(self._clerk_chosen)
             self._show(page)
@@ -251,6 +265,8 @@ class Program(QObject):
         self._seated(clerk or (known[0] if known else ""))
 
     def _clerk_chosen(self, name: str, pin: str) -> None:
+        from unionoffice.window.first import ClerkPage
+
         if self.book is None or not isinstance(self.window, ClerkPage):
             return
         if not settings.pin_fits(self.book, name, pin):
@@ -320,6 +336,8 @@ class Program(QObject):
 
     def tell(self, trouble: KnownError) -> None:
         """Say a trouble that nobody else told."""
+        from unionoffice.window.first import FirstPage
+
         if isinstance(self.window, MainWindow | FirstPage):
             self.window.tell(trouble)
 

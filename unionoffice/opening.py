@@ -6,7 +6,6 @@ import datetime
 import getpass
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +36,8 @@ def up_to_date(path: Path) -> None:
 
 def copied(path: Path) -> Path:
     """A book on a read-only disk with an unfinished -wal, copied where SQLite can read it."""
+    import tempfile
+
     folder = Path(tempfile.mkdtemp(prefix="unionoffice-"))
     for each in (path, path.with_name(path.name + "-wal")):
         if each.exists():

@@ -9,7 +9,7 @@ import msgspec
 
 from unionoffice.core.book import Book
 from unionoffice.core.words import N_
-from unionoffice.kit.desk import DeskTab
+from unionoffice.kit.desk_tab import DeskTab
 from unionoffice.kit.office import Office
 
 

@@ -7,7 +7,6 @@ one step of undo, the search entries, and the notice that tells the screen what 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -264,6 +263,8 @@ class Act:
     def blob(self, data: bytes) -> str:
         """Keep bytes in the book and give their name, the SHA-256. The same bytes are kept once."""
         self._must_be_open()
+        import hashlib
+
         name = hashlib.sha256(data).hexdigest()
         self.book.conn.execute("insert or ignore into blobs (sha256, bytes) values (?, ?)", (name, data))
         return name

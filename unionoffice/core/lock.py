@@ -8,8 +8,6 @@ import socket
 import sys
 from pathlib import Path
 
-import filelock
-
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import _
 
@@ -22,16 +20,23 @@ class Lock:
     def __init__(self, book: Path) -> None:
         self._file = book.with_name(book.name + ".lock")
         self._holder = book.with_name(book.name + ".holder")
-        self._lock = filelock.FileLock(str(self._file))
+        self._held: int | None = None  # the open file whose lock is ours
 
     def take(self, clerk: str) -> bool:
         """Try to become the one writer; False when another program is."""
+        if self._held is not None:
+            self.sign(clerk)
+            return True
         try:
-            self._lock.acquire(timeout=0)
-        except filelock.Timeout:
-            return False
+            opened = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError:
             return False  # the medium cannot be written: nobody writes here
+        try:
+            _hold(opened)
+        except OSError:
+            os.close(opened)
+            return False
+        self._held = opened
         self.sign(clerk)
         return True
 
@@ -50,9 +55,35 @@ class Lock:
 
     def release(self) -> None:
         """Give the right back."""
-        if self._lock.is_locked:
+        if self._held is not None:
             self._holder.unlink(missing_ok=True)
-            self._lock.release()
+            _let_go(self._held)  # the system does it as well when the program is killed
+            os.close(self._held)
+            self._held = None
+
+
+def _hold(opened: int) -> None:
+    """Lock an open file for this program alone, without waiting. Raises OSError when another holds it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _let_go(opened: int) -> None:
+    """Unlock an open file at once, also when a child of this program still has it open."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(opened, msvcrt.LK_UNLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(opened, fcntl.LOCK_UN)
 
 
 def refuse_network(path: Path) -> None:

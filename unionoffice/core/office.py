@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -100,6 +98,8 @@ def set_clerk(book: Book, name: str, pin: str = "") -> None:
         raise KnownError(_("A PIN is 4 to 12 digits."), field="pin")
     kept = ""
     if pin:
+        import secrets
+
         salt = secrets.token_hex(8)
         kept = f"{salt}:{_slow_hash(pin, salt)}"
     with book.act(N_("Enter clerk {name}"), name=name.strip()) as act:
@@ -116,11 +116,15 @@ def pin_fits(book: Book, name: str, pin: str) -> bool:
     kept = book.setting("clerks", {}).get(name, "")
     if not kept:
         return True
+    import secrets
+
     salt, _colon, wanted = kept.partition(":")
     return secrets.compare_digest(_slow_hash(pin, salt), wanted)
 
 
 def _slow_hash(pin: str, salt: str) -> str:
+    import hashlib  # here, as it brings a cryptographic library of four megabytes that most days need not
+
     return hashlib.scrypt(pin.encode(), salt=salt.encode(), n=2**14, r=8, p=1).hex()
 
 

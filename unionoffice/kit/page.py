@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -42,6 +41,7 @@ from unionoffice.kit.form import Form
 from unionoffice.kit.jobs import Progress
 from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print
+from unionoffice.kit.plain import button, clear
 from unionoffice.kit.register import RegisterModel, RegisterView
 from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import RecordView
@@ -80,34 +80,6 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     values: Mapping[str, object] = {}
     primary: bool = False
     final: str = ""
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout, and out of the world."""
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            return
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
-        elif inner is not None:
-            clear(inner)
-
-
-def button(text: str, name: str, kind: str = "", *, tip: str = "") -> QPushButton:
-    """A push button in words, with its name for tests and screen readers."""
-    made = QPushButton(text)
-    made.setObjectName(name)
-    made.setAccessibleName(text)
-    made.setAutoDefault(False)
-    if kind:
-        made.setProperty("kind", kind)
-    if tip:
-        made.setToolTip(tip)
-    return made
 
 
 class _Area(QScrollArea):

@@ -30,10 +30,11 @@ from unionoffice.core.drafts import Drafts
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.words import Language, _, language
 from unionoffice.kit import theme
-from unionoffice.kit.desk import DeskTab, button
+from unionoffice.kit.desk_tab import DeskTab
 from unionoffice.kit.jobs import Job, JobBar, Jobs, Progress
 from unionoffice.kit.link import WordyButton
 from unionoffice.kit.office import Office, Print, Start
+from unionoffice.kit.plain import button
 from unionoffice.kit.questions import Answers, MessageBar, Questions
 from unionoffice.printing.paper import Paper
 from unionoffice.tabs import TABS, Tab
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self._standing = dict(standing or {})
         self.preview: Any = None
         self._paint_told = False
+        self.starting = True  # until the badges are counted and the daily backup is looked at
         self._closed = False
         self._back: QWidget | None = None
         self._saved_at: datetime.datetime | None = None
@@ -604,6 +606,7 @@ class MainWindow(QMainWindow):
         tab = next(rest, None)
         if tab is None:
             self.book_menu.daily_backup()
+            self.starting = False
             return
         self.buttons[tab.name].show_due(tab.due(self.book, self.office.day()), _(tab.title))
         QTimer.singleShot(0, self, lambda: self._count_badges(rest))

@@ -32,15 +32,16 @@ from unionoffice.desks.today.records import Backup, Entry, Grouping, KeptOn, Lac
 from unionoffice.kit import theme
 from unionoffice.kit.agenda import Agenda, Head, Line
 from unionoffice.kit.chips import Chip, Chips
-from unionoffice.kit.desk import DeskTab, button, clear
+from unionoffice.kit.desk_tab import DeskTab
 from unionoffice.kit.figure_row import FigureRow
-from unionoffice.kit.form import Form
 from unionoffice.kit.jobs import Job, Progress
 from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print, Start
+from unionoffice.kit.plain import button, clear
 
 if TYPE_CHECKING:
     from unionoffice.desks.monthly.records import Trend
+    from unionoffice.kit.form import Form
 
 PAUSE = 120  # milliseconds in which several acts become one gathering
 NARROW = 44  # letters' sizes under which list and figures stand below each other
@@ -754,6 +755,8 @@ class PromisesPage(_Gathering):
         made = self.chosen()
         if made is None or self.form is not None:
             return
+        from unionoffice.kit.form import Form
+
         form: Form[KeptOn] = Form(KeptOn, self.office)
         form.set_values({"done_on": max(self.office.day(), made.promise.made_on)})
         form.submitted.connect(self.save)
