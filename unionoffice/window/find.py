@@ -357,8 +357,8 @@ class Find(QLineEdit):
         elif self._answer.counted:
             self._say(
                 _(
-                    "Nothing found for “{text}”. All entries can be found by any part of a number, a date, a name or a text, "
-                    "people and units also by pinyin or its first letters. Several words narrow it down.",
+                    "Nothing found for “{text}”. Every entry can be found by any part of its number, date, names and texts. "
+                    "Several words, with a space between them, narrow it down.",
                     text=self._answer.text,
                 )
             )
