@@ -18,7 +18,7 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
 from unionoffice.core.record import fields
 from unionoffice.desks.roster import service
-from unionoffice.desks.roster.records import Level, Unit
+from unionoffice.desks.roster.records import Level, Unit, Worker
 from unionoffice.kit.asker import Asker
 from unionoffice.kit.editors import ChoiceEditor, DateEditor, Editor, Line, RefEditor, TextEditor, editor_for
 
@@ -358,3 +358,27 @@ def test_who_is_called_so_is_offered_first(box: Callable[[str], Editor], office:
     assert [offer.title for offer in editor._offers.list.offers.offers if not offer.new] == ["铸工车间", "铸工车间二组"]
     QTest.keyClick(editor.line, Qt.Key.Key_Return)
     assert editor.value() == 2
+
+
+def test_a_works_number_finds_its_person_whatever_else_holds_these_digits(
+    qtbot: QtBot, office: Office, beside: Asker
+) -> None:
+    from tests.kit.sample import Speech
+
+    with office.book.act("many"):
+        for number in range(150):  # the latest that hold 88, but none is called so
+            service.enter_worker(office.book, Worker(name=f"张{number}", number=f"{9880000 + number}"))
+    editor = editor_for(fields(Speech)["speaker"], office)
+    qtbot.addWidget(editor)
+    assert isinstance(editor, RefEditor)
+    editor.show()
+    editor.take_focus()
+    QTest.keyClicks(editor.line, "88")
+    assert beside.wait_for_done(5_000)
+    assert editor._offers.list.offers.offers[0].title == "王建国"
+    QTest.keyClick(editor.line, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert editor.line.text() == "王建国"
+    editor.set_value(None)
+    editor.restore("88")  # typed and left without looking at the list
+    editor.tidy()
+    assert editor.line.text() == "王建国"

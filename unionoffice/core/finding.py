@@ -58,3 +58,24 @@ def rows(book: Book, text: str, tbl: str, *, limit: int) -> list[int]:
 def units(book: Book, hits: list[Hit]) -> dict[int, str]:
     """The names of the units the entries belong to, by their ids."""
     return {unit: book.title("units", unit) for unit in {hit.unit for hit in hits if hit.unit}}
+
+
+def offered(book: Book, tbl: str, text: str, *, limit: int) -> list[Hit]:
+    """Entries of one table to choose from while typing: digits begin its own number, else it holds the text.
+
+    A person's works number stands first in the note. Digits stand in many texts: the latest that hold them would seldom be the one.
+    """
+    if text.isdigit():
+        begins = [
+            Hit(**row)
+            for row in book.rows(
+                "select tbl, row, number, title, state, note, day, old_number, unit from register "
+                "where tbl = :tbl and (note glob :begins or number glob :begins or old_number glob :begins) order by row limit :n",
+                tbl=tbl,
+                begins=f"{text}*",
+                n=limit,
+            )
+        ]
+        if begins:
+            return begins
+    return book.offered(tbl, text, limit=limit)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from unionoffice.core import finding
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Field
@@ -52,9 +53,9 @@ class RefEditor(LineEditor):
             return self.chosen
         heard, hits = self._heard
         if heard != text:
-            hits = self.context.book.offered(self.table, text, limit=LOOKED_AT)
+            hits = finding.offered(self.context.book, self.table, text, limit=LOOKED_AT)
             self._heard = text, hits
-        fitting = [hit.row for hit in hits if text in (hit.title, hit.number, hit.old_number)]
+        fitting = [hit.row for hit in hits if text in names(hit)]
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -105,7 +106,7 @@ class RefEditor(LineEditor):
         table, shown = self.table, "" if self.chosen is not None else text
 
         def fitting(book: Book) -> list[Offer]:
-            hits = nearest(book.offered(table, shown, limit=LOOKED_AT), shown)
+            hits = nearest(finding.offered(book, table, shown, limit=LOOKED_AT), shown)
             self._heard = shown, hits
             offers = [Offer(hit.title, hit.number, told_apart(book, hit), hit.row) for hit in hits[:OFFERED]]
             if shown:
@@ -145,12 +146,17 @@ class RefEditor(LineEditor):
         self.take_focus()
 
 
+def names(hit: Hit) -> tuple[str, ...]:
+    """What an entry is called by: title, number, old paper number, and the works number, which stands first in a person's note."""
+    first = hit.note.partition(" · ")[0]
+    return hit.title, hit.number, hit.old_number, first if any(sign.isdigit() for sign in first) else ""
+
+
 def nearest(hits: Sequence[Hit], text: str) -> list[Hit]:
     """Those that are called or numbered exactly what was typed first, then those that begin with it, then the others."""
 
     def far(hit: Hit) -> int:
-        names = (hit.title, hit.number, hit.old_number, *hit.note.split(" · "))
-        return 0 if text in names else 1 if any(name.startswith(text) for name in names) else 2
+        return 0 if text in names(hit) else 1 if any(name.startswith(text) for name in names(hit)) else 2
 
     return sorted(hits, key=far) if text else list(hits)
 
