@@ -134,6 +134,21 @@ def test_the_first_screen_gathers_from_the_desks_only_after_the_first_paint(at_f
     assert loaded == {own, f"{own}.tab", f"{own}.rules", f"{own}.records"}
 
 
+@pytest.mark.parametrize("name", [
+    "hashlib", "_hashlib", "tomllib", "PySide6", "unionoffice.printing.forms", "unionoffice.printing.chart",
+])
+def test_gathering_what_is_due_from_all_desks_does_not_load(gathering: list[str], name: str) -> None:
+    assert name not in gathering
+
+
+@pytest.fixture(scope="module")
+def gathering() -> list[str]:
+    """What is loaded to count the badges and to fill the first screen; it stays for the whole day."""
+    seen = child("import json, sys; import unionoffice.desks.today.service; print(json.dumps(list(sys.modules)))")
+    assert isinstance(seen, list)
+    return seen
+
+
 # -- reference counts: PySide6 6.12 under Python 3.11 lost one of None or True with every call, and aborted --------------
 
 

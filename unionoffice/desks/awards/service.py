@@ -37,7 +37,7 @@ from unionoffice.desks.groups.records import ContractState, GroupState
 from unionoffice.desks.proposals import service as proposals
 from unionoffice.desks.proposals.records import State
 from unionoffice.desks.roster import service as roster
-from unionoffice.printing import forms, glyphs
+from unionoffice.printing import glyphs
 
 LINK = N_("certificate")
 FORM = "certificate"
@@ -370,6 +370,8 @@ def form_text(book: Book, certificate: Certificate) -> str:
     """The text of the form: the one kept at issue, else the office's own, else the shipped one."""
     if certificate.form:
         return book.blob(certificate.form).decode()
+    from unionoffice.printing import forms  # not needed to count what waits
+
     return book.form_text(FORM) or forms.shipped_text(FORM)
 
 

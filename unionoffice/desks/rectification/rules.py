@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -182,6 +179,8 @@ COST = (2**14, 8, 1)
 
 def new_code() -> str:
     """A new code by chance, from the system's own source of chance."""
+    import secrets
+
     return "".join(secrets.choice(LETTERS) for _place in range(CODE_LENGTH))
 
 
@@ -200,6 +199,8 @@ def read_code(text: str) -> str:
 
 def new_salt() -> str:
     """A new salt by chance, as hexadecimal figures."""
+    import secrets
+
     return secrets.token_hex(16)
 
 
@@ -214,12 +215,16 @@ def kept_as(code: str, locked: str) -> str:
     `locked` is `lock(...)`, or any kept hash whose method, cost and salt are to be used again. Takes about 50 ms on purpose.
     """
     _method, n, r, p, salt = locked.split("$")[:5]
+    import hashlib
+
     hashed = hashlib.scrypt(code.encode(), salt=bytes.fromhex(salt), n=int(n), r=int(r), p=int(p), maxmem=2**26)
     return "$".join((*locked.split("$")[:5], hashed.hex()))
 
 
 def same(one: str, other: str) -> bool:
     """Whether two kept hashes are of one code, in a time that tells nothing."""
+    import hmac
+
     return hmac.compare_digest(one, other)
 
 
