@@ -9,6 +9,8 @@ import msgspec
 from unionoffice.core.book import Book
 from unionoffice.core.search import Hit, question
 
+HIT = ", ".join(Hit.__struct_fields__)
+
 
 class Found(msgspec.Struct, frozen=True):
     """What was found in one table: how many, and the latest of them."""
@@ -20,8 +22,27 @@ class Found(msgspec.Struct, frozen=True):
 
 def latest(book: Book, text: str, tables: Container[str], *, limit: int) -> tuple[list[Hit], bool]:
     """The latest entries that hold what was typed, of the tables that have a place on the screen, and whether these are all."""
+    begins = numbered(book, text, limit=limit)
+    if begins:  # at once by the numbers' own index; what else holds it is found when all is counted
+        return [hit for hit in begins if hit.tbl in tables], False
     hits = book.search(text, limit=limit)
     return [hit for hit in hits if hit.tbl in tables], len(hits) < limit
+
+
+def numbered(book: Book, text: str, *, limit: int) -> list[Hit]:
+    """The latest entries whose register number begins with what was typed, such as JY-1958-00."""
+    begins = text.strip().upper()
+    if not begins[:1].isalpha() or not any(sign.isdigit() for sign in begins):
+        return []
+    return [
+        Hit(**row)
+        for row in book.rows(
+            f"select {HIT} from register where number >= :begins and number < :beyond order by number desc limit :n",
+            begins=begins,
+            beyond=begins + "\U0010ffff",
+            n=limit,
+        )
+    ]
 
 
 def found(book: Book, text: str, tables: Container[str], known: list[Hit], *, each: int) -> list[Found]:
@@ -69,7 +90,7 @@ def offered(book: Book, tbl: str, text: str, *, limit: int) -> list[Hit]:
         begins = [
             Hit(**row)
             for row in book.rows(
-                "select tbl, row, number, title, state, note, day, old_number, unit from register "
+                f"select {HIT} from register "
                 "where tbl = :tbl and (note glob :begins or number glob :begins or old_number glob :begins) order by row limit :n",
                 tbl=tbl,
                 begins=f"{text}*",
