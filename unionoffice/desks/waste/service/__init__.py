@@ -718,7 +718,7 @@ def due(book: Book, until: date) -> list[Due]:
                 tbl=store.EXPOSURES.name, row=each.id, number=each.number, title=each.title, day=each.recheck_on,
                 unit=each.responsible, what=Said(N_("Stopped waste to be rechecked")),
             )
-            for each in store.exposures(book, "state = 'stopped' and recheck_on <= :until", until=until.isoformat())
+            for each in store.exposures(book, "+state = 'stopped' and recheck_on <= :until", until=until.isoformat())
         ),
         *prevention.due(book, until),
         *(
