@@ -255,7 +255,7 @@ REVIEW_DUE = "state = 'in_force' and review_on < :today"
 """The rule should have been reviewed."""
 
 RECHECK_DUE = "+state = 'stopped' and recheck_on < :today"
-"""Whether stopped waste came again should have been looked at. The plus sign lets the few days be looked up, not all that was stopped."""
+"""Whether stopped waste came again should have been looked at; the plus sign looks up the few days, not all that was stopped."""
 
 
 def rule(book: Book, row: int) -> PreventionRule:
