@@ -27,7 +27,7 @@ Kind = Literal["month", "quarter", "half", "year", "to_date", "days"]
 _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _DAY = timedelta(days=1)
 _DIGITS = "〇一二三四五六七八九"
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -81,7 +81,7 @@ class Month(msgspec.Struct, frozen=True, order=True):
 
     def name(self, language: Language) -> str:
         """1958年2月份, or February 1958."""
-        return f"{self.year}年{self.number}月份" if language == "zh" else f"{_MONTH_NAMES[self.number - 1]} {self.year}"
+        return f"{self.year}年{self.number}月份" if language == "zh" else f"{MONTH_NAMES[self.number - 1]} {self.year}"
 
 
 def month_of(day: date, closing_day: int = CALENDAR) -> Month:
@@ -272,7 +272,7 @@ def _english_name(period: Period) -> str:
     year, number = period.year, period.number
     match period.kind:
         case "month":
-            return f"{_MONTH_NAMES[number - 1]} {year}"
+            return f"{MONTH_NAMES[number - 1]} {year}"
         case "quarter":
             return f"{_ORDINALS[number - 1]} quarter of {year}"
         case "half":
@@ -280,7 +280,7 @@ def _english_name(period: Period) -> str:
         case "year":
             return f"{year}"
         case "to_date":
-            return f"January {year}" if number == 1 else f"January to {_MONTH_NAMES[number - 1]} {year}"
+            return f"January {year}" if number == 1 else f"January to {MONTH_NAMES[number - 1]} {year}"
         case "days":
             return period.days("en")
 
@@ -308,7 +308,7 @@ def chinese_number(number: int) -> str:
 
 def english_date(day: date) -> str:
     """10 February 1958."""
-    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def date_words(day: date, language: Language, *, formal: bool = False) -> str:
