@@ -403,18 +403,19 @@ def take_in(book: Path, what: str, source: Path, outside: bool, erase: bool, dry
 
 
 def _take_in_workers(book: Book, source: Path, *, dry_run: bool) -> None:
+    from unionoffice.core import intake, spreadsheet
     from unionoffice.desks.roster import service as roster
 
-    lines = roster.preview(book, source)
-    faults = [(line.number, line.fault) for line in lines if line.worker is None]
+    found = intake.read_rows(book, spreadsheet.rows_of(source), roster.ROLL)
+    faults = [(fault.line, fault.reason) for fault in found.faults]
     _tell_lines(faults)
-    for name in roster.new_units(book, lines):
+    for name in roster.new_units(found):
         click.echo(_("new unit: {name}", name=name))
-    _refuse_faulty(len(faults), len(lines))
+    _refuse_faulty(len({line for line, _reason in faults}), len(found.lines))
     if dry_run:
-        click.echo(_("{count} workers can be taken in.", count=len(lines)))
+        click.echo(_("{count} workers can be taken in.", count=len(found.lines)))
     else:
-        click.echo(_("{count} workers were taken in.", count=roster.take_in(book, lines)))
+        click.echo(_("{count} workers were taken in.", count=roster.take_in(book, intake.plan(found))))
 
 
 def _take_in_figures(book: Book, source: Path, *, erase: bool, dry_run: bool) -> None:

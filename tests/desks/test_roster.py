@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unionoffice.core import intake, spreadsheet
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
+from unionoffice.core.intake import Reading
 from unionoffice.core.record import changed
 from unionoffice.desks.roster import service
 from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
@@ -29,6 +31,10 @@ def listed(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "list.csv"
     path.write_bytes(text.encode("gb18030"))
     return path
+
+
+def read_list(book: Book, path: Path) -> Reading[Worker]:
+    return intake.read_rows(book, spreadsheet.rows_of(path), service.ROLL)
 
 
 def refused(field: str) -> pytest.RaisesExc[KnownError]:
@@ -102,19 +108,19 @@ def test_a_closed_unit_takes_nobody_and_can_be_opened_again(book: Book, plant: d
 
 
 def test_a_list_with_a_unit_that_may_be_two_names_the_line(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
-    lines = service.preview(book, listed(tmp_path, "姓名,班组\n李桂兰,一组\n王建国,二组\n"))
-    assert [bool(line.fault) for line in lines] == [True, False]
+    found = read_list(book, listed(tmp_path, "姓名,班组\n李桂兰,一组\n王建国,二组\n"))
+    assert [line.what for line in found.lines] == ["faulty", "new"]
     with pytest.raises(KnownError, match="line 2"):
-        service.take_in(book, lines)
+        intake.plan(found)
     assert service.headcount(book) == 0
 
 
 def test_a_list_with_workshop_and_team_puts_everyone_in_place(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
     text = "姓名,车间,班组\n李桂兰,铸工车间,一组\n王建国,机工车间,一组\n赵一,机工车间,\n钱二,机工车间,九组\n孙三,新车间,一组\n"
-    lines = service.preview(book, listed(tmp_path, text))
-    assert not any(line.fault for line in lines)
-    assert service.new_units(book, lines) == ["机工车间 / 九组", "新车间 / 一组"]
-    assert service.take_in(book, lines) == 5
+    found = read_list(book, listed(tmp_path, text))
+    assert not found.faults
+    assert service.new_units(found) == ["机工车间 / 九组", "新车间 / 一组"]
+    assert service.take_in(book, intake.plan(found)) == 5
     places = {row["name"]: service.path(book, row["unit"]) for row in book.rows("select name, unit from workers")}
     assert places == {
         "李桂兰": "铸工车间 一组", "王建国": "机工车间 一组", "赵一": "机工车间", "钱二": "机工车间 九组", "孙三": "新车间 一组",
@@ -132,5 +138,7 @@ def test_a_list_with_workshop_and_team_puts_everyone_in_place(book: Book, plant:
     ],
 )
 def test_a_faulty_line_is_named_with_its_reason(book: Book, tmp_path: Path, line: str, words: str) -> None:
-    (found,) = service.preview(book, listed(tmp_path, f"姓名,等级,出生年,进厂日期\n{line}\n"))
-    assert found.number == 2 and found.worker is None and words in found.fault
+    found = read_list(book, listed(tmp_path, f"姓名,等级,出生年,进厂日期\n{line}\n"))
+    assert found.lines[0].record is None
+    (fault,) = found.faults
+    assert fault.line == 2 and words in f"{fault.value} {fault.reason}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import msgspec
 
+from unionoffice.core import reading
 from unionoffice.core.errors import KnownError
+from unionoffice.core.intake import WITHIN
+from unionoffice.core.record import changed
 from unionoffice.core.words import _
 from unionoffice.desks.roster.records import Level, Sex, Standing, Unit, Worker
 
@@ -74,65 +78,10 @@ def check_worker(worker: Worker) -> None:
 
 # -- lists from elsewhere -----------------------------------------------------------
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "number": ("工号", "职工编号", "编号", "number", "no", "no.", "works number", "works no", "staff no"),
-    "name": ("姓名", "名字", "职工姓名", "name", "full name"),
-    "sex": ("性别", "sex", "gender"),
-    "born": ("出生年", "出生年份", "生年", "出生年月", "出生日期", "born", "year of birth", "birth year", "birth date"),
-    "unit": ("单位", "班组", "小组", "车间", "部门", "所在单位", "unit", "team", "workshop", "department"),
-    "trade": ("工种", "职别", "职务", "岗位", "trade", "post", "job"),
-    "grade": ("技术等级", "等级", "级别", "工级", "grade", "technical grade"),
-    "entered_on": ("进厂日期", "入厂日期", "入厂时间", "参加工作", "entry date", "entered", "entered the plant on", "entered on"),
-    "member": ("会员", "工会会员", "是否会员", "member", "union member"),
-}
-"""What the columns of a list of workers are called, in either language."""
-
-WITHIN = " / "
-"""Between the workshop and the team of a list that has a column for each."""
-
-_YES = {"是", "会员", "√", "1", "y", "yes", "true", "有"}
-_NO = {"否", "非会员", "×", "0", "n", "no", "false", "无", ""}
-_GRADES = {word: number for number, word in enumerate("一二三四五六七八", start=1)}
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One line of a list as it was understood: its number in the file, the worker, the unit's name, and what is wrong with it."""
-
-    number: int
-    worker: Worker | None
-    unit: str
-    fault: str = ""
-
-
-def headings_of(row: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Which columns hold which field: {"name": (1,), "unit": (3, 4) ...}; a unit may have several, such as 车间 and 班组.
-
-    Empty when the row is no heading.
-    """
-    found: dict[str, tuple[int, ...]] = {}
-    for place, cell in enumerate(row):
-        plain = unicodedata.normalize("NFKC", cell).strip().casefold()
-        for field, names in HEADINGS.items():
-            if plain in names and (field not in found or field == "unit"):
-                found[field] = (*found.get(field, ()), place)
-    return found if "name" in found else {}
-
-
-def fitting(units: Mapping[int, Unit], text: str) -> list[int]:
-    """The units in use that a list may mean: of that name, below those named before it ("Foundry / Team 1")."""
-    *before, name = text.split(WITHIN)
-
-    def names_above(unit: Unit) -> list[str]:
-        found, above = [], unit.above
-        while above is not None:
-            found.append(units[above].name)
-            above = units[above].above
-        return found
-
-    return [
-        row for row, unit in units.items()
-        if unit.closed_on is None and unit.name == name and set(before) <= set(names_above(unit))
-    ]
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 
 
 def plain_name(text: str) -> str:
@@ -150,7 +99,7 @@ class UnitNames:
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = {unit.id: unit for unit in units}
         self._chains = {unit.id: self._chain(unit) for unit in units}
-        self._found: dict[str, int] = {}
+        self._found: dict[str, int | None] = {}
         self._named: dict[str, list[int]] = {}
         self._written: dict[str, list[int]] = {}
         for unit in units:
@@ -161,18 +110,23 @@ class UnitNames:
 
     def find(self, text: str) -> int:
         """The unit's id. Raises KnownError when no unit, or more than one, may be meant."""
+        found = self.find_or_none(text)
+        if found is None:
+            raise KnownError(_("no unit is called {name}", name=text))
+        return found
+
+    def find_or_none(self, text: str) -> int | None:
+        """The unit's id, or None when no unit is called so. Raises KnownError when more than one may be meant."""
         if text not in self._found:
             self._found[text] = self._only(text)
         return self._found[text]
 
-    def _only(self, text: str) -> int:
+    def _only(self, text: str) -> int | None:
         found = self._in_use(self._written.get(plain_name(text), [])) or self._in_use(self._along(text))
-        if not found:
-            raise KnownError(_("no unit is called {name}", name=text))
         if len(found) > 1:
             paths = "; ".join("/".join(unit.name for unit in self._chains[row]) for row in found[:4])
             raise KnownError(_("several units are called {name}; write the whole path: {paths}", name=text, paths=paths))
-        return found[0]
+        return found[0] if found else None
 
     def _in_use(self, rows: Sequence[int]) -> list[int]:
         unique = list(dict.fromkeys(rows))
@@ -211,100 +165,177 @@ class UnitNames:
         return found
 
 
-def understood(rows: Sequence[Sequence[str]], taken: set[str]) -> list[Line]:
-    """The lines below the heading. `taken` are works numbers already on the roll.
+class Known(msgspec.Struct, frozen=True):
+    """What tells a worker of the roster from another of the same name."""
 
-    Raises KnownError when no heading with a name column is among the first ten rows.
+    id: int
+    number: str
+    unit: int | None
+    born: int | None
+
+
+class Roll:
+    """What the roster knows when a list of workers is read: its units, its workers, and the units that the list would bring.
+
+    A unit of the list that the roster does not have is planned: it has a number below zero until it is entered.
     """
-    headings = [(place, where) for place, row in enumerate(rows[:10]) if (where := headings_of(row))]
-    if not headings:
-        raise KnownError(_("No heading with a column “姓名” or “Name” was found in the first ten lines of the list."))
-    start, where = headings[0]
-    seen: dict[str, int] = {}
-    lines = []
-    for number, row in enumerate(rows[start + 1 :], start=start + 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        texts = {
-            field: WITHIN.join(cell for place in places if place < len(row) and (cell := row[place].strip()))
-            for field, places in where.items()
-        }
-        try:
-            worker = _worker(texts)
-            if worker.number and worker.number in taken:
-                raise KnownError(_("works number {number} is already on the roll", number=worker.number))
-            if worker.number and worker.number in seen:
-                raise KnownError(
-                    _("works number {number} stands in line {line} too", number=worker.number, line=seen[worker.number])
-                )
-            seen.setdefault(worker.number, number)
-            lines.append(Line(number, worker, texts.get("unit", "")))
-        except KnownError as error:
-            lines.append(Line(number, None, texts.get("unit", ""), str(error)))
-    return lines
+
+    def __init__(self, units: Sequence[Unit], workers: Iterable[tuple[int, str, str, int | None, int | None]]) -> None:
+        """`workers` are (id, number, name, unit, year of birth)."""
+        self.units = {unit.id: unit for unit in units}
+        self.names = UnitNames(units)
+        self.closed: dict[int | None, str] = {unit.id: unit.name for unit in units if unit.closed_on is not None}
+        self.numbers: dict[str, int] = {}
+        self.named: dict[str, list[Known]] = {}
+        self.planned: dict[int, Unit] = {}
+        self._places: dict[tuple[int | None, str], int] = {}
+        for row, number, name, unit, born in workers:
+            if number:
+                self.numbers[number] = row
+            self.named.setdefault(name, []).append(Known(row, number, unit, born))
+
+    def unit(self, text: str) -> int:
+        """The unit a list means; a planned one when the roster has none of that name. Raises KnownError when it may be several."""
+        found = self.names.find_or_none(text)
+        if found is not None:
+            return found
+        *before, name = [step for step in (part.strip() for part in re.split(r"[/／\\>＞→]", text)) if step] or [text.strip()]
+        above: int | None = None
+        for place, step in enumerate(before):
+            standing = self.names.find_or_none("/".join(before[: place + 1]))
+            above = standing if standing is not None else self._plan(step, above, Level.WORKSHOP)
+        return self._plan(name, above, Level.TEAM)
+
+    def _plan(self, name: str, above: int | None, level: Level) -> int:
+        place = (above, plain_name(name))
+        if place not in self._places:
+            number = self._places[place] = -1 - len(self.planned)
+            self.planned[number] = Unit(name=name, level=level, above=above)
+        return self._places[place]
+
+    def path(self, row: int | None) -> str:
+        """The unit with those above it, the plant left out, whether it stands or is planned."""
+        steps: list[str] = []
+        while row is not None:
+            unit = self.units.get(row) or self.planned[row]
+            if unit.level is not Level.PLANT or not steps:
+                steps.insert(0, unit.name)
+            row = unit.above
+        return WITHIN.join(steps)
+
+    def standing(self, number: str, name: str, unit: int | None, born: int | None) -> int | None:
+        """The worker whom a line means: of that works number, else of that name, with unit and year of birth not against it.
+
+        A worker with another works number is another. Raises KnownError when it may be several.
+        """
+        if number and number in self.numbers:
+            return self.numbers[number]
+        alike = [known for known in self.named.get(name, ()) if not (number and known.number)]
+        exact = [known for known in alike if (known.unit, known.born) == (unit, born)]
+        found = exact or [known for known in alike if _agree(known, unit, born)]
+        if len(found) > 1:
+            raise KnownError(_("several workers are called {name}; give the works number", name=name), field="name")
+        return found[0].id if found else None
 
 
-def _worker(texts: Mapping[str, str]) -> Worker:
-    def text(field: str) -> str:
-        return unicodedata.normalize("NFKC", texts.get(field, "")).strip()
+def _agree(known: Known, unit: int | None, born: int | None) -> bool:
+    """Whether unit or year of birth are the same and neither speaks against it."""
+    pairs = [(ours, theirs) for ours, theirs in ((known.unit, unit), (known.born, born)) if ours is not None and theirs is not None]
+    return bool(pairs) and all(ours == theirs for ours, theirs in pairs)
 
-    worker = Worker(
-        number=text("number"),
-        name=texts.get("name", "").strip(),
-        sex=_sex(text("sex")),
-        born=_year(text("born")),
-        trade=text("trade"),
-        grade=_grade(text("grade")),
-        entered_on=_day(text("entered_on")),
-        member=_member(text("member")) if "member" in texts else True,
-    )
+
+def worker_of(roll: Roll, values: Mapping[str, Any], before: Worker | None) -> Worker:
+    """The worker of a line, checked; what the line does not say stays as it is. Raises KnownError with the field at fault."""
+    if "left_on" in values and "standing" not in values:
+        values = {**values, "standing": Standing.LEFT}
+    elif values.get("standing") is Standing.ACTIVE and before is not None:
+        values = {"left_on": None, **values}
+    if before is not None:
+        worker = changed(before, **values)
+    elif "name" in values:
+        worker = Worker(**values)
+    else:
+        raise KnownError(_("Write the worker's name."), field="name")
     check_worker(worker)
+    if worker.unit in roll.closed and worker.standing is Standing.ACTIVE and (before is None or before.unit != worker.unit):
+        raise KnownError(_("{name} is closed.", name=roll.closed[worker.unit]), field="unit")
     return worker
 
 
-def _sex(text: str) -> Sex | None:
-    known = {"男": Sex.MALE, "m": Sex.MALE, "male": Sex.MALE, "女": Sex.FEMALE, "f": Sex.FEMALE, "female": Sex.FEMALE}
-    if text and text.casefold() not in known:
-        raise KnownError(_("“{text}” is no sex; write 男 or 女", text=text))
-    return known.get(text.casefold())
+def read_number(text: str) -> str | None:
+    """A works number: full-width letters and digits as plain ones, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split()) or None
 
 
-def _year(text: str) -> int | None:
-    if not text:
-        return None
-    match = re.match(r"(\d{4})(?:$|[-./年])", text)
-    if match is None:
+def read_born(text: str) -> int | None:
+    """The year of birth, alone or out of a date."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = re.match(r"(\d{4})(?:$|[-./年\s]|\d{4}$)", plain)
+    if match is not None:
+        return int(match[1])
+    if plain.isdigit():
         raise KnownError(_("“{text}” is no year of birth", text=text))
-    return int(match[1])
+    day = reading.read_date(text)
+    return None if day is None else day.year
 
 
-def _grade(text: str) -> int | None:
-    plain = text.removesuffix("级")
-    if not plain:
-        return None
-    if plain in _GRADES:
-        return _GRADES[plain]
-    if not plain.isdigit() or not 1 <= int(plain) <= 8:
-        raise KnownError(_("“{text}” is no grade from 1 to 8", text=text))
-    return int(plain)
-
-
-def _day(text: str) -> datetime.date | None:
-    if not text:
-        return None
-    match = re.fullmatch(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)", text) or re.fullmatch(
-        r"(\d{4})(\d{2})(\d{2})", text
-    )
+def read_day(text: str) -> date | None:
+    """A day; of a month alone its first day, as lists write the entry into the plant."""
     try:
-        if match is None:
-            raise ValueError
-        return datetime.date(int(match[1]), int(match[2]), int(match[3] or 1))
-    except ValueError:
-        raise KnownError(_("“{text}” is no date", text=text)) from None
+        return reading.read_date(text, serials=True)
+    except KnownError as trouble:
+        try:
+            month = reading.read_month(text)
+        except KnownError:
+            raise trouble from None
+        return None if month is None else date(month.year, month.number, 1)
 
 
-def _member(text: str) -> bool:
-    plain = text.casefold()
-    if plain not in _YES | _NO:
-        raise KnownError(_("“{text}” does not say whether the worker is a union member; write 是 or 否", text=text))
-    return plain in _YES
+def read_sex(text: str) -> Sex | None:
+    """The sex."""
+    found = reading.read_sex(text)
+    return None if found is None else Sex.MALE if found == "male" else Sex.FEMALE
+
+
+def read_member(text: str) -> bool | None:
+    """Whether the worker is a union member."""
+    return reading.read_yes(text, yes=("会员", "工会会员", "union member", "member"), no=("非会员", "不是会员"))
+
+
+def read_standing(text: str) -> Standing | None:
+    """Whether the worker is on the roll."""
+    plain = plain_name(text)
+    if plain in _ON_ROLL:
+        return Standing.ACTIVE
+    if plain in _OFF_ROLL:
+        return Standing.LEFT
+    said = reading.read_yes(text)
+    return None if said is None else Standing.ACTIVE if said else Standing.LEFT
+
+
+_ON_ROLL = {plain_name(text) for text in ("在册", "在职", "在厂", "在岗", "Active", "on the roll")}
+_OFF_ROLL = {plain_name(text) for text in ("离厂", "离职", "调出", "退休", "不在册", "Left", "Left the plant", "off the roll")}
+
+
+def looks_like_a_name(_roll: Roll, text: str) -> bool:
+    """Whether a cell holds a Chinese name of two to four characters with a frequent surname."""
+    plain = "".join(text.split())
+    return 2 <= len(plain) <= 4 and plain[0] in _SURNAMES and all("\u3400" <= sign <= "\u9fff" for sign in plain)
+
+
+def looks_like_a_sex(_roll: Roll, text: str) -> bool:
+    """Whether a cell says nothing but a sex."""
+    return text.strip().casefold() in ("男", "女", "male", "female", "m", "f")
+
+
+def looks_like_a_unit(roll: Roll, text: str) -> bool:
+    """Whether a cell names a unit of the roster."""
+    try:
+        return roll.names.find_or_none(text) is not None
+    except KnownError:
+        return True
+
+
+def looks_like_a_grade(_roll: Roll, text: str) -> bool:
+    """Whether a cell holds a technical grade with its word."""
+    return re.fullmatch(r"[一二三四五六七八1-8]\s*级工?", text.strip()) is not None

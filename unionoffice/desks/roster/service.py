@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from typing import Any
 
-from unionoffice.core import spreadsheet
+from unionoffice.core import reading
 from unionoffice.core.book import Act, Book
 from unionoffice.core.errors import KnownError
+from unionoffice.core.intake import Intake, Plan, Reading, Target, Told, loaded, still_as_read
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.roster import rules, store
 from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
-from unionoffice.desks.roster.rules import Line, UnitNames
+from unionoffice.desks.roster.rules import Roll, UnitNames
+
+_TOGETHER = 5_000  # workers of a list that are written together
 
 
 def _in_the_tree(book: Book, unit: Unit) -> str:
@@ -285,71 +288,113 @@ def named_in(book: Book, text: str) -> list[str]:
 # -- lists from elsewhere --------------------------------------------------------------
 
 
-def preview(book: Book, path: Path) -> list[Line]:
-    """Read a list of workers (XLSX, XLS, ODS, CSV) and say of every line what it is, or what is wrong. Nothing is written.
+def _roll(book: Book) -> Roll:
+    return Roll(store.units(book), store.told_apart_by(book))
 
-    Raises KnownError when the file cannot be read or has no heading.
+
+def _standing(roll: Roll, values: Mapping[str, Any]) -> int | None:
+    return roll.standing(values.get("number", ""), values.get("name", ""), values.get("unit"), values.get("born"))
+
+
+def _key(_roll: Roll, values: Mapping[str, Any]) -> Hashable:
+    """Two lines with one works number, or alike in everything, are one worker twice."""
+    return values.get("number") or tuple(values.items())
+
+
+def _said(roll: Roll, worker: Worker) -> str:
+    return _("new unit: {name}", name=roll.path(worker.unit)) if worker.unit is not None and worker.unit < 0 else ""
+
+
+def _show(roll: Roll, field: str, worker: Worker) -> str | None:
+    return roll.path(worker.unit) if field == "unit" else None
+
+
+def take_in(book: Book, planned: Plan[Worker], told: Told = lambda _done, _all: None) -> int:
+    """Take a list of workers in as one act, with the units it brings; give how many workers were written.
+
+    `told` is told how much is done, and may raise to end it: then nothing was written. Raises KnownError when something was
+    entered since the list was read.
     """
-    lines = rules.understood(spreadsheet.rows_of(path), store.numbers(book))
-    if not lines:
-        raise KnownError(_("The list holds no worker."))
-    known = {unit.id: unit for unit in store.units(book)}
-    return [_told_apart(known, line) for line in lines]
+    records = planned.records
+    if not records:
+        return 0
+    with book.act(N_("Take in {count} workers from a list"), count=len(records)) as act:
+        still_as_read(book, planned)
+        wanted = {worker.unit for worker in records if worker.unit is not None and worker.unit < 0}
+        ids = _enter_planned(act, planned.context, wanted)
+        if ids:
+            records = [changed(worker, unit=ids[worker.unit]) if worker.unit in ids else worker for worker in records]
+        for start in range(0, len(records), _TOGETHER):
+            told(start, len(records))
+            store.save_workers(act, records[start : start + _TOGETHER])
+        told(len(records), len(records))
+    return len(records)
 
 
-def _told_apart(known: Mapping[int, Unit], line: Line) -> Line:
-    """The line, or what is wrong with it when its unit may be one of several."""
-    if line.worker is None or not line.unit or len(rules.fitting(known, line.unit)) < 2:
-        return line
-    fault = _("several units are called {name}; give the workshop in a column of its own", name=line.unit)
-    return Line(line.number, None, line.unit, fault)
+def new_units(found: Reading[Worker]) -> list[str]:
+    """The units, with those above them, that taking the list in would enter."""
+    roll: Roll = found.context
+    wanted = {line.record.unit for line in found.lines if line.record is not None and not line.left_out}
+    return [roll.path(row) for row in roll.planned if row in wanted]
 
 
-def new_units(book: Book, lines: Sequence[Line]) -> list[str]:
-    """The names of units in a list that the roster does not have yet; taking the list in makes teams of them."""
-    known = {unit.id: unit for unit in store.units(book)}
-    return list(dict.fromkeys(line.unit for line in lines if line.unit and not rules.fitting(known, line.unit)))
+def _enter_planned(act: Act, roll: Roll, wanted: set[int]) -> dict[int | None, int]:
+    """Enter the planned units that are wanted, and those above them; give each one's id."""
+    for row in sorted(wanted):
+        above = roll.planned[row].above
+        while above is not None and above < 0:
+            wanted.add(above)
+            above = roll.planned[above].above
+    ids: dict[int | None, int] = {}
+    for row in sorted(wanted, reverse=True):
+        unit = roll.planned[row]
+        ids[row] = store.save_unit(act, changed(unit, above=ids.get(unit.above, unit.above)))
+    return ids
 
 
-def take_in(book: Book, lines: Sequence[Line], *, told: Callable[[int, int], None] = lambda _done, _all: None) -> int:
-    """Take a whole list in as one act, all of it or nothing; give how many workers. Raises KnownError naming the faulty lines.
-
-    `told` is told how much is done, and may raise to end it.
-    """
-    faulty = [line for line in lines if line.worker is None]
-    if faulty:
-        raise KnownError(
-            _(
-                "Nothing was taken in: line {line}: {fault}. {count} lines are faulty in all.",
-                line=faulty[0].number,
-                fault=faulty[0].fault,
-                count=len(faulty),
-            )
-        )
-    with book.act(N_("Take in {count} workers from a list"), count=len(lines)) as act:
-        ids: dict[str, int] = {}
-        for unit in dict.fromkeys(line.unit for line in lines if line.unit):
-            ids[unit] = _unit_of(act, unit)
-        for place, line in enumerate(lines):
-            if place % 500 == 0:
-                told(place, len(lines))
-            if line.worker is not None:
-                store.save_worker(act, changed(line.worker, unit=ids.get(line.unit)))
-    return len(lines)
-
-
-def _unit_of(act: Act, text: str) -> int:
-    """The unit a list means; one that is not there yet is entered as a team, below the workshop named before it."""
-    known = {unit.id: unit for unit in store.units(act.book)}
-    found = rules.fitting(known, text)
-    if found:
-        return found[0]
-    above, _within, name = text.rpartition(rules.WITHIN)
-    if not above:
-        return store.save_unit(act, Unit(name=name, level=Level.TEAM))
-    workshop = rules.fitting(known, above)
-    over = workshop[0] if workshop else store.save_unit(act, Unit(name=above.replace(rules.WITHIN, " "), level=Level.WORKSHOP))
-    return store.save_unit(act, Unit(name=name, level=Level.TEAM, above=over))
+ROLL: Intake[Worker] = Intake(
+    "workers",
+    N_("Workers"),
+    Worker,
+    (
+        Target(field="number", read=rules.read_number, example="1042", aliases=(
+            "工号", "职工编号", "职工号", "员工号", "人员编号", "编号", "number", "no", "no.", "works no", "staff no", "id")),
+        Target(field="name", example="李桂兰", looks=rules.looks_like_a_name, aliases=(
+            "姓名", "名字", "职工姓名", "full name", "worker")),
+        Target(field="sex", read=rules.read_sex, example="女", looks=rules.looks_like_a_sex, aliases=("性别", "gender")),
+        Target(field="born", read=rules.read_born, example="1931", aliases=(
+            "出生年", "出生年份", "生年", "出生年月", "出生日期", "出生", "生日",
+            "born", "birth year", "birth date", "date of birth")),
+        Target(field="unit", find=Roll.unit, several=True, example="铸工车间 / 一组", looks=rules.looks_like_a_unit, aliases=(
+            "单位", "工厂", "车间", "工段", "班组", "小组", "部门", "科室", "所在单位", "所属单位",
+            "workshop", "section", "team", "department")),
+        Target(field="trade", example="造型工", aliases=(
+            "工种", "职别", "职务", "岗位", "职称", "专业", "post", "job", "position", "occupation")),
+        Target(field="grade", read=reading.read_grade, example="三级", looks=rules.looks_like_a_grade, aliases=(
+            "技术等级", "等级", "级别", "工级", "grade")),
+        Target(field="entered_on", read=rules.read_day, example="1952-03-01", aliases=(
+            "进厂日期", "进厂时间", "入厂日期", "入厂时间", "入职日期", "参加工作", "entry date", "entered", "entered on")),
+        Target(field="member", read=rules.read_member, example="是", aliases=(
+            "会员", "工会会员", "是否会员", "是否工会会员", "member")),
+        Target(field="standing", read=rules.read_standing, example="在册", aliases=(
+            "在册", "是否在册", "在职", "状态", "人员状态", "status", "standing")),
+        Target(field="left_on", read=rules.read_day, example="1957-12-31", aliases=(
+            "离厂日期", "离厂时间", "离职日期", "调出日期", "退休日期", "left", "leaving date")),
+        Target(field="remark", aliases=("备注", "附注", "说明", "附记", "note", "notes", "remarks")),
+    ),
+    needed=(("name",), ("number",)),
+    prepare=_roll,
+    standing=_standing,
+    key=_key,
+    understand=rules.worker_of,
+    load=loaded(store.WORKERS),
+    may_add=lambda _roll, values: not values.get("number"),
+    said=_said,
+    show=_show,
+    take_in=take_in,
+    tables=("workers", "units"),
+)  # fmt: skip
+"""A list of workers: told apart by works number, else by name with unit and year of birth; unknown units are entered as teams."""
 
 
 def enter_workers(book: Book, workers: Sequence[Worker]) -> list[int]:

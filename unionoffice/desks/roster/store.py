@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from unionoffice.core.book import Act, Book
@@ -120,9 +120,10 @@ def unit_named(book: Book, name: str) -> list[Unit]:
     return book.all(Unit, "select * from units where name = :name order by id", name=name)
 
 
-def numbers(book: Book) -> set[str]:
-    """Every works number that is taken."""
-    return {row["number"] for row in book.rows("select number from workers where number <> ''")}
+def told_apart_by(book: Book) -> Iterator[tuple[int, str, str, int | None, int | None]]:
+    """Of every worker what tells one from another: (id, works number, name, unit, year of birth)."""
+    for row in book.rows("select id, number, name, unit, born from workers order by id"):
+        yield row["id"], row["number"], row["name"], row["unit"], row["born"]
 
 
 def save_unit(act: Act, record: Unit) -> int:

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+from unionoffice.core import intake, spreadsheet
 from unionoffice.core.book import Book
+from unionoffice.core.intake import Reading
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, _
 from unionoffice.desks.roster import service
 from unionoffice.desks.roster.records import Standing, Unit, Worker
-from unionoffice.desks.roster.rules import Line
 from unionoffice.kit.desk import Action, DeskTab, Page
 from unionoffice.kit.intake import MOST_SHOWN, IntakePage, Shown, ShownLine
 from unionoffice.kit.jobs import Progress
@@ -105,7 +106,7 @@ class UnitsPage(Page[Unit]):
         ]
 
 
-class WorkersIntakePage(IntakePage[list[Line]]):
+class WorkersIntakePage(IntakePage[Reading[Worker]]):
     """A list of workers is read, shown line by line with what is wrong, and taken in whole or not at all."""
 
     HEADING = N_("Take in workers from a list")
@@ -118,36 +119,37 @@ class WorkersIntakePage(IntakePage[list[Line]]):
     )  # fmt: skip
     RIGHT = (0,)
 
-    def read(self, book: Book, path: Path, progress: Progress, *, erase: bool) -> list[Line]:
+    def read(self, book: Book, path: Path, progress: Progress, *, erase: bool) -> Reading[Worker]:
         """Read the list."""
-        return service.preview(book, path)
+        return intake.read_rows(book, spreadsheet.rows_of(path), service.ROLL, told=progress)
 
-    def shown(self, book: Book, found: list[Line]) -> Shown:
+    def shown(self, book: Book, found: Reading[Worker]) -> Shown:
         """The faulty lines, then the others."""
-        faulty = [line for line in found if line.worker is None]
+        faulty = [line for line in found.lines if line.record is None]
         lines = []
-        for line in [*faulty, *(line for line in found if line.worker is not None)][:MOST_SHOWN]:
-            worker = line.worker
+        for line in [*faulty, *(line for line in found.lines if line.record is not None)][:MOST_SHOWN]:
+            worker, fault = line.record, "; ".join(fault.reason for fault in line.faults)
             cells = (
-                str(line.number), worker.number if worker else "", worker.name if worker else "", line.unit,
-                worker.trade if worker else "", str(worker.grade or "") if worker else "", line.fault,
+                str(line.number), worker.number if worker else "", worker.name if worker else "",
+                found.context.path(worker.unit) if worker else "",
+                worker.trade if worker else "", str(worker.grade or "") if worker else "", fault,
             )
             lines.append(ShownLine(cells, faulty=worker is None))
         if faulty:
             said = _(
                 "{faulty} of {count} lines are faulty. Mend them in the file and choose it again.",
-                faulty=len(faulty), count=len(found),
+                faulty=len(faulty), count=len(found.lines),
             )
         else:
-            units = service.new_units(book, found)
-            said = _("{count} workers can be taken in.", count=len(found)) + (
+            units = service.new_units(found)
+            said = _("{count} workers can be taken in.", count=len(found.lines)) + (
                 " " + _("New units, entered as teams: {names}", names="、".join(units)) if units else ""
             )
-        return Shown(said=said, lines=lines, count=len(found), ready=bool(found) and not faulty)
+        return Shown(said=said, lines=lines, count=len(found.lines), ready=bool(found.lines) and not faulty)
 
-    def write(self, book: Book, found: list[Line], progress: Progress) -> int:
+    def write(self, book: Book, found: Reading[Worker], progress: Progress) -> int:
         """Take the list in."""
-        return service.take_in(book, found, told=progress)
+        return service.take_in(book, intake.plan(found), progress)
 
     def written(self, count: int) -> str:
         """What is said when it was taken in."""
