@@ -1,157 +1,90 @@
-"""`python -m benchmarks [--times N] [--json FILE]`: each line with its yardstick, in turn, several times."""
+"""`python -m benchmarks`: every line of the table with its yardstick in the same run, several times in turn.
+
+    python -m benchmarks                       a book of a million entries; prints the table
+    python -m benchmarks --quick               50,000 entries, in some two minutes
+    python -m benchmarks --only start,search   some lines alone
+    python -m benchmarks --json FILE           also as a list of name, figure, unit, yardstick, ratio, target, met
+    python -m benchmarks --write               also into docs/performance.md, with the plot of how the lines grow
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
-import statistics
+import os
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from benchmarks import certificates, comparison, intake, start
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from benchmarks import groups
+from benchmarks.ground import Ground, large_book
+from benchmarks.line import Line, as_json, table
 
-class Line(NamedTuple):
-    """One line of the table: medians of the figure and of its yardstick, and the ratio's median, least and most."""
-
-    name: str
-    unit: str
-    figure: float
-    yardstick: float
-    ratio: float
-    least: float
-    most: float
-    target: float
-    against: str
-
-    @property
-    def met(self) -> bool:
-        """Whether the ratio keeps its target."""
-        return self.ratio <= self.target
-
-
-def measured(
-    name: str, unit: str, against: str, target: float, times: int, ours: Callable[[], float], theirs: Callable[[], float]
-) -> Line:
-    """Measure both in turn, `times` times, after one round that does not count."""
-    ours(), theirs()
-    pairs = [(ours(), theirs()) for _round in range(times)]
-    ratios = [mine / yardstick for mine, yardstick in pairs]
-    return Line(
-        name,
-        unit,
-        statistics.median(p[0] for p in pairs),
-        statistics.median(p[1] for p in pairs),
-        statistics.median(ratios),
-        min(ratios),
-        max(ratios),
-        target,
-        against,
-    )
+ROWS, QUICK_ROWS = 1_000_000, 50_000
+TIMES, QUICK_TIMES = 5, 2
 
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--json", type=Path)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rows", type=int)
+    parser.add_argument("--times", type=int)
+    parser.add_argument("--only", default="", metavar="NAMES", help=", ".join(groups.GROUPS))
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--folder", type=Path, help="keep the books here and use those that are there")
     chosen = parser.parse_args()
-    lines: list[Line] = []
-    skipped: list[str] = []
-    with tempfile.TemporaryDirectory() as place:
-        book = start.sample_book(Path(place))
-        lines.append(
-            measured(
-                "process start to first painted window",
-                "s",
-                "a bare PySide6 window with tabs and a table",
-                1.6,
-                chosen.times,
-                lambda: start.painted(book).seconds,
-                lambda: start.painted(None).seconds,
-            )
-        )
-        lines.append(
-            measured(
-                "memory of the idle window",
-                "MB",
-                "the same bare window",
-                1.5,
-                chosen.times,
-                lambda: start.painted(book).megabytes,
-                lambda: start.painted(None).megabytes,
-            )
-        )
-        empty, source = intake.prepare(Path(place))
-        lines.append(
-            measured(
-                f"{intake.COUNT:,} monthly figures from a CSV list",
-                "s",
-                "csv and executemany into a bare table, neither checked nor journaled",
-                5.0,
-                chosen.times,
-                lambda: intake.ours(empty, source),
-                lambda: intake.bare(source),
-            )
-        )
-        compared = comparison.prepare(Path(place) / "compared")
-        lines.append(
-            measured(
-                f"{comparison.UNITS:,} units compared by {intake.INDICATORS} indicators, exact, with trend and gains",
-                "s",
-                "the same rows reckoned in floats",
-                3.5,
-                chosen.times,
-                lambda: comparison.ours(compared),
-                lambda: comparison.floats(compared),
-            )
-        )
-        if certificates.typst_is_there():
-            lines.append(
-                measured(
-                    f"{certificates.COUNT} certificates into one PDF",
-                    "s",
-                    "Typst on the same page",
-                    1.0,
-                    chosen.times,
-                    certificates.ours,
-                    certificates.typst,
-                )
-            )
-        else:
-            skipped.append("certificates: Typst is not installed (pip install '.[bench]')")
-    show(lines, skipped)
-    if chosen.json is not None:
-        found = [
-            {
-                "name": x.name,
-                "figure": x.figure,
-                "unit": x.unit,
-                "yardstick": x.yardstick,
-                "ratio": x.ratio,
-                "target": x.target,
-                "met": x.met,
-            }
-            for x in lines
-        ]
-        chosen.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    names = [name for name in chosen.only.split(",") if name] or list(groups.GROUPS)
+    unknown = [name for name in names if name not in groups.GROUPS]
+    if unknown:
+        parser.error(f"there is no line {unknown[0]}; there are {', '.join(groups.GROUPS)}")
+    with _folder(chosen.folder) as folder:
+        rows = chosen.rows or (QUICK_ROWS if chosen.quick else ROWS)
+        times = chosen.times or (QUICK_TIMES if chosen.quick else TIMES)
+        ground = Ground(folder, large_book(folder, rows), rows, times, bool(chosen.quick))
+        lines, skipped = measured(ground, names)
+        print(table(lines))
+        for words in skipped:
+            print(f"skipped: {words}", file=sys.stderr)
+        if chosen.json is not None:
+            chosen.json.write_text(json.dumps(as_json(lines), indent=1), encoding="utf-8")
+        if chosen.write:
+            from benchmarks import report
+
+            report.write(ground, lines, skipped)
     return 0
 
 
-def show(lines: list[Line], skipped: list[str]) -> None:
-    """Print the table, and what was skipped."""
-    print("| what | figure | yardstick | ratio (least - most) | target | |")
-    print("|---|---|---|---|---|---|")
-    for x in lines:
-        print(
-            f"| {x.name} | {x.figure:.2f} {x.unit} | {x.yardstick:.2f} {x.unit}, {x.against} "
-            f"| {x.ratio:.2f} ({x.least:.2f} - {x.most:.2f}) | at most {x.target:.1f} | {'met' if x.met else 'missed'} |"
-        )
-    for words in skipped:
-        print(f"skipped: {words}", file=sys.stderr)
+def measured(ground: Ground, names: list[str]) -> tuple[list[Line], list[str]]:
+    """The lines of some groups, and what was skipped because a peer is not installed."""
+    lines: list[Line] = []
+    skipped: list[str] = []
+    for name in names:
+        begun = time.perf_counter()
+        try:
+            lines += groups.GROUPS[name](ground)
+        except groups.Skipped as words:
+            skipped.append(f"{name}: {words}")
+        print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    return lines, skipped
+
+
+@contextlib.contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+        return
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(place)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""The book as a file: opened after a kill with a long log behind it, brought up to date, and what each record takes of it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+LOG = 300_000_000  # bytes of the log that stands beside the book when the program is killed
+
+KILLED = """
+import datetime, os, random, sys
+from pathlib import Path
+from unionoffice import large_sample
+from unionoffice.core.book import Book
+from unionoffice.core.record import changed
+from unionoffice.desks.roster import service
+path = Path(sys.argv[1])
+book = Book.open(path, clerk="王秀英")
+book.conn.execute("pragma wal_autocheckpoint = 0")
+chance = random.Random(7)
+log = path.with_name(path.name + "-wal")
+while not log.exists() or log.stat().st_size < int(sys.argv[2]):
+    service.enter_workers(book, [changed(each, number="") for each in large_sample.some_workers(2_000, (), chance)])
+print(book.value("select count(*) from workers"), flush=True)
+os._exit(9)
+"""
+
+
+class Opened(NamedTuple):
+    """Opening a book after a kill: seconds until it can be read, bytes of the log beside it."""
+
+    seconds: float
+    log: int
+
+
+def copied(book: Path, place: Path) -> Path:
+    """A copy of a closed book."""
+    place.mkdir(parents=True, exist_ok=True)
+    copy = place / book.name
+    shutil.copyfile(book, copy)
+    return copy
+
+
+def opened_after_kill(book: Path, place: Path) -> Opened:
+    """Seconds to open the book and count what was saved, after its program was killed with a log of 300 MB."""
+    from unionoffice.core.book import Book
+
+    copy = copied(book, place)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(copy), str(LOG)], capture_output=True, text=True, check=False)
+    if killed.returncode != 9:
+        raise RuntimeError(killed.stderr)
+    log = copy.with_name(copy.name + "-wal").stat().st_size
+    begun = time.perf_counter()
+    again = Book.open(copy)
+    count = again.value("select count(*) from workers")
+    seconds = time.perf_counter() - begun
+    again.close()
+    if count != int(killed.stdout):
+        raise RuntimeError("what was saved is not there")
+    gone(copy)
+    return Opened(seconds, log)
+
+
+def bytes_by_part(book: Path) -> dict[str, float]:
+    """Bytes per record of the register, by what takes them: data, journal, search, register and indexes."""
+    conn = sqlite3.connect(f"file:{book}?mode=ro", uri=True)
+    try:
+        records = conn.execute("select count(*) from register").fetchone()[0]
+        tables = dict(conn.execute("select name, tbl_name from sqlite_master where type in ('table', 'index')"))
+        indexes = {name for (name,) in conn.execute("select name from sqlite_master where type = 'index'")}
+        found: dict[str, int] = {}
+        for name, size in conn.execute("select name, sum(pgsize) from dbstat group by name"):
+            table = str(tables.get(name, name))
+            if table in ("acts", "changes", "taken_back"):
+                part = "journal"
+            elif table.startswith("found"):
+                part = "search"
+            elif table in ("register", "mentions", "numbers", "links"):
+                part = "register and links"
+            else:
+                part = "indexes of the desks" if name in indexes else "data"
+            found[part] = found.get(part, 0) + size
+        return {part: size / records for part, size in found.items()}
+    finally:
+        conn.close()
+
+
+def gone(book: Path) -> None:
+    """Take a copy away."""
+    for ending in ("", "-wal", "-shm", ".lock", ".drafts"):
+        book.with_name(book.name + ending).unlink(missing_ok=True)
