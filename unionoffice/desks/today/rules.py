@@ -102,10 +102,14 @@ def in_the_week(entries: Sequence[Entry], day: date) -> tuple[list[Entry], list[
     """The entries as the working list of a morning has them: overdue, due today, in the days after, and waiting."""
     ordered = sorted_by_day(entries, day)
     late = [each for each in ordered if is_overdue(each.due, day)]
-    waiting = [each for each in ordered if each.due.day is None or each.due.kind == "waits"]
+    waiting = [each for each in ordered if _waits(each)]
     today = [each for each in ordered if each.due.day == day and each.due.kind != "waits"]
-    after = [each for each in ordered if each not in late and each not in waiting and each not in today]
+    after = [each for each in ordered if not (is_overdue(each.due, day) or _waits(each) or each.due.day == day)]
     return late, today, after, waiting
+
+
+def _waits(entry: Entry) -> bool:
+    return entry.due.day is None or entry.due.kind == "waits"
 
 
 def is_open(made: Made, day: date) -> bool:
