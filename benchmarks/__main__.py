@@ -1,10 +1,9 @@
 """`python -m benchmarks`: every line of the table with its yardstick in the same run, several times in turn.
 
-    python -m benchmarks                       a book of a million entries; prints the table
-    python -m benchmarks --quick               50,000 entries, in some two minutes
-    python -m benchmarks --only start,search   some lines alone
-    python -m benchmarks --json FILE           also as a list of name, figure, unit, yardstick, ratio, target, met
-    python -m benchmarks --write               also into docs/performance.md, with the plot of how the lines grow
+python -m benchmarks                       a book of a million entries; prints the table
+python -m benchmarks --quick               50,000 entries, in some two minutes
+python -m benchmarks --only start,search   some lines alone
+python -m benchmarks --json FILE           also as a list of name, figure, unit, yardstick, ratio, target, met
 """
 
 from __future__ import annotations
@@ -39,7 +38,6 @@ def main() -> int:
     parser.add_argument("--times", type=int)
     parser.add_argument("--only", default="", metavar="NAMES", help=", ".join(groups.GROUPS))
     parser.add_argument("--json", type=Path, metavar="FILE")
-    parser.add_argument("--write", action="store_true")
     parser.add_argument("--folder", type=Path, help="keep the books here and use those that are there")
     chosen = parser.parse_args()
     names = [name for name in chosen.only.split(",") if name] or list(groups.GROUPS)
@@ -56,10 +54,6 @@ def main() -> int:
             print(f"skipped: {words}", file=sys.stderr)
         if chosen.json is not None:
             chosen.json.write_text(json.dumps(as_json(lines), indent=1), encoding="utf-8")
-        if chosen.write:
-            from benchmarks import report
-
-            report.write(ground, lines, skipped)
     return 0
 
 

@@ -29,8 +29,9 @@ def starting(ground: Ground) -> list[Line]:
 
     against = "a bare PySide6 window with tabs and a table"
     seconds = ratio(
-        f"process start to first painted window, book of {ground.rows:,} entries", "s", against, 1.6, max(5, ground.times), ours, theirs
-    )
+        f"process start to first painted window, book of {ground.rows:,} entries", "s", against, 1.6, max(5, ground.times),
+        ours, theirs,
+    )  # fmt: skip
     memory = ratio(
         "memory of the idle window, same book", "MB", "the same bare process", 1.5, len(begun) - 1,
         iter([x.megabytes for x in begun]).__next__, iter([x.megabytes for x in bare]).__next__,
@@ -44,8 +45,8 @@ def figures(ground: Ground) -> list[Line]:
     place.mkdir(exist_ok=True)
     empty, source = intake.prepare(place)
     line = ratio(
-        f"{intake.COUNT:,} monthly figures from a CSV list", "s", "csv and executemany into a bare table, neither checked nor journaled",
-        5.0, min(3, ground.times), lambda: intake.ours(empty, source), lambda: intake.bare(source),
+        f"{intake.COUNT:,} monthly figures from a CSV list", "s",
+        "csv and executemany into a bare table, neither checked nor journaled", 5.0, min(3, ground.times), lambda: intake.ours(empty, source), lambda: intake.bare(source),
     )  # fmt: skip
     shutil.rmtree(place)
     return [line]
@@ -57,7 +58,8 @@ def comparing(ground: Ground) -> list[Line]:
     compared = comparison.prepare(place)
     line = ratio(
         f"{comparison.UNITS:,} units compared by {intake.INDICATORS} indicators, exact, with trend and gains", "s",
-        "the same rows reckoned in floats", 3.5, ground.times, lambda: comparison.ours(compared), lambda: comparison.floats(compared),
+        "the same rows reckoned in floats", 3.5, ground.times, lambda: comparison.ours(compared),
+        lambda: comparison.floats(compared),
     )  # fmt: skip
     shutil.rmtree(place)
     return [line]
@@ -69,8 +71,8 @@ def printing(ground: Ground) -> list[Line]:
         raise Skipped("Typst is not installed (pip install '.[bench]')")
     return [
         ratio(
-            f"{certificates.COUNT:,} certificates into one PDF", "s", "Typst on the same page", 1.0, ground.times, certificates.ours,
-            certificates.typst,
+            f"{certificates.COUNT:,} certificates into one PDF", "s", "Typst on the same page", 1.0, ground.times,
+            certificates.ours, certificates.typst,
         )
     ]  # fmt: skip
 

@@ -37,8 +37,9 @@ def in_turn(times: int, ours: Measure, theirs: Measure) -> list[tuple[float, flo
 
 
 def ratio(
-    name: str, unit: str, against: str, target: float, times: int, ours: Measure, theirs: Measure, *, plus: float = 0.0, note: str = ""
-) -> Line:
+    name: str, unit: str, against: str, target: float, times: int, ours: Measure, theirs: Measure, *,
+    plus: float = 0.0, note: str = "",
+) -> Line:  # fmt: skip
     """A line that aims at a ratio; `plus` is what the figure may take above it."""
     pairs = in_turn(times, ours, theirs)
     aim = f"at most {target:g}x" + (f" plus {plus:g} {unit}" if plus else "")
