@@ -46,8 +46,8 @@ def figures(ground: Ground) -> list[Line]:
     empty, source = intake.prepare(place)
     line = ratio(
         f"{intake.COUNT:,} monthly figures from a CSV list", "s",
-        "csv and executemany into a bare table, neither checked nor journaled", 5.0, min(3, ground.times), lambda: intake.ours(empty, source),
-        lambda: intake.bare(source),
+        "csv and executemany into a bare table, neither checked nor journaled", 5.0, min(3, ground.times),
+        lambda: intake.ours(empty, source), lambda: intake.bare(source),
     )  # fmt: skip
     shutil.rmtree(place)
     return [line]
