@@ -84,7 +84,9 @@ def pages(form: Form, sheet: Sheet, how: How) -> list[list[Mark]]:
         if block.only in ("", how.language) and (how.blank or not block.when or _present(sheet[block.when])):
             if isinstance(block, Signatures):
                 _bind_last(strips)
-            strips += _Setter(form, sheet, how, left, width - left - right, room, numbers.get(place, {})).strips(block)
+            room_follows = any(isinstance(later, Lines) or later.when == "by_hand" for later in form.blocks[place + 1 : place + 2])
+            setter = _Setter(form, sheet, how, left, width - left - right, room, numbers.get(place, {}), room_follows)
+            strips += setter.strips(block)
     for page in _paged(strips, room):
         marks: list[Mark] = []
         y = top
@@ -194,6 +196,8 @@ class _Setter(msgspec.Struct, frozen=True):
     room: float
     numbers: Mapping[int | str, int] = {}
     """The numbers of the parts of the block on a blank form."""
+    room_follows: bool = False
+    """Whether what comes next stands there for writing by hand."""
 
     @property
     def language(self) -> Language:
@@ -238,6 +242,10 @@ class _Setter(msgspec.Struct, frozen=True):
             return wording.fill_blank(text, self.form.sample, self.language, self.numbers)
         return wording.fill(text, self.sheet, self.language)
 
+    def _without_numbers(self, zh: str, en: str) -> str:
+        """A text of the blank form as it would stand without the numbers of its boxes."""
+        return wording.fill_blank(printed(zh if self.language == "zh" else en, self.language), self.form.sample, self.language)
+
     def _number(self, part: int | str, x: float) -> list[Mark]:
         """The small number in the corner of a box whose left edge is at x."""
         if part not in self.numbers:
@@ -246,6 +254,10 @@ class _Setter(msgspec.Struct, frozen=True):
 
     def _text(self, zh: str, en: str, name: str, *, keep: bool = False) -> list[Strip]:
         text = self._words(zh, en)
+        if self.how.blank and self.room_follows and not self._without_numbers(zh, en).strip():
+            # Nothing but room to write: what follows gives it, and the number stands over its first line.
+            numbers = [number for part, _style in wording.places(zh) if (number := self._number(part, self.left))]
+            return [Strip(0, numbers[0], keep=True)] if numbers else []
         if not text.strip():
             return []
         style = self.form.style(name, self.language)
