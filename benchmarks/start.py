@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -92,7 +94,9 @@ def sample_book(place: Path) -> Path:
 @cache
 def compiled() -> Path:
     """Where both programs find their compiled modules, as an installed program does, whatever this environment keeps."""
-    return Path(tempfile.mkdtemp(prefix="unionoffice-compiled-"))
+    place = Path(tempfile.mkdtemp(prefix="unionoffice-compiled-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
 
 
 def painted(book: Path | None) -> Painted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +40,14 @@ def clerk(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     if window is not None:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def office(clerk: Clerk, sample_book: Path, tmp_path: Path) -> Clerk:
+    """The clerk in front of a copy of the sample office, in March 1958."""
+    path = tmp_path / "office.db"
+    shutil.copyfile(sample_book, path)
+    clerk.program.open(path, clerk="王秀英")
+    clerk.settle()
+    clerk.month("1958-03")
+    return clerk

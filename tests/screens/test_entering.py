@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +17,6 @@ from unionoffice.kit.form import Form
 from unionoffice.tabs import TABS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def sample(clerk: Clerk, sample_book: Path, tmp_path: Path) -> Clerk:
-    """A clerk in the sample office, in March 1958."""
-    path = tmp_path / "office.db"
-    shutil.copyfile(sample_book, path)
-    clerk.program.open(path, clerk="王秀英")
-    clerk.settle()
-    clerk.month("1958-03")
-    return clerk
 
 
 def forms(clerk: Clerk, desk: str) -> Iterator[tuple[str, Any, Form[Any]]]:
@@ -54,8 +41,8 @@ def within(widget: QWidget | None, editor: Editor) -> bool:
 
 
 @pytest.mark.parametrize("desk", [tab.name for tab in TABS])
-def test_every_form_of_a_desk_is_gone_through_by_enter(sample: Clerk, desk: str) -> None:
-    for name, _page, form in forms(sample, desk):
+def test_every_form_of_a_desk_is_gone_through_by_enter(office: Clerk, desk: str) -> None:
+    for name, _page, form in forms(office, desk):
         editors = [editor for editor in form.editors.values() if not editor.closed and not editor.isHidden()]
         first = next((each for each in editors if each.is_empty() and each.field.kind != "yes"), editors[0])
         assert within(QApplication.focusWidget(), first), f"{name}: the cursor is not in the first empty box, {first.objectName()}"
@@ -78,7 +65,7 @@ def test_every_form_of_a_desk_is_gone_through_by_enter(sample: Clerk, desk: str)
                 cursor = QApplication.focusWidget() or cursor
                 long = isinstance(cursor, QPlainTextEdit)
                 QTest.keyClick(cursor, Qt.Key.Key_Return, CTRL if long else Qt.KeyboardModifier.NoModifier)
-                sample.settle()
+                office.settle()
             if after is not None:
                 assert not submitted, f"{name}: {here.objectName()} saved before the last box"
         assert submitted == [True], f"{name}: the last Enter does not save"
@@ -90,8 +77,8 @@ def test_every_form_of_a_desk_is_gone_through_by_enter(sample: Clerk, desk: str)
 
 
 @pytest.mark.parametrize("desk", [tab.name for tab in TABS])
-def test_every_choice_is_taken_by_a_digit(sample: Clerk, desk: str) -> None:
-    for name, _page, form in forms(sample, desk):
+def test_every_choice_is_taken_by_a_digit(office: Clerk, desk: str) -> None:
+    for name, _page, form in forms(office, desk):
         for editor in form.editors.values():
             if not isinstance(editor, ChoiceEditor) or editor.closed or editor.isHidden():
                 continue
@@ -103,8 +90,8 @@ def test_every_choice_is_taken_by_a_digit(sample: Clerk, desk: str) -> None:
 
 
 @pytest.mark.parametrize("desk", [tab.name for tab in TABS])
-def test_nothing_typed_is_thrown_away_and_a_slip_is_told_beside_its_box(sample: Clerk, desk: str) -> None:
-    for name, _page, form in forms(sample, desk):
+def test_nothing_typed_is_thrown_away_and_a_slip_is_told_beside_its_box(office: Clerk, desk: str) -> None:
+    for name, _page, form in forms(office, desk):
         for field, editor in form.editors.items():
             if editor.field.kind not in ("date", "money", "whole", "quantity", "month", "moment") or editor.closed:
                 continue
@@ -125,19 +112,19 @@ def test_nothing_typed_is_thrown_away_and_a_slip_is_told_beside_its_box(sample: 
     ("typed", "day"),
     [("5", "1958-03-05"), ("2-5", "1958-02-05"), ("0205", "1958-02-05"), ("1957-12-31", "1957-12-31")],
 )
-def test_the_date_of_the_paper_decides_the_series_of_the_number(sample: Clerk, typed: str, day: str) -> None:
+def test_the_date_of_the_paper_decides_the_series_of_the_number(office: Clerk, typed: str, day: str) -> None:
     from unionoffice.desks.proposals.records import Proposal
     from unionoffice.desks.proposals.store import PROPOSALS
 
-    sample.tab("proposals")
-    sample.new()
-    form = sample.window.page().form
-    unit = sample.window.book.value("select id from units where closed_on is null order by id desc limit 1")
-    sample.fill(title="离心浇铸", received_on=typed)
-    sample.fill(problem="砂型浇铸，废品多。", method="改为离心浇铸。", authors=[{"name": "赵技术员"}])
+    office.tab("proposals")
+    office.new()
+    form = office.window.page().form
+    unit = office.window.book.value("select id from units where closed_on is null order by id desc limit 1")
+    office.fill(title="离心浇铸", received_on=typed)
+    office.fill(problem="砂型浇铸，废品多。", method="改为离心浇铸。", authors=[{"name": "赵技术员"}])
     form.editor("unit").set_value(unit)
-    sample.save()
-    made = sample.window.book.get(PROPOSALS, sample.window.book.value("select max(id) from proposals"))
+    office.save()
+    made = office.window.book.get(PROPOSALS, office.window.book.value("select max(id) from proposals"))
     assert isinstance(made, Proposal)
     assert str(made.received_on) == day
     assert made.no.split("-")[1] == day[:4]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -43,16 +42,6 @@ def marked(clerk: Clerk) -> Line:
     return line
 
 
-@pytest.fixture
-def sample(clerk: Clerk, sample_book: Path, tmp_path: Path) -> Clerk:
-    """A clerk in the sample office."""
-    path = tmp_path / "office.db"
-    shutil.copyfile(sample_book, path)
-    clerk.program.open(path, clerk="王秀英")
-    clerk.settle()
-    return clerk
-
-
 def many(clerk: Clerk, tmp_path: Path, count: int) -> Book:
     """An office with many workers called Wang."""
     begin(clerk, tmp_path / "office.db")
@@ -64,65 +53,65 @@ def many(clerk: Clerk, tmp_path: Path, count: int) -> Book:
     return book
 
 
-def test_any_part_of_anything_is_found_and_opens_the_right_page(sample: Clerk) -> None:
-    by_number = look_for(sample, "0029")
+def test_any_part_of_anything_is_found_and_opens_the_right_page(office: Clerk) -> None:
+    by_number = look_for(office, "0029")
     assert any(line.hit and line.hit.number == "JY-1958-0029" for line in by_number)
     assert any(line.words == "Saving proposals" and not line.opens for line in by_number)  # desk by desk, under its name
-    assert look_for(sample, "切削")
-    assert any(line.hit and "1986" in line.spoken for line in look_for(sample, "1986 年修订"))
-    sample.key(Qt.Key.Key_Return)
-    assert "1986" in sample.see("record_title").text() and sample.see("page_1").isChecked()  # the award scales
-    assert sample.see("search").text() == ""
+    assert look_for(office, "切削")
+    assert any(line.hit and "1986" in line.spoken for line in look_for(office, "1986 年修订"))
+    office.key(Qt.Key.Key_Return)
+    assert "1986" in office.see("record_title").text() and office.see("page_1").isChecked()  # the award scales
+    assert office.see("search").text() == ""
 
 
-def test_nothing_found_says_what_can_be_looked_for(sample: Clerk) -> None:
-    assert not look_for(sample, "世上没有的字句")
-    assert "any part" in sample.see("search_words", QLabel).text()
-    sample.key(Qt.Key.Key_Return)  # and Enter does nothing
-    assert sample.all("search_results")
-    sample.key(Qt.Key.Key_Escape)
-    assert not sample.all("search_results")
-    assert QApplication.focusWidget() is not sample.see("search")
+def test_nothing_found_says_what_can_be_looked_for(office: Clerk) -> None:
+    assert not look_for(office, "世上没有的字句")
+    assert "any part" in office.see("search_words", QLabel).text()
+    office.key(Qt.Key.Key_Return)  # and Enter does nothing
+    assert office.all("search_results")
+    office.key(Qt.Key.Key_Escape)
+    assert not office.all("search_results")
+    assert QApplication.focusWidget() is not office.see("search")
 
 
-def test_the_arrows_pass_over_headings_and_the_cursor_stays_in_the_box(sample: Clerk) -> None:
-    found = look_for(sample, "1958")
+def test_the_arrows_pass_over_headings_and_the_cursor_stays_in_the_box(office: Clerk) -> None:
+    found = look_for(office, "1958")
     opening = [line for line in found if line.opens]
     assert len({line.hit.tbl for line in opening if line.hit}) > 1
-    assert marked(sample) == opening[0]
+    assert marked(office) == opening[0]
     for key, place in (
         (Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_Up, 1), (Qt.Key.Key_End, len(opening) - 1),
         (Qt.Key.Key_Down, len(opening) - 1), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Up, 0),
     ):  # fmt: skip
-        sample.key(key)
-        assert marked(sample) == opening[place]
-    sample.key(Qt.Key.Key_PageDown)
-    there = opening.index(marked(sample))
+        office.key(key)
+        assert marked(office) == opening[place]
+    office.key(Qt.Key.Key_PageDown)
+    there = opening.index(marked(office))
     assert there > 8
-    sample.key(Qt.Key.Key_PageUp)
-    assert opening.index(marked(sample)) < there
-    box = sample.see("search")
+    office.key(Qt.Key.Key_PageUp)
+    assert opening.index(marked(office)) < there
+    box = office.see("search")
     assert box.hasFocus()
-    assert box.accessibleDescription() == marked(sample).spoken
-    sample.key(Qt.Key.Key_Right)
-    sample.key(Qt.Key.Key_Home)  # in the text again
+    assert box.accessibleDescription() == marked(office).spoken
+    office.key(Qt.Key.Key_Right)
+    office.key(Qt.Key.Key_Home)  # in the text again
     assert box.cursorPosition() == 0
-    sample.key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    assert marked(sample) == opening[-1]
+    office.key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert marked(office) == opening[-1]
 
 
-def test_the_mouse_opens_too(sample: Clerk) -> None:
-    found = look_for(sample, "切削")
+def test_the_mouse_opens_too(office: Clerk) -> None:
+    found = look_for(office, "切削")
     place = next(place for place, line in enumerate(found) if line.hit)
     hit = found[place].hit
     assert hit is not None
-    view = sample.see("search_list")
+    view = office.see("search_list")
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(0)).center())
-    assert sample.all("search_results")  # a heading opens nothing
+    assert office.all("search_results")  # a heading opens nothing
     where = view.visualRect(view.model().index(place)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    sample.settle()
-    assert hit.title in sample.see("record_title").text()
+    office.settle()
+    assert hit.title in office.see("record_title").text()
 
 
 def test_enter_before_the_answer_opens_what_was_typed_and_nothing_older(clerk: Clerk, tmp_path: Path) -> None:
@@ -149,13 +138,13 @@ def test_more_than_is_shown_is_opened_in_its_register(clerk: Clerk, tmp_path: Pa
     assert not clerk.all("search_results")
 
 
-def test_each_desk_has_its_latest_however_many_another_has(sample: Clerk) -> None:
-    book = sample.program.book
+def test_each_desk_has_its_latest_however_many_another_has(office: Clerk) -> None:
+    book = office.program.book
     assert book is not None
     with book.act("many"):
         for number in range(200):
             roster.enter_worker(book, Worker(name=f"刀具{number:03d}"))
-    found = look_for(sample, "刀具")
+    found = look_for(office, "刀具")
     desks = [line.words for line in found if not line.opens]
     assert desks[0] == "Roster" and "Saving proposals" in desks
     workers = [line for line in found if line.hit and line.hit.tbl == "workers"]
@@ -230,12 +219,12 @@ def test_enter_belongs_to_the_input_method_while_it_composes(clerk: Clerk, tmp_p
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("text", ["1958", "没有的字"])
-def test_the_open_list_is_sound(sample: Clerk, language: words.Language, text: str) -> None:
-    sample.window.language_wanted.emit(language)
-    sample.settle()
-    look_for(sample, text)
-    sample.look(f"find-{language}-{text}")
-    assert faults(sample.see("search_results"), language, data=_data(sample)) == []
+def test_the_open_list_is_sound(office: Clerk, language: words.Language, text: str) -> None:
+    office.window.language_wanted.emit(language)
+    office.settle()
+    look_for(office, text)
+    office.look(f"find-{language}-{text}")
+    assert faults(office.see("search_results"), language, data=_data(office)) == []
 
 
 def _data(clerk: Clerk) -> set[str]:

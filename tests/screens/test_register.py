@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,6 @@ from unionoffice.desks.proposals.records import Author, Proposal
 from unionoffice.kit import theme
 from unionoffice.kit.sheet_view import RecordView
 from unionoffice.printing import tables
-
-
-@pytest.fixture
-def office(clerk: Clerk, sample_book: Path, tmp_path: Path) -> Clerk:
-    """The clerk in front of a copy of the sample office, in March 1958."""
-    path = tmp_path / "office.db"
-    shutil.copyfile(sample_book, path)
-    clerk.program.open(path, clerk="王秀英")
-    clerk.settle()
-    clerk.month("1958-03")
-    return clerk
 
 
 def again(clerk: Clerk) -> None:

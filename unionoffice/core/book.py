@@ -503,7 +503,7 @@ class Book:
         """What the register knows of a record: number, title, state. None when it is not there."""
         if not row:
             return None
-        found = self.rows(f"select {_HIT} from register where tbl = :tbl and row = :row", tbl=tbl, row=row)
+        found = self.rows(f"select {HIT} from register where tbl = :tbl and row = :row", tbl=tbl, row=row)
         return Hit(**found[0]) if found else None
 
     def title(self, tbl: str, row: int | None) -> str:
@@ -513,7 +513,7 @@ class Book:
 
     def numbered(self, number: str) -> Hit | None:
         """The record that bears a register number."""
-        found = self.rows(f"select {_HIT} from register where number = :n and number <> ''", n=number.strip().upper())
+        found = self.rows(f"select {HIT} from register where number = :n and number <> ''", n=number.strip().upper())
         return Hit(**found[0]) if found else None
 
     def search(self, text: str, *, tbl: str = "", limit: int = 50) -> list[Hit]:
@@ -521,7 +521,7 @@ class Book:
         asked = question(text)
         if asked is None:
             return []
-        sql = f"select {_HIT} from found join register on register.id = found.rowid where found match :q"
+        sql = f"select {HIT} from found join register on register.id = found.rowid where found match :q"
         sql += " and register.tbl = :tbl" if tbl else ""
         return [Hit(**r) for r in self.rows(sql + " order by found.rowid desc limit :n", q=asked, tbl=tbl, n=limit)]
 
@@ -529,12 +529,12 @@ class Book:
         """Records of one table to choose from while typing; with nothing typed, the latest ones."""
         if text.strip():
             return self.search(text, tbl=tbl, limit=limit)
-        sql = f"select {_HIT} from register where tbl = :tbl order by id desc limit :n"
+        sql = f"select {HIT} from register where tbl = :tbl order by id desc limit :n"
         return [Hit(**r) for r in self.rows(sql, tbl=tbl, n=limit)]
 
     def links(self, tbl: str, row: int) -> list[Link]:
         """The records tied to this one, in the order they were tied."""
-        hits = ", ".join(f"r.{name.strip()}" for name in _HIT.split(","))
+        hits = ", ".join(f"r.{name.strip()}" for name in HIT.split(","))
         return [
             Link(kind=r.pop("kind"), outward=bool(r.pop("outward")), other=Hit(**r))
             for r in self.rows(
@@ -550,7 +550,7 @@ class Book:
 
     def mentioning(self, tbl: str, row: int) -> list[Hit]:
         """The records that name a worker or a unit, the latest first: contracts, groups, proposals, certificates."""
-        hits = ", ".join(f"r.{name.strip()}" for name in _HIT.split(","))
+        hits = ", ".join(f"r.{name.strip()}" for name in HIT.split(","))
         return [
             Hit(**r)
             for r in self.rows(
@@ -839,7 +839,8 @@ class Book:
         return bool(self.conn.execute("pragma wal_checkpoint(truncate)").fetchone()[0] == 0)
 
 
-_HIT = "tbl, row, number, title, state, note, day, old_number, unit"
+HIT = ", ".join(Hit.__struct_fields__)
+"""The columns of the register that make a Hit."""
 
 
 def _line(row: Mapping[str, Any]) -> Line:

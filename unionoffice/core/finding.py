@@ -6,10 +6,8 @@ from collections.abc import Container
 
 import msgspec
 
-from unionoffice.core.book import Book
+from unionoffice.core.book import HIT, Book
 from unionoffice.core.search import Hit, question
-
-HIT = ", ".join(Hit.__struct_fields__)
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -308,7 +308,6 @@ class Arrangement(msgspec.Struct, frozen=True):
         return {folded(match.head) or f"#{match.column}": match.field for match in self.columns}
 
 
-
 def match(
     rows: Sequence[Sequence[str]],
     heading: Heading,

@@ -136,11 +136,6 @@ def save_worker(act: Act, record: Worker) -> int:
     return act.save(WORKERS, record)
 
 
-def save_units(act: Act, records: Sequence[Unit]) -> list[int]:
-    """Write many units."""
-    return act.save_all(UNITS, records)
-
-
 def save_workers(act: Act, records: Sequence[Worker]) -> list[int]:
     """Write many workers."""
     return act.save_all(WORKERS, records)
