@@ -17,6 +17,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from benchmarks.line import percentile
+
 TARGETS = {  # milliseconds at the 95th of a hundred keys
     "1 Han character": 16,
     "2 Han characters": 16,
@@ -174,8 +176,8 @@ class _Hand:
 def _painted(name: str, texts: list[str], measure: Callable[[str], tuple[float, float]]) -> Painted:
     measure(texts[0])
     pairs = [measure(text) for text in texts]
-    took = sorted(pair[0] for pair in pairs)
-    at = took[min(len(took) - 1, round(len(took) * 0.95))]
+    took = [pair[0] for pair in pairs]
+    at = percentile(took, 95)
     pause = max(pair[1] for pair in pairs)
     return Painted(name, len(took), round(statistics.median(took), 2), round(at, 2), round(pause, 2), TARGETS[name])
 

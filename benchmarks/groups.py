@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 
-from benchmarks import book_file, certificates, comparison, intake, start
+from benchmarks import book_file, certificates, comparison, finding, intake, pauses, start, workers
 from benchmarks.ground import Ground
-from benchmarks.line import Line, ratio, reported
+from benchmarks.line import Line, compared, ratio, reported, within
 
 
 class Skipped(Exception):  # noqa: N818 - nothing is wrong: a peer is not installed
@@ -16,25 +16,16 @@ class Skipped(Exception):  # noqa: N818 - nothing is wrong: a peer is not instal
 
 def starting(ground: Ground) -> list[Line]:
     """From the process to the painted window, and the idle window's memory."""
-    begun: list[start.Painted] = []
-    bare: list[start.Painted] = []
-
-    def ours() -> float:
-        begun.append(start.painted(ground.book))
-        return begun[-1].seconds
-
-    def theirs() -> float:
-        bare.append(start.painted(None))
-        return bare[-1].seconds
-
+    start.painted(ground.book), start.painted(None)  # a round that does not count
+    pairs = [(start.painted(ground.book), start.painted(None)) for _round in range(max(5, ground.times))]
     against = "a bare PySide6 window with tabs and a table"
-    seconds = ratio(
-        f"process start to first painted window, book of {ground.rows:,} entries", "s", against, 1.6, max(5, ground.times),
-        ours, theirs,
+    seconds = compared(
+        f"process start to first painted window, book of {ground.rows:,} entries", "s", against, 1.6,
+        [(ours.seconds, bare.seconds) for ours, bare in pairs],
     )  # fmt: skip
-    memory = ratio(
-        "memory of the idle window, same book", "MB", "the same bare process", 1.5, len(begun) - 1,
-        iter([x.megabytes for x in begun]).__next__, iter([x.megabytes for x in bare]).__next__,
+    memory = compared(
+        "memory of the idle window, same book", "MB", "the same bare process", 1.5,
+        [(ours.megabytes, bare.megabytes) for ours, bare in pairs],
     )  # fmt: skip
     return [seconds, memory]
 
@@ -78,6 +69,46 @@ def printing(ground: Ground) -> list[Line]:
     ]  # fmt: skip
 
 
+def searching(ground: Ground) -> list[Line]:
+    """From the key to the painted results."""
+    return [
+        within(f"key to painted results, 95th of a hundred: {each.name}", "ms", each.target, each.p95, note=f"{each.keys} keys")
+        for each in finding.painted(ground.book, keys=20 if ground.quick else 60)
+    ]
+
+
+def pausing(ground: Ground) -> list[Line]:
+    """How long the window does not answer after its first painting."""
+    found = pauses.after_painting(ground.book)
+    name = "pause of the window while badges and the first screen fill"
+    return [
+        within(f"{name}, 99th of a hundred", "ms", 100, found.one_in_a_hundred),
+        within(f"{name}, the longest", "ms", 300, found.longest),
+    ]  # fmt: skip
+
+
+def taking_in(ground: Ground) -> list[Line]:
+    """A list of workers taken in, and taken back."""
+    count = ground.rows // 10
+    place = ground.folder / "workers"
+    place.mkdir(exist_ok=True)
+    book, spreadsheet, separated = workers.prepare(place, count)
+    taken = [(*workers.ours(book, spreadsheet), workers.bare_spreadsheet(spreadsheet)) for _round in range(min(3, ground.times))]
+    lines = [
+        compared(
+            f"{count:,} workers from XLSX, checked, journaled, searchable", "s", "python-calamine and plain executemany", 4.0,
+            [(seconds, bare) for seconds, _back, bare in taken], note="names without pinyin yet",
+        ),
+        ratio(
+            "the same from CSV", "s", "sqlite-utils insert --csv", 1.0, min(3, ground.times),
+            lambda: workers.ours(book, separated)[0], lambda: workers.sqlite_utils(separated),
+        ),
+        compared("undo of that list", "s", "taking it in", 1.0, [(back, seconds) for seconds, back, _bare in taken]),
+    ]  # fmt: skip
+    shutil.rmtree(place)
+    return lines
+
+
 def file(ground: Ground) -> list[Line]:
     """The book as a file."""
     opened = [book_file.opened_after_kill(ground.book, ground.folder / "killed") for _round in range(min(3, ground.times))]
@@ -92,6 +123,9 @@ def file(ground: Ground) -> list[Line]:
 
 GROUPS: Mapping[str, Callable[[Ground], list[Line]]] = {
     "start": starting,
+    "search": searching,
+    "pauses": pausing,
+    "workers": taking_in,
     "figures": figures,
     "comparing": comparing,
     "certificates": printing,

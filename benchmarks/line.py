@@ -41,14 +41,14 @@ def ratio(
     plus: float = 0.0, note: str = "",
 ) -> Line:  # fmt: skip
     """A line that aims at a ratio; `plus` is what the figure may take above it."""
-    pairs = in_turn(times, ours, theirs)
+    return compared(name, unit, against, target, in_turn(times, ours, theirs), plus=plus, note=note)
+
+
+def compared(
+    name: str, unit: str, against: str, target: float, pairs: Sequence[tuple[float, float]], *, plus: float = 0.0, note: str = "",
+) -> Line:  # fmt: skip
+    """A line of pairs that were measured already: the figure and its yardstick."""
     aim = f"at most {target:g}x" + (f" plus {plus:g} {unit}" if plus else "")
-    return _compared(name, unit, against, pairs, target, aim, plus, note)
-
-
-def _compared(
-    name: str, unit: str, against: str, pairs: Sequence[tuple[float, float]], target: float, aim: str, plus: float, note: str
-) -> Line:
     figure, yardstick = statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
     ratios = [mine / theirs for mine, theirs in pairs]
     middle = statistics.median(ratios)
@@ -59,8 +59,8 @@ def _compared(
 def above(name: str, unit: str, against: str, target: float, times: int, ours: Measure, theirs: Measure, *, note: str = "") -> Line:
     """A line that aims at a difference from its yardstick."""
     pairs = in_turn(times, ours, theirs)
-    line = _compared(name, unit, against, pairs, target, f"at most {target:g} {unit} above it", 0.0, note)
-    return line._replace(met=statistics.median(mine - theirs for mine, theirs in pairs) <= target)
+    met = statistics.median(mine - theirs for mine, theirs in pairs) <= target
+    return compared(name, unit, against, target, pairs, note=note)._replace(met=met, aim=f"at most {target:g} {unit} above it")
 
 
 def within(name: str, unit: str, target: float, figure: float, *, note: str = "") -> Line:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.line import percentile
 from benchmarks.start import compiled
 
 WATCHED = """
@@ -51,8 +52,7 @@ class Pauses(NamedTuple):
 
 def of(pauses: list[float]) -> Pauses:
     """What a list of pauses comes to."""
-    ordered = sorted(pauses)
-    return Pauses(ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100], ordered[-1])
+    return Pauses(percentile(pauses, 50), percentile(pauses, 99), max(pauses))
 
 
 def after_painting(book: Path) -> Pauses:

@@ -68,7 +68,7 @@ def prepare(place: Path, count: int = 100_000) -> tuple[Path, Path, Path]:
 
 
 def ours(book: Path, source: Path) -> tuple[float, float]:
-    """Seconds from the file to the journaled act with search and pinyin, and seconds of taking it back."""
+    """Seconds from the file to the journaled act with its search entries, and seconds of taking it back."""
     from unionoffice.core import intake, spreadsheet
     from unionoffice.core.book import Book
     from unionoffice.desks.roster import service as roster
@@ -131,31 +131,3 @@ def sqlite_utils(source: Path) -> float:
 def _gone(path: Path) -> None:
     for each in path.parent.glob(f"{path.name}*"):
         each.unlink()
-
-
-def main() -> None:
-    """Prepare the list, measure each three times in turn, print the medians."""
-    import statistics
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        book, xlsx, separated = prepare(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
-        found: dict[str, list[float]] = {}
-        for _turn in range(3):
-            sheet, back = ours(book, xlsx)
-            plain, _back = ours(book, separated)
-            for name, seconds in (
-                ("from a spreadsheet", sheet), ("taken back", back), ("from CSV", plain),
-                ("calamine and executemany", bare_spreadsheet(xlsx)), ("sqlite-utils insert --csv", sqlite_utils(separated)),
-            ):  # fmt: skip
-                found.setdefault(name, []).append(seconds)
-    middle = {name: statistics.median(values) for name, values in found.items()}
-    for name, value in middle.items():
-        print(f"{name:28} {value:6.2f} s")
-    print(f"spreadsheet {middle['from a spreadsheet'] / middle['calamine and executemany']:.2f}x, "
-          f"CSV {middle['from CSV'] / middle['sqlite-utils insert --csv']:.2f}x, "
-          f"taking back {middle['taken back'] / middle['from a spreadsheet']:.2f}x")  # fmt: skip
-
-
-if __name__ == "__main__":
-    main()
