@@ -55,6 +55,7 @@ def painted(book: Path, *, keys: int = 60, seed: int = 1958) -> list[Painted]:
         check=True,
         capture_output=True,
         text=True,
+        timeout=1_200,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     return [Painted(**line) for line in json.loads(ran.stdout.splitlines()[-1])]
@@ -194,6 +195,7 @@ def _measure(path: Path, keys: int, seed: int) -> list[Painted]:
     hand.window.page().form.editor("authors").rows[0].editors["worker"].take_focus()
     found += [_painted(name, these, hand.chosen) for name, these in asked.items() if name.startswith("person")]
     hand.window.page().leave_form()
+    hand.window.office.drafts.wipe("proposals/new")  # nothing unfinished is offered at the next start
     hand.window.close()
     hand.program.close_book()
     return found

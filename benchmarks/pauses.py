@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.line import percentile
-from benchmarks.start import compiled
+from benchmarks.start import AT_REST, compiled
 
 WATCHED = """
 import sys, time
@@ -28,11 +28,12 @@ def painted():
     watch.start(5)
     QTimer.singleShot(300, wait)
 def wait():
-    if program.window.starting or program.window.jobs.busy() or not program.window.page().is_settled():
-        QTimer.singleShot(50, wait)
-    else:
+    if at_rest():
         watch.stop()
         app.quit()
+    else:
+        QTimer.singleShot(50, wait)
+""" + AT_REST + """
 program.start(Path(sys.argv[1]))
 program.window.painted.connect(painted)
 app.exec()
@@ -60,7 +61,7 @@ def after_painting(book: Path) -> Pauses:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     ours = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(compiled()), "XDG_DATA_HOME": str(book.parent / "home")}
     command = [sys.executable, "-c", WATCHED, str(book)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env={**kept, **ours})
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300, env={**kept, **ours})
     return of([float(word) for word in done.stdout.split()])
 
 

@@ -20,6 +20,14 @@ def kept():
     app.quit()
 """
 
+AT_REST = """
+def at_rest():
+    page, window = program.window.page(), program.window
+    settled = getattr(page, "is_settled", lambda: True)  # only the first screen fills itself
+    return not window.starting and not window.jobs.busy() and settled()
+"""
+"""Whether all has ended that begins by itself, in a program named `program`."""
+
 BARE = """
 import sys
 from PySide6.QtCore import QTimer
@@ -56,13 +64,11 @@ def tell():
     print("painted", flush=True)
     QTimer.singleShot(300, wait)
 def wait():
-    page, window = program.window.page(), program.window
-    settled = getattr(page, "is_settled", None)
-    if window.starting or window.jobs.busy() or (settled is not None and not settled()):
-        QTimer.singleShot(50, wait)
-    else:
+    if at_rest():
         QTimer.singleShot(700, kept)
-""" + MEMORY + """
+    else:
+        QTimer.singleShot(50, wait)
+""" + AT_REST + MEMORY + """
 app = QApplication(sys.argv[:1])
 program = Program(app)
 program.start(Path(sys.argv[1]))
