@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from unionoffice.core import numbering
+from unionoffice.core import entries, numbering
 from unionoffice.core.errors import BugError, KnownError
-from unionoffice.core.record import Record, Table, changed, fields, from_row, to_row
-from unionoffice.core.search import Hit, laid_down, question
+from unionoffice.core.record import Record, Table, changed, from_row, to_row
+from unionoffice.core.search import Hit, question
 from unionoffice.core.words import N_, Said, _
 
 APPLICATION_ID = 0x554E494F  # "UNIO"
@@ -369,11 +369,12 @@ class Act:
                 "select id from changes where tbl = :tbl and row = :row and act = :act", tbl=tbl, row=row, act=self.id
             ):
                 self._journal(tbl, row, image, image)
+        found = {}
         for (tbl, row), record in self._to_index.items():
             table = self.book.tables.get(tbl)
-            if table is None or table.found is None:
-                continue
-            self.book.index(table, row, record or self.book.get_or_none(table, row))
+            if table is not None and table.found is not None:
+                found[tbl, row] = record or self.book.get_or_none(table, row)
+        self.book.index(found)
 
 
 def _packed(image: Image) -> str | None:
@@ -561,29 +562,11 @@ class Book:
             )
         ]
 
-    def index(self, table: Table[Any], row: int, record: Record | None) -> None:
-        """Write (or, for None, take out) what can be found of a record."""
-        old = self.value("select id from register where tbl = :tbl and row = :row", tbl=table.name, row=row)
-        if old is not None:
-            self.conn.execute("delete from found where rowid = ?", (old,))
-            self.conn.execute("delete from mentions where tbl = ? and row = ?", (table.name, row))
-            if record is None:
-                self.conn.execute("delete from register where id = ?", (old,))
-        if record is None or table.found is None:
-            return
-        entry, texts = register_entry(table, row, record)
-        if old is None:
-            names = ", ".join(entry)
-            marks = ", ".join(f":{name}" for name in entry)
-            old = self.conn.execute(f"insert into register ({names}) values ({marks})", entry).lastrowid
-        else:
-            pairs = ", ".join(f"{name} = :{name}" for name in entry)
-            self.conn.execute(f"update register set {pairs} where id = :id", {**entry, "id": old})
-        self.conn.execute("insert into found (rowid, text) values (?, ?)", (old, laid_down(texts)))
-        self.conn.executemany(
-            "insert into mentions (tbl, row, of_tbl, of_row) values (?, ?, ?, ?)",
-            [(table.name, row, of_tbl, of_row) for of_tbl, of_row in sorted(mentioned_in(table, record))],
-        )
+    def index(self, records: Mapping[entries.Key, Record | None]) -> None:
+        """Write (or, for None, take out) what can be found of records of tables in which things are found."""
+        standing = {key: record for key, record in records.items() if record is not None}
+        entries.take_out(self.conn, [key for key in records if key not in standing])
+        entries.put(self.conn, [entries.entry_of(self.tables[tbl], row, record) for (tbl, row), record in standing.items()])
 
     # -- papers, pictures, forms -------------------------------------------
 
@@ -856,49 +839,6 @@ def _line(row: Mapping[str, Any]) -> Line:
         undoes=row["undoes"],
         final=bool(row["final"]),
     )
-
-
-def register_entry(table: Table[Any], row: int, record: Record) -> tuple[dict[str, Any], list[str]]:
-    """The register's row of a record, and the texts it can be found by."""
-    found = table.found
-    if found is None:
-        raise BugError(f"{table.name} cannot be found")
-
-    def field(name: str) -> Any:
-        return getattr(record, name) if name else ""
-
-    state = found.state(record) if callable(found.state) else field(found.state)
-    title = found.title(record) if callable(found.title) else field(found.title)
-    entry: dict[str, Any] = {
-        "tbl": table.name,
-        "row": row,
-        "number": field(found.number) or "",
-        "title": title or "",
-        "state": getattr(state, "word", state) or "",
-        "note": found.note(record) if found.note else "",
-        "day": str(field(found.day) or ""),
-        "old_number": field(found.old_number) or "",
-        "unit": field(found.unit) or None,
-    }
-    texts: list[str] = [entry["number"], entry["title"], entry["old_number"], entry["note"], entry["day"]]
-    for name in found.text:
-        part, _dot, inner = name.partition(".")
-        if inner:
-            texts.extend(str(getattr(line, inner) or "") for line in getattr(record, part))
-        else:
-            texts.append(str(getattr(record, part) or ""))
-    return entry, texts
-
-
-def mentioned_in(table: Table[Any], record: Record) -> set[tuple[str, int]]:
-    """The workers and units a record stands under in the roster, as (table, id)."""
-    named: set[tuple[str, int]] = set()
-    for name in table.found.mentions if table.found else ():
-        part, _dot, inner = name.partition(".")
-        holders = getattr(record, part) if inner else (record,)
-        field = fields(table.lines[part].record if inner else table.record)[inner or part]
-        named |= {(field.shown.ref, row) for holder in holders if (row := getattr(holder, field.name))}
-    return named
 
 
 def looks_like_a_book(path: Path) -> None:

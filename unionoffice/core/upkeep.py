@@ -26,13 +26,11 @@ from unionoffice.core.book import (
     Setting,
     connect,
     looks_like_a_book,
-    mentioned_in,
-    register_entry,
     told,
 )
+from unionoffice.core.entries import REGISTERED, entry_of, text_of
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import Table, changed
-from unionoffice.core.search import laid_down
 from unionoffice.core.words import N_, _
 
 migrations = Migrations("core")
@@ -299,14 +297,14 @@ def _check_register(book: Book, table: Table[Any]) -> list[str]:
         except BugError:  # a value that no program of ours would write
             faults.append(_("{table} {row} cannot be read.", table=table.name, row=row))
             continue
-        entry, texts = register_entry(table, row, record)
+        entry = entry_of(table, row, record)
         text = None if kept is None else book.value("select text from found where rowid = :id", id=kept["id"])
-        named = {
+        named = tuple(
             (m["of_tbl"], m["of_row"])
-            for m in book.rows("select of_tbl, of_row from mentions where tbl = :t and row = :r", t=table.name, r=row)
-        }
-        same = kept is not None and {k: v for k, v in kept.items() if k != "id"} == entry and text == laid_down(texts)
-        if not same or named != mentioned_in(table, record):
+            for m in book.rows("select of_tbl, of_row from mentions where tbl = :t and row = :r order by 1, 2", t=table.name, r=row)
+        )
+        same = kept is not None and tuple(kept[name] for name in REGISTERED) == entry.registered and text == text_of(entry)
+        if not same or named != entry.mentions:
             faults.append(_("The register does not agree with {table} {row}.", table=table.name, row=row))
     faults += [_("The register names {table} {row}, which is not there.", table=table.name, row=row) for row in entries]
     return faults

@@ -1,0 +1,150 @@
+"""What can be found of a record: its entry in the register, its texts in the search, the workers and units it names.
+
+This is the one place that writes the tables `register`, `found` and `mentions`, and takes out of them, for many records at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from unionoffice.core.errors import BugError
+from unionoffice.core.record import Record, Table, fields
+from unionoffice.core.search import laid_down
+
+Key = tuple[str, int]
+"""A record: its table and its id."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """All that can be found of one record: its row of the register, the texts it is found by, whom it names."""
+
+    tbl: str
+    row: int
+    number: str
+    title: str
+    state: str
+    note: str
+    day: str
+    old_number: str
+    unit: int | None
+    texts: tuple[str, ...]
+    mentions: tuple[Key, ...]
+
+    @property
+    def key(self) -> Key:
+        """The record it belongs to."""
+        return self.tbl, self.row
+
+    @property
+    def registered(self) -> tuple[Any, ...]:
+        """Its row of the register, in the order of REGISTERED."""
+        return self.tbl, self.row, self.number, self.title, self.state, self.note, self.day, self.old_number, self.unit
+
+
+REGISTERED = ("tbl", "row", "number", "title", "state", "note", "day", "old_number", "unit")
+_INSERT = f"insert into register (id, {', '.join(REGISTERED)}) values (?{', ?' * len(REGISTERED)})"
+_UPDATE = f"update register set {', '.join(f'{name} = ?' for name in REGISTERED)} where id = ?"
+
+
+def entry_of(table: Table[Any], row: int, record: Record) -> Entry:
+    """The entry of a record with its lines, by what its table says can be found. BugError when it says nothing."""
+    found = table.found
+    if found is None:
+        raise BugError(f"{table.name} cannot be found")
+
+    def field(name: str) -> Any:
+        return getattr(record, name) if name else ""
+
+    state = found.state(record) if callable(found.state) else field(found.state)
+    title = str((found.title(record) if callable(found.title) else field(found.title)) or "")
+    number, old_number = str(field(found.number) or ""), str(field(found.old_number) or "")
+    note = found.note(record) if found.note else ""
+    day = str(field(found.day) or "")
+    texts = [number, title, old_number, note, day]
+    for name in found.text:
+        part, _dot, inner = name.partition(".")
+        if inner:
+            texts.extend(str(getattr(line, inner) or "") for line in getattr(record, part))
+        else:
+            texts.append(str(getattr(record, part) or ""))
+    return Entry(
+        table.name, row, number, title, str(getattr(state, "word", state) or ""), note, day, old_number, field(found.unit) or None,
+        tuple(texts), _mentioned(table, record),
+    )  # fmt: skip
+
+
+def _mentioned(table: Table[Any], record: Record) -> tuple[Key, ...]:
+    """The workers and units a record stands under in the roster, in order."""
+    if table.found is None or not table.found.mentions:
+        return ()
+    named: set[Key] = set()
+    for name in table.found.mentions:
+        part, _dot, inner = name.partition(".")
+        holders = getattr(record, part) if inner else (record,)
+        field = fields(table.lines[part].record if inner else table.record)[inner or part]
+        named |= {(field.shown.ref, row) for holder in holders if (row := getattr(holder, field.name))}
+    return tuple(sorted(named))
+
+
+def text_of(entry: Entry) -> str:
+    """An entry's texts as the search keeps them."""
+    return laid_down(list(entry.texts))
+
+
+def put(conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    """Write entries, one of each record: in place of what stands of the same record, the others as new ones in this order."""
+    if not entries:
+        return
+    standing = _standing(conn, [entry.key for entry in entries])
+    _clear(conn, standing)
+    last = conn.execute("select seq from sqlite_sequence where name = 'register'").fetchone()
+    following = 1 + (last[0] if last else 0)
+    new, old, texts = [], [], []
+    for entry in entries:
+        place = standing.get(entry.key)
+        if place is None:
+            place, following = following, following + 1
+            new.append((place, *entry.registered))
+        else:
+            old.append((*entry.registered, place))
+        texts.append((place, text_of(entry)))
+    conn.executemany(_INSERT, new)
+    conn.executemany(_UPDATE, old)
+    conn.executemany("insert into found (rowid, text) values (?, ?)", texts)
+    conn.executemany(
+        "insert into mentions (tbl, row, of_tbl, of_row) values (?, ?, ?, ?)",
+        [(entry.tbl, entry.row, of_tbl, of_row) for entry in entries for of_tbl, of_row in entry.mentions],
+    )
+
+
+def take_out(conn: sqlite3.Connection, keys: Iterable[Key]) -> None:
+    """Take all that can be found of these records out of the book."""
+    standing = _standing(conn, keys)
+    if not standing:
+        return
+    _clear(conn, standing)
+    conn.executemany("delete from register where id = ?", [(place,) for place in standing.values()])
+
+
+def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
+    """The ids in the register of those records that stand in it."""
+    rows: dict[str, list[int]] = {}
+    for tbl, row in keys:
+        rows.setdefault(tbl, []).append(row)
+    return {
+        (tbl, row): place
+        for tbl, of_it in rows.items()
+        for row, place in conn.execute(
+            "select row, id from register where tbl = ? and row in (select value from json_each(?))", (tbl, json.dumps(of_it))
+        )
+    }
+
+
+def _clear(conn: sqlite3.Connection, standing: Mapping[Key, int]) -> None:
+    conn.executemany("delete from found where rowid = ?", [(place,) for place in standing.values()])
+    conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
