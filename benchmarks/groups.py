@@ -21,11 +21,11 @@ def starting(ground: Ground) -> list[Line]:
     against = "a bare PySide6 window with tabs and a table"
     seconds = compared(
         f"process start to first painted window, book of {ground.rows:,} entries", "s", against, 1.6,
-        [(ours.seconds, bare.seconds) for ours, bare in pairs],
+        [(ours.seconds, bare.seconds) for ours, bare in pairs], short="start",
     )  # fmt: skip
     memory = compared(
         "memory of the idle window, same book", "MB", "the same bare process", 1.5,
-        [(ours.megabytes, bare.megabytes) for ours, bare in pairs],
+        [(ours.megabytes, bare.megabytes) for ours, bare in pairs], short="idle memory",
     )  # fmt: skip
     return [seconds, memory]
 
@@ -61,20 +61,25 @@ def printing(ground: Ground) -> list[Line]:
     """Certificates in bulk."""
     if not certificates.typst_is_there():
         raise Skipped("Typst is not installed (pip install '.[bench]')")
+    ours, theirs = (size / 1e6 for size in certificates.sizes())
     return [
         ratio(
             f"{certificates.COUNT:,} certificates into one PDF", "s", "Typst on the same page", 1.0, ground.times,
             certificates.ours, certificates.typst,
-        )
+        ),
+        compared("the file of these certificates", "MB", "Typst's", 1.0, [(ours, theirs)]),
     ]  # fmt: skip
 
 
 def searching(ground: Ground) -> list[Line]:
     """From the key to the painted results."""
     return [
-        within(f"key to painted results, 95th of a hundred: {each.name}", "ms", each.target, each.p95, note=f"{each.keys} keys")
+        within(
+            f"key to painted results, 95th of a hundred: {each.name}", "ms", each.target, each.p95, note=f"{each.keys} keys",
+            short=f"key: {each.name}",
+        )
         for each in finding.painted(ground.book, keys=20 if ground.quick else 60)
-    ]
+    ]  # fmt: skip
 
 
 def pausing(ground: Ground) -> list[Line]:
@@ -83,7 +88,7 @@ def pausing(ground: Ground) -> list[Line]:
     name = "pause of the window while badges and the first screen fill"
     return [
         within(f"{name}, 99th of a hundred", "ms", 100, found.one_in_a_hundred),
-        within(f"{name}, the longest", "ms", 300, found.longest),
+        within(f"{name}, the longest", "ms", 300, found.longest, short="longest pause at the start"),
     ]  # fmt: skip
 
 
@@ -97,13 +102,17 @@ def taking_in(ground: Ground) -> list[Line]:
     lines = [
         compared(
             f"{count:,} workers from XLSX, checked, journaled, searchable", "s", "python-calamine and plain executemany", 4.0,
-            [(seconds, bare) for seconds, _back, bare in taken], note="names without pinyin yet",
+            [(seconds, bare) for seconds, _back, bare in taken], short="workers from XLSX",
         ),
         ratio(
             "the same from CSV", "s", "sqlite-utils insert --csv", 1.0, min(3, ground.times),
             lambda: workers.ours(book, separated)[0], lambda: workers.sqlite_utils(separated),
+            short="workers from CSV",
         ),
-        compared("undo of that list", "s", "taking it in", 1.0, [(back, seconds) for seconds, back, _bare in taken]),
+        compared(
+            "undo of that list", "s", "taking it in", 1.0, [(back, seconds) for seconds, back, _bare in taken],
+            short="undo of workers",
+        ),
     ]  # fmt: skip
     shutil.rmtree(place)
     return lines
@@ -117,7 +126,7 @@ def file(ground: Ground) -> list[Line]:
     middle = sorted(x.seconds for x in opened)[len(opened) // 2]
     return [
         reported("open after a kill", "s", middle, note=f"with a log of {opened[0].log / 1e6:,.0f} MB beside it"),
-        reported("bytes per record", "B", sum(parts.values()), note=words),
+        reported("bytes per record", "B", sum(parts.values()), note=words, short="bytes per record"),
     ]
 
 

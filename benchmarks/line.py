@@ -13,7 +13,8 @@ class Line(NamedTuple):
     """One line: medians of the figure and of its yardstick, the ratio's median, least and most, and what was aimed at.
 
     `yardstick`, `ratio` and `target` are None where there is none; `target` is a ratio, or the most the figure may be, or the
-    most it may be above the yardstick, as `aim` says in words.
+    most it may be above the yardstick, as `aim` says in words. `short` is what it is called where its growth is drawn; without,
+    it is not drawn.
     """
 
     name: str
@@ -28,6 +29,12 @@ class Line(NamedTuple):
     aim: str = ""
     against: str = ""
     note: str = ""
+    short: str = ""
+
+    @property
+    def limit(self) -> float | None:
+        """The most the figure may be, where the target is not told by a yardstick."""
+        return self.target if self.yardstick is None else None
 
 
 def in_turn(times: int, ours: Measure, theirs: Measure) -> list[tuple[float, float]]:
@@ -38,14 +45,15 @@ def in_turn(times: int, ours: Measure, theirs: Measure) -> list[tuple[float, flo
 
 def ratio(
     name: str, unit: str, against: str, target: float, times: int, ours: Measure, theirs: Measure, *,
-    plus: float = 0.0, note: str = "",
+    plus: float = 0.0, note: str = "", short: str = "",
 ) -> Line:  # fmt: skip
     """A line that aims at a ratio; `plus` is what the figure may take above it."""
-    return compared(name, unit, against, target, in_turn(times, ours, theirs), plus=plus, note=note)
+    return compared(name, unit, against, target, in_turn(times, ours, theirs), plus=plus, note=note, short=short)
 
 
 def compared(
     name: str, unit: str, against: str, target: float, pairs: Sequence[tuple[float, float]], *, plus: float = 0.0, note: str = "",
+    short: str = "",
 ) -> Line:  # fmt: skip
     """A line of pairs that were measured already: the figure and its yardstick."""
     aim = f"at most {target:g}x" + (f" plus {plus:g} {unit}" if plus else "")
@@ -53,24 +61,29 @@ def compared(
     ratios = [mine / theirs for mine, theirs in pairs]
     middle = statistics.median(ratios)
     met = statistics.median(mine - plus - target * theirs for mine, theirs in pairs) <= 0 if plus else middle <= target
-    return Line(name, unit, figure, yardstick, middle, min(ratios), max(ratios), target, met, aim, against, note)
+    return Line(name, unit, figure, yardstick, middle, min(ratios), max(ratios), target, met, aim, against, note, short)
 
 
-def above(name: str, unit: str, against: str, target: float, times: int, ours: Measure, theirs: Measure, *, note: str = "") -> Line:
+def above(
+    name: str, unit: str, against: str, target: float, times: int, ours: Measure, theirs: Measure, *, note: str = "",
+    short: str = "",
+) -> Line:  # fmt: skip
     """A line that aims at a difference from its yardstick."""
     pairs = in_turn(times, ours, theirs)
     met = statistics.median(mine - theirs for mine, theirs in pairs) <= target
-    return compared(name, unit, against, target, pairs, note=note)._replace(met=met, aim=f"at most {target:g} {unit} above it")
+    return compared(name, unit, against, target, pairs, note=note, short=short)._replace(
+        met=met, aim=f"at most {target:g} {unit} above it"
+    )
 
 
-def within(name: str, unit: str, target: float, figure: float, *, note: str = "") -> Line:
+def within(name: str, unit: str, target: float, figure: float, *, note: str = "", short: str = "") -> Line:
     """A line without a yardstick: the figure alone shall be at most `target`."""
-    return Line(name, unit, figure, target=target, met=figure <= target, aim=f"at most {target:g} {unit}", note=note)
+    return Line(name, unit, figure, target=target, met=figure <= target, aim=f"at most {target:g} {unit}", note=note, short=short)
 
 
-def reported(name: str, unit: str, figure: float, *, note: str = "") -> Line:
+def reported(name: str, unit: str, figure: float, *, note: str = "", short: str = "") -> Line:
     """A line without a target."""
-    return Line(name, unit, figure, aim="reported", note=note)
+    return Line(name, unit, figure, aim="reported", note=note, short=short)
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
