@@ -244,3 +244,49 @@ def speak_as(book: Book) -> None:
     for word in own_words(book).words:
         words["zh" if word.language is ScreenLanguage.CHINESE else "en"][word.ours] = word.theirs
     set_office_words(words)
+
+
+# -- how lists from elsewhere are arranged -----------------------------------------------
+
+LISTS_REMEMBERED = 40
+
+
+def kept_arrangements(book: Book, name: str) -> dict[str, dict[str, str]]:
+    """What the columns of a kind of list mean, by the names under which the clerk kept it: each heading with its field."""
+    kept: dict[str, dict[str, str]] = book.setting("lists", {}).get(name, {}).get("kept", {})
+    return kept
+
+
+def last_arrangements(book: Book, name: str) -> dict[str, dict[str, str]]:
+    """What the columns meant the last time, by the headings of the list."""
+    last: dict[str, dict[str, str]] = book.setting("lists", {}).get(name, {}).get("last", {})
+    return last
+
+
+def keep_arrangement(book: Book, name: str, called: str, arrangement: Mapping[str, str]) -> None:
+    """Keep under a name what the columns of a kind of list mean; what was kept under it before is gone."""
+    if not called.strip():
+        raise KnownError(_("Write a name under which the columns shall be kept."), field="arrangement_name")
+    kept = kept_arrangements(book, name) | {called.strip(): dict(arrangement)}
+    _set_lists(book, name, N_("Keep the columns of a list as {name}"), kept=kept, called=called.strip())
+
+
+def forget_arrangement(book: Book, name: str, called: str) -> None:
+    """Keep an arrangement of columns no longer."""
+    kept = {each: value for each, value in kept_arrangements(book, name).items() if each != called}
+    _set_lists(book, name, N_("Forget the columns kept as {name}"), kept=kept, called=called)
+
+
+def remember_arrangement(book: Book, name: str, heads: str, arrangement: Mapping[str, str]) -> None:
+    """Remember what the columns of a list with these headings meant, for the next list with the same; the oldest are forgotten."""
+    last = last_arrangements(book, name)
+    if last.get(heads) == dict(arrangement):
+        return
+    last = {each: value for each, value in last.items() if each != heads} | {heads: dict(arrangement)}
+    _set_lists(book, name, N_("Remember the columns of a list"), last=dict(list(last.items())[-LISTS_REMEMBERED:]))
+
+
+def _set_lists(book: Book, name: str, label: str, called: str = "", **changes: dict[str, dict[str, str]]) -> None:
+    lists: dict[str, dict[str, Any]] = book.setting("lists", {})
+    with book.act(label, aside=True, **({"name": called} if called else {})) as act:
+        act.set("lists", {**lists, name: {**lists.get(name, {}), **changes}})
