@@ -49,7 +49,7 @@ def test_the_page_of_lists_says_what_belongs_there(clerk: Clerk, tmp_path: Path)
     begin(clerk, tmp_path / "office.db")
     clerk.tab("roster")
     clerk.page(2)
-    assert "line by line" in clerk.see("empty").text() and not clerk.all("preview")
+    assert "Works number" in clerk.see("empty").text() and not clerk.all("lines")
 
 
 def test_a_worker_shows_what_was_done_and_never_what_was_said(clerk: Clerk, tmp_path: Path) -> None:

@@ -62,11 +62,14 @@ class Intake(Generic[R]):
     `needed`: one of these groups of fields must have columns. `prepare(book)` gathers what reading needs to know of the book.
     `standing(context, values)` gives the id of the record that a line already is, or None; KnownError when it may be several.
     `key(context, values)` tells lines of one list apart: two lines of one key cannot both be right; None: nothing is known.
+    `key_field` is the field to be mended then.
     `understand(context, values, before)` makes the record, checked, from the cells that are not blank; `before` is the record that
     stands, which keeps what the line does not say. It raises KnownError naming the field at fault. `load` gives standing records
     by id.
-    `may_add(context, values)` says whether a line that stands already may be added once more. `said(context, record)` tells of a
-    line what else will happen, such as a new unit; `show(context, field, record)` words a value that only the desk can.
+    `unlike(before, record)`: what stands and what comes may not be the same thing after all; such a line is skipped unless the
+    clerk decides otherwise. `may_add(context, values)` says whether a line that stands already may be added once more.
+    `said(context, record)` tells of a line what else will happen, such as a new unit; `show(context, field, record)` words a
+    value that only the desk can.
     `tables` are the tables that a reading depends on: when something else is entered in them, the list is read anew.
     """
 
@@ -84,7 +87,9 @@ class Intake(Generic[R]):
         take_in: Callable[[Book, Plan[R], Told], int],
         standing: Callable[[Any, Mapping[str, Any]], int | None] = lambda _context, _values: None,
         key: Callable[[Any, Mapping[str, Any]], Hashable | None] = lambda _context, _values: None,
+        key_field: str = "",
         may_add: Callable[[Any, Mapping[str, Any]], bool] = lambda _context, _values: False,
+        unlike: Callable[[R, R], bool] = lambda _before, _record: False,
         said: Callable[[Any, R], str] = lambda _context, _record: "",
         show: Callable[[Any, str, R], str | None] = lambda _context, _field, _record: None,
         tables: Sequence[str] = (),
@@ -100,7 +105,9 @@ class Intake(Generic[R]):
         self.take_in = take_in
         self.standing = standing
         self.key = key
+        self.key_field = key_field
         self.may_add = may_add
+        self.unlike = unlike
         self.said = said
         self.show = show
         self.tables = tuple(tables)
@@ -562,7 +569,7 @@ class Reading(Generic[R]):
                 first = self._first.setdefault(key, number)
                 if first != number:
                     self._again.setdefault(key, []).append(number)
-                    raise KnownError(_("the same stands in line {line} too", line=first))
+                    raise KnownError(_("the same stands in line {line} too", line=first), field=self.intake.key_field)
             if standing is not None:
                 return Line(number, None, "change", standing=standing, values=values)
             return Line(number, self.intake.understand(self.context, values, None))
@@ -608,7 +615,7 @@ class Reading(Generic[R]):
             if record == before:
                 line.what, line.values = "same", None
             else:
-                line.choice = line.choice or "update"
+                line.choice = line.choice or ("skip" if self.intake.unlike(before, record) else "update")
 
 
 def _reader(target: Target, context: Any) -> Callable[[str], Any]:
@@ -690,6 +697,10 @@ def repair(book: Book, reading: Reading[R], number: int, column: int, text: str)
     """Write another text into a cell of the list, not of the file, and understand the line anew, with those that were like it."""
     row = list(reading.rows[number - 1])
     row += [""] * (column + 1 - len(row))
+    for _field, places, _texts in reading._joined:
+        if column in places:  # what stands there was shown as one text, and is written anew as one
+            for place in places:
+                row[place : place + 1] = [""]
     row[column] = text.strip()
     _anew(book, reading, number, row)
 

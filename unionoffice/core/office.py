@@ -288,5 +288,5 @@ def remember_arrangement(book: Book, name: str, heads: str, arrangement: Mapping
 
 def _set_lists(book: Book, name: str, label: str, called: str = "", **changes: dict[str, dict[str, str]]) -> None:
     lists: dict[str, dict[str, Any]] = book.setting("lists", {})
-    with book.act(label, aside=True, **({"name": called} if called else {})) as act:
+    with book.act(label, aside=True, name=called) as act:
         act.set("lists", {**lists, name: {**lists.get(name, {}), **changes}})

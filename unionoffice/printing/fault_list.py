@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
-from unionoffice.core.words import Language, N_, word
+from unionoffice.core.intake import Reading
+from unionoffice.core.words import N_, Language, word
 
 MOST_COMMENTS = 20_000
 
 
 class FaultyLine(msgspec.Struct, frozen=True):
-    """A line of the list: its number in the file, its cells, and the reason of each faulty cell by column; -1 is the line itself."""
+    """A line of the list.
+
+    Its number in the file, its cells, and the reason of each faulty cell by column; -1 is the line itself.
+    """
 
     number: int
     cells: Sequence[str]
@@ -23,8 +28,8 @@ class FaultyLine(msgspec.Struct, frozen=True):
 def fault_list(heads: Sequence[str], lines: Iterable[FaultyLine], language: Language) -> bytes:
     """An XLSX with the heads of the list, then its faulty lines; two more columns say the line and what is wrong.
 
-    Cells are texts as they stood, never formulas. The two further columns are none of the list's own: they are left out when the mended
-    file is taken in.
+    Cells are texts as they stood, never formulas. The two further columns are none of the list's own: they are left out when the
+    mended file is taken in.
     """
     import xlsxwriter
 
@@ -32,8 +37,9 @@ def fault_list(heads: Sequence[str], lines: Iterable[FaultyLine], language: Lang
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     plain = book.add_format({"valign": "top"})
     bold = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
-    marked = book.add_format({"bg_color": "#fbeaea", "font_color": "#a31515", "border": 1, "border_color": "#a31515", "valign": "top"})
-    reason_format = book.add_format({"font_color": "#a31515", "valign": "top", "text_wrap": True})
+    red = "#a31515"
+    marked = book.add_format({"bg_color": "#fbeaea", "font_color": red, "border": 1, "border_color": red, "valign": "top"})
+    reason_format = book.add_format({"font_color": red, "valign": "top", "text_wrap": True})
     page = book.add_worksheet(word(N_("Faulty lines"), language))
     last = len(heads)
     widths = [len(head.encode("gb18030", "replace")) for head in heads]
@@ -61,3 +67,15 @@ def fault_list(heads: Sequence[str], lines: Iterable[FaultyLine], language: Lang
     page.freeze_panes(1, 0)
     book.close()
     return out.getvalue()
+
+
+def of_reading(reading: Reading[Any], language: Language) -> bytes:
+    """The faulty lines of a list that was read, those left out by the clerk not among them."""
+    lines = []
+    for line in reading.lines:
+        if line.what == "faulty" and not line.left_out:
+            reasons: dict[int, str] = {}
+            for fault in line.faults:
+                reasons[fault.column] = f"{reasons[fault.column]}\n{fault.reason}" if fault.column in reasons else fault.reason
+            lines.append(FaultyLine(line.number, reading.cells(line.number), reasons))
+    return fault_list(reading.heading.heads, lines, language)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from unionoffice.core import intake, spreadsheet
-from unionoffice.core.book import Book
 from unionoffice.core.intake import Reading
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, _
 from unionoffice.desks.roster import service
 from unionoffice.desks.roster.records import Standing, Unit, Worker
 from unionoffice.kit.desk import Action, DeskTab, Page
-from unionoffice.kit.intake import MOST_SHOWN, IntakePage, Shown, ShownLine
-from unionoffice.kit.jobs import Progress
+from unionoffice.kit.list_page import ListPage
 from unionoffice.kit.section import Section
+
+_UNITS_NAMED = 6
 
 
 class Leaving(Record):
@@ -106,57 +104,26 @@ class UnitsPage(Page[Unit]):
         ]
 
 
-class WorkersIntakePage(IntakePage[Reading[Worker]]):
-    """A list of workers is read, shown line by line with what is wrong, and taken in whole or not at all."""
+class WorkersListPage(ListPage):
+    """A list of workers is read, shown line by line, mended and taken in."""
 
+    INTAKE = service.ROLL
     HEADING = N_("Take in workers from a list")
-    WORDS = N_(
-        "An XLSX, XLS, ODS or CSV file with a heading line: name, works number, sex, year of birth, unit, trade, grade, "
-        "entry date, member; in Chinese or English, in any order. Either the whole list is taken in, or nothing."
-    )
-    HEADS = (
-        N_("Line"), N_("Works number"), N_("Name"), N_("Unit"), N_("Trade"), N_("Technical grade"), N_("What is wrong"),
-    )  # fmt: skip
-    RIGHT = (0,)
 
-    def read(self, book: Book, path: Path, progress: Progress, *, erase: bool) -> Reading[Worker]:
-        """Read the list."""
-        return intake.read_rows(book, spreadsheet.rows_of(path), service.ROLL, told=progress)
-
-    def shown(self, book: Book, found: Reading[Worker]) -> Shown:
-        """The faulty lines, then the others."""
-        faulty = [line for line in found.lines if line.record is None]
-        lines = []
-        for line in [*faulty, *(line for line in found.lines if line.record is not None)][:MOST_SHOWN]:
-            worker, fault = line.record, "; ".join(fault.reason for fault in line.faults)
-            cells = (
-                str(line.number), worker.number if worker else "", worker.name if worker else "",
-                found.context.path(worker.unit) if worker else "",
-                worker.trade if worker else "", str(worker.grade or "") if worker else "", fault,
-            )
-            lines.append(ShownLine(cells, faulty=worker is None))
-        if faulty:
-            said = _(
-                "{faulty} of {count} lines are faulty. Mend them in the file and choose it again.",
-                faulty=len(faulty), count=len(found.lines),
-            )
-        else:
-            units = service.new_units(found)
-            said = _("{count} workers can be taken in.", count=len(found.lines)) + (
-                " " + _("New units, entered as teams: {names}", names="、".join(units)) if units else ""
-            )
-        return Shown(said=said, lines=lines, count=len(found.lines), ready=bool(found.lines) and not faulty)
-
-    def write(self, book: Book, found: Reading[Worker], progress: Progress) -> int:
-        """Take the list in."""
-        return service.take_in(book, intake.plan(found), progress)
+    def brings(self, reading: Reading[Any]) -> str:
+        """The units that the roster does not have."""
+        units = service.new_units(reading)
+        if not units:
+            return ""
+        names = _("; ").join(units[:_UNITS_NAMED]) + (" …" if len(units) > _UNITS_NAMED else "")
+        return _("{count} new units: {names}.", count=len(units), names=names)
 
     def written(self, count: int) -> str:
         """What is said when it was taken in."""
-        return _("{count} workers were taken in. Undo takes the whole list back.", count=count)
+        return _("{count} workers were taken in. Undo takes the whole list back.", count=f"{count:,}")
 
 
 class RosterTab(DeskTab):
     """Workers and units."""
 
-    PAGES = (WorkersPage, UnitsPage, WorkersIntakePage)
+    PAGES = (WorkersPage, UnitsPage, WorkersListPage)
