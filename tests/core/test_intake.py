@@ -64,7 +64,7 @@ def test_columns_are_taken_by_name_by_what_they_hold_and_as_the_last_time(book: 
 def test_every_fault_names_line_column_value_and_reason(book: Book, team: int) -> None:
     faults = _read(book).faults
     assert [(each.line, each.column, each.value) for each in faults] == [
-        (6, 3, "九级"), (7, 4, "1953年13月1日"), (9, -1, ""),
+        (6, 3, "九级"), (7, 4, "1953年13月1日"), (9, 0, "1004"),
     ]  # fmt: skip
     assert all(each.reason for each in faults)
     assert "line 8" in faults[-1].reason

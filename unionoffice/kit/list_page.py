@@ -2,6 +2,17 @@
 
 Nothing is written before the clerk has seen it. Faults are mended here, in the list as it was read; the file stays as it is.
 Reading and writing run beside the window and can be stopped; what is taken in is one act, and one step of undo.
+
+A desk shows its `Intake` here by naming it, and puts the page among its own:
+
+    class UnitsListPage(ListPage):
+        INTAKE = service.UNITS_LIST
+        HEADING = N_("Take in units from a list")
+
+    class RosterTab(DeskTab):
+        PAGES = (..., UnitsListPage)
+
+What the switch of the tab calls it is `TITLE`; `brings` and `written` say in the desk's own words what else comes and what came.
 """
 
 from __future__ import annotations
