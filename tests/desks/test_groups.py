@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -714,7 +715,7 @@ def test_every_register_can_be_counted_paged_and_ordered(book: Book, shop: Shop)
     group = shop.group()
     shop.meeting(group, date(1956, 7, 4))
     shop.running()
-    values = {"today": "1956-09-10", "first": "1956-07-01", "next": "1956-08-01"}
+    values: dict[str, Any] = {"today": "1956-09-10", "first": "1956-07-01", "next": "1956-08-01"}
     for query, expected in ((service.GROUPS, 1), (service.MEETINGS, 1), (service.CONTRACTS, 1)):
         assert query.count(book, query.filters[0].where, **values) == expected
         for order in query.orders:

@@ -439,6 +439,25 @@ class Book:
             raise told(error) from error
         return None if row is None else row[0]
 
+    @contextmanager
+    def fetching(self, sql: str, /, **values: Any) -> Iterator[sqlite3.Cursor]:
+        """A query whose rows are taken as bare tuples, some at a time."""
+        try:
+            cursor = self.conn.execute(sql, values)
+            cursor.row_factory = None
+            yield cursor
+        except sqlite3.DatabaseError as error:
+            raise told(error) from error
+
+    def plan(self, sql: str, /, **values: Any) -> str:
+        """How SQLite would go about a query, in its own words; empty when it cannot go the way the query prescribes."""
+        try:
+            return "\n".join(row["detail"] for row in self.conn.execute(f"explain query plan {sql}", values))
+        except sqlite3.OperationalError as error:
+            if "no query solution" in str(error):
+                return ""
+            raise told(error) from error
+
     def all(self, record: type[R], sql: str, /, **values: Any) -> list[R]:
         """The records of a query, without their lines. The columns must be exactly the record's."""
         return [from_row(record, row) for row in self.rows(sql, **values)]

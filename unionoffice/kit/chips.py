@@ -66,6 +66,13 @@ class Chips(QWidget):
 
     def put(self, chips: Sequence[Chip]) -> None:
         """Show these filters; what was chosen stays chosen, else the first one is."""
+        if [(chip.name, chip.alone, chip.alert) for chip in chips] == [
+            (each.chip.name, each.chip.alone, each.chip.alert) for each in self._buttons.values()
+        ]:
+            for chip in chips:
+                self._buttons[chip.name].chip = chip
+            self.set_counts(self._counts)
+            return
         before = self.current()
         on = {name for name, button in self._buttons.items() if button.chip.alone and button.isChecked()}
         for button in self._buttons.values():

@@ -178,6 +178,7 @@ class Page(QWidget, Generic[R]):
         self._form_save: Callable[[Form[Any]], int | None] = lambda _form: None
         self._last: dict[str, object] = {}
         self._rows: tuple[int, ...] | None = None
+        self._counts: dict[str, int] = {}
         self._mode, self._front = "both", "register"
         self._in_place = False
         self._build_register()
@@ -214,7 +215,8 @@ class Page(QWidget, Generic[R]):
         self.model = RegisterModel(self.QUERY, self.office, self)
         self.model.tone, self.model.state = self.tone, self.STATE
         kept = self.office.remembered(f"{self.table.name}/order")
-        self.model.order = next((order for order in self.QUERY.orders if order.name == kept), self.QUERY.orders[0])
+        self.model.order = self.QUERY.order(kept) or self.QUERY.orders[0]
+        self.model.laid.connect(self._laid)
         self.register = RegisterView(self.model, self)
         self.register.setProperty("plain", "true")
         self.register.show_order()
@@ -233,8 +235,7 @@ class Page(QWidget, Generic[R]):
         title.setObjectName("page_title")
         head.addWidget(title)
         head.addStretch(1)
-        if len(self.QUERY.orders) > 1:
-            head.addWidget(self._order_button())
+        head.addWidget(self._order_button())
         column.addLayout(head)
         self.chips = Chips()
         self.chips.chosen.connect(self._filter_picked)
@@ -266,7 +267,7 @@ class Page(QWidget, Generic[R]):
         return self.order_button
 
     def _show_order(self) -> None:
-        words = _(self.model.order.label)
+        words = self.model.order.words()
         self.order_button.setText(words)
         self.order_button.setAccessibleName(_("The order of the register") + ": " + words)
 
@@ -331,21 +332,39 @@ class Page(QWidget, Generic[R]):
 
     def _refresh_chips(self, remembered: str = "") -> None:
         values = self.model.values()
+        query, filters = self.QUERY, {name: where for name, _label, where, _alert in self._filters()}
+
+        def counted(book: Book) -> dict[str, int]:
+            return {name: query.count(book, where, **values) for name, where in filters.items()}
+
+        if self.model.is_large():
+            self.office.asker.ask(f"register/{self.table.name}/chips", counted, self._counted)
+        else:
+            self._counts = counted(self.office.book)
+        self._put_chips(remembered)
+        self._apply_filter()
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        """How many rows each filter of a large register shows."""
+        if counts != self._counts:
+            self._counts = counts
+            self._put_chips(self.chips.current())
+
+    def _put_chips(self, chosen: str) -> None:
+        """The chips with what was last counted; a filter that shows nothing is left out."""
         chips = []
-        counts: dict[str, int | None] = {}
+        counts: dict[str, int | None] = dict(self._counts)
         if self._rows is not None:
             chips.append(Chip("rows", self._rows_title))
             counts["rows"] = len(self._rows)
-        for name, label, where, alert in self._filters():
-            counts[name] = self.QUERY.count(self.office.book, where, **values)
-            if counts[name] or name in (self.QUERY.filters[0].name, "all", self.chips.current(), remembered):
+        for name, label, _where, alert in self._filters():
+            if counts.get(name) or name in (self.QUERY.filters[0].name, "all", self.chips.current(), chosen):
                 chips.append(Chip(name, label, alert))
         if self.QUERY.day:
             chips.append(Chip("month", _("only {month}", month=self.office.month), alone=True))
         self.chips.put(chips)
-        self.chips.choose(remembered)
+        self.chips.choose(chosen)
         self.chips.set_counts(counts)
-        self._apply_filter()
 
     def _filter_picked(self, name: str, _on: bool = True) -> None:
         if name not in ("rows", "month") and self._rows is not None:
@@ -366,6 +385,9 @@ class Page(QWidget, Generic[R]):
             where = f"({where}) and {self.QUERY.day} >= :first and {self.QUERY.day} < :next"
         self.model.where = where
         self.register.refetch()
+
+    def _laid(self, _place: object) -> None:
+        """The register stands anew: it is shown, or what belongs here when it is empty, and the foot below."""
         nothing = self.model.rowCount() == 0
         self.register.setVisible(not nothing)
         self.empty.setVisible(nothing)
@@ -378,7 +400,7 @@ class Page(QWidget, Generic[R]):
 
     def reveal(self, row: int) -> None:
         """Let the register show a record that its filter leaves out: someone came here to see it."""
-        if self.model.place(row) is None:
+        if not self.model.holds(row):
             self._rows = None
             if self.QUERY.day:
                 self.chips.set_on("month", False)

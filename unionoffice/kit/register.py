@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from unionoffice.core.book import Book
 from unionoffice.core.money import Fen, Yuan
-from unionoffice.core.query import Column, Order, Query
-from unionoffice.core.record import Field, Record, Shown, fields
+from unionoffice.core.query import Asked, Column, Laid, Order, Query
+from unionoffice.core.record import Field, Record
 from unionoffice.core.words import _
 from unionoffice.kit import theme
 from unionoffice.kit.jobs import Progress
@@ -25,6 +25,7 @@ R = TypeVar("R", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 60
 PAGES_KEPT = 12
+PAGES_SEEN = 3  # of these, the last looked at, which are fetched again with a large register
 SAMPLED = 25  # rows looked at for the widths
 EXPORTED = 500  # rows fetched at once for a spreadsheet
 LEAST, LEAST_OF = 12.0, {"ref": 6.0, "choice": 6.5}
@@ -53,80 +54,153 @@ def shared_widths(wanted: Sequence[int], least: Sequence[int], wide: Sequence[bo
 
 
 class RegisterModel(QAbstractTableModel):
-    """The rows of a query: their number, and a few pages of them. Struck numbers stand after the last row."""
+    """The rows of a query: their number, and a few pages of them. Struck numbers stand after the last row.
+
+    A small register is laid out at once. A large one is laid out beside the window: what stands on the screen stays
+    until the first rows of the new filter or order are there, then these, then all are counted.
+    """
+
+    large = 20_000
+    """How many rows a table must have for its register to be laid out beside the window."""
+    laid = Signal(object)
+    """The register was laid out anew: the row in which the wanted record stands, or None."""
+    found = Signal(object)
+    """The row of a record that was asked for by `ask_place`."""
 
     def __init__(self, query: Query[Any], office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.query = query
         self.office = office
         self.where = query.filters[0].where if query.filters else "1"
+        self.more: dict[str, Any] = {}  # values that `where` names besides those of the month
         self.order: Order = query.orders[0]
         self.tone: Callable[[Any], str] = lambda _record: ""
         self.state = ""  # the field whose words are coloured by `tone`
         self.with_struck = True
-        self._pages: dict[int, list[Any]] = {}
-        self._count = 0
+        self.counting = False
+        """Only the first rows are there yet; how many there are is still being counted."""
+        self._asked = Asked(self.where, self.order, self.values())
+        self._laid = Laid(0, None, {})
+        self._wanted: int | None = None
+        self._beside = False  # something was asked beside the window
+        self._pages = self._laid.pages
         self._struck: list[tuple[str, datetime.datetime, str]] = []
-        declared = fields(query.table.record)
-        self.columns: list[Field] = [self._field(column, declared) for column in query.columns]
-        self.refetch()
-
-    def _field(self, column: Column, declared: Any) -> Field:
-        if column.value is None:
-            return declared[column.field]  # type: ignore[no-any-return]
-        return Field(column.field, column.kind, object, True, Shown(label=column.label))
+        self.columns: list[Field] = [query.field(column) for column in query.columns]
 
     def values(self) -> dict[str, Any]:
         """What a filter's condition may name."""
         period = self.office.period()
-        return {"today": self.office.day().isoformat(), "first": period.first.isoformat(), "next": period.next.isoformat()}
+        days = {"today": self.office.day().isoformat(), "first": period.first.isoformat(), "next": period.next.isoformat()}
+        return {**days, **self.more}
 
-    def refetch(self) -> None:
-        """Count anew and forget the fetched pages."""
+    def is_large(self) -> bool:
+        """Whether the register is laid out beside the window."""
+        return self.query.largest(self.office.book) > self.large
+
+    def refetch(self, wanted: int | None = None) -> None:
+        """Lay the register out anew, as `where` and `order` say now, and find the record `wanted`. Tells by `laid`."""
+        asked = Asked(self.where, self.order, self.values())
+        query, kind = self.query, self.query.kind if self.with_struck else ""
+        self._wanted = wanted
+        if not self.is_large():
+            if self._beside:
+                self.office.asker.forget(self._slot("first"))
+                self.office.asker.forget(self._slot("whole"))
+            laid = query.lay(self.office.book, asked, PAGE, (), wanted)
+            self._put(asked, laid, self.office.book.struck(kind) if kind else [])
+            return
+        self._beside = True
+        seen = sorted(self._pages)[-PAGES_SEEN:] if asked == self._asked else []
+        if asked != self._asked:
+            self.office.asker.ask(
+                self._slot("first"),
+                lambda book: (asked, query.page(book, asked.where, asked.order, 0, PAGE, **asked.values)),
+                self._first_answered,
+            )
+        self.office.asker.ask(
+            self._slot("whole"),
+            lambda book: (asked, query.lay(book, asked, PAGE, seen, wanted), book.struck(kind) if kind else [], wanted),
+            self._whole_answered,
+        )
+
+    def _slot(self, what: str) -> str:
+        return f"register/{self.query.table.name}/{what}"
+
+    def is_being_laid(self) -> bool:
+        """Whether a large register is still being laid out."""
+        return self._beside and self.office.asker.asking(self._slot("whole"))
+
+    def _first_answered(self, answer: tuple[Asked, list[Any]]) -> None:
+        """The first rows of a large register are there; how many there are in all is still being counted."""
+        asked, records = answer
         self.beginResetModel()
-        self._pages.clear()
-        self._count = self.query.count(self.office.book, self.where, **self.values())
-        self._struck = self.office.book.struck(self.query.kind) if self.query.kind and self.with_struck else []
+        self._asked, self._laid, self._struck, self.counting = asked, Laid(len(records), None, {0: records}), [], True
+        self._pages = self._laid.pages
         self.endResetModel()
+        rows = [place for place, record in enumerate(records) if record.id == self._wanted]
+        self.laid.emit(rows[0] if rows else None)
+
+    def _whole_answered(self, answer: tuple[Asked, Laid, list[tuple[str, datetime.datetime, str]], int | None]) -> None:
+        asked, laid, struck, wanted = answer
+        self._put(asked, laid, struck)
+        if self._wanted is not None and self._wanted != wanted:
+            self.ask_place(self._wanted)
+
+    def _put(self, asked: Asked, laid: Laid, struck: list[tuple[str, datetime.datetime, str]]) -> None:
+        goes_on = self.counting and asked == self._asked and len(laid.pages.get(0, ())) >= self._laid.count <= laid.count
+        added = laid.count + len(struck) - self._laid.count
+        if goes_on and added:
+            self.beginInsertRows(_NOTHING, self._laid.count, self._laid.count + added - 1)
+        elif not goes_on:
+            self.beginResetModel()
+        self._asked, self._laid, self._struck, self.counting = asked, laid, struck, False
+        self._pages = laid.pages
+        if goes_on and added:
+            self.endInsertRows()
+        elif not goes_on:
+            self.endResetModel()
+        self.laid.emit(laid.place)
 
     def count(self) -> int:
         """How many records the register shows, struck numbers not counted."""
-        return self._count
+        return self._laid.count
 
     def record(self, row: int) -> Any:
         """The record of a row, without its lines; None for a struck number."""
-        if not 0 <= row < self._count:
+        if not 0 <= row < self._laid.count:
             return None
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
-            page = self.query.page(self.office.book, self.where, self.order, number * PAGE, PAGE, **self.values())
+            page = self.query.page_of(self.office.book, self._asked, self._laid, number, PAGE)
             if len(self._pages) >= PAGES_KEPT:
                 self._pages.pop(next(iter(self._pages)))
-            self._pages[number] = page
+        else:
+            del self._pages[number]
+        self._pages[number] = page  # the last one looked at stands last
         return page[place] if place < len(page) else None
 
     def orders_of(self, column: int) -> list[Order]:
-        """The orders a click on a column's heading goes through: those that begin with its field."""
-        field = self.query.columns[column].field
-        return [order for order in self.query.orders if field in (order.name, order.by.split(",")[0].split(" ")[0])]
+        """The orders a click on a column's heading goes through."""
+        return self.query.heading_orders(self.query.columns[column])
 
     def whole_table(self) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
         """What gives the register as it is filtered and ordered now, with its struck numbers: headings, and rows with figures
         as figures. It reads through the connection it is given, so that a job can do it.
         """
         query, where, order, values, struck = self.query, self.where, self.order, self.values(), self._struck
-        columns, count = self.columns, self._count
+        columns = self.columns
         pairs = list(zip(query.columns, columns, strict=True))
         heads = [str(self.headerData(place, Qt.Orientation.Horizontal)) for place in range(len(columns))]
 
         def gather(book: Book, progress: Progress) -> tuple[list[str], list[list[object]]]:
             rows: list[list[object]] = []
-            for start in range(0, count, EXPORTED):
-                progress(start, count)
+            ids = query.all_ids(book, where, order, **values)
+            for start in range(0, len(ids), EXPORTED):
+                progress(start, len(ids))
                 rows += [
                     [_for_paper(field, _value(column, book, record), book) for column, field in pairs]
-                    for record in query.page(book, where, order, start, EXPORTED, **values)
+                    for record in query.records(book, ids[start : start + EXPORTED].tolist())
                 ]
             empty: list[object] = [""] * max(0, len(columns) - 2)
             rows += [[number, _struck_words(at, clerk), *empty][: len(columns)] for number, at, clerk in struck]
@@ -138,15 +212,38 @@ class RegisterModel(QAbstractTableModel):
         """The columns that hold text even where it looks like a number, such as a works number."""
         return [place for place, field in enumerate(self.columns) if field.kind not in ("whole", "money", "quantity", "date")]
 
+    def holds(self, row_id: int) -> bool:
+        """Whether the register shows a record, as it is filtered now."""
+        return self.query.holds(self.office.book, self.where, row_id, **self.values())
+
     def place(self, row_id: int) -> int | None:
-        """In which row a record stands, or None."""
-        return self.query.place(self.office.book, self.where, self.order, row_id, **self.values())
+        """In which row of what is laid out a record stands, or None."""
+        for number, page in self._pages.items():
+            for place, record in enumerate(page):
+                if record.id == row_id:
+                    return number * PAGE + place
+        return self.query.place_of(self.office.book, self._asked, self._laid, row_id)
+
+    def ask_place(self, row_id: int) -> None:
+        """Find the row of a record; told by `found`. In a large register it is looked for beside the window."""
+        self._wanted = row_id
+        shown = {record.id for page in self._pages.values() for record in page}
+        if row_id in shown or not self.is_large():
+            self.found.emit(self.place(row_id))
+            return
+        query, asked, laid = self.query, self._asked, self._laid
+        if not self.is_being_laid():  # else it is looked for when it is laid out
+            self._beside = True
+            self.office.asker.ask(self._slot("place"), lambda book: query.place_of(book, asked, laid, row_id), self._place_answered)
+
+    def _place_answered(self, place: int | None) -> None:
+        self.found.emit(place)
 
     # -- what Qt asks ---------------------------------------------------------
 
     def rowCount(self, parent: Index = _NOTHING) -> int:  # noqa: N802
         """As Qt asks it."""
-        return 0 if parent.isValid() else self._count + len(self._struck)
+        return 0 if parent.isValid() else self._laid.count + len(self._struck)
 
     def columnCount(self, parent: Index = _NOTHING) -> int:  # noqa: N802
         """As Qt asks it."""
@@ -167,8 +264,8 @@ class RegisterModel(QAbstractTableModel):
         if not index.isValid():
             return None
         field = self.columns[index.column()]
-        if index.row() >= self._count:
-            return self._struck_data(index.row() - self._count, index.column(), role)
+        if index.row() >= self._laid.count:
+            return self._struck_data(index.row() - self._laid.count, index.column(), role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(field)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -247,6 +344,9 @@ class RegisterView(QTableView):
         self.setCornerButtonEnabled(False)
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
+        model.laid.connect(self._laid)
+        model.found.connect(self._found)
+        self._scroll: int | None = None
         self._restoring = False
         self._fitting = False
         self._by_hand = False
@@ -334,26 +434,36 @@ class RegisterView(QTableView):
         record = self.register.record(self.currentIndex().row())
         return None if record is None else int(record.id)
 
-    def choose(self, row_id: int | None) -> bool:
-        """Put the bar on a record without telling anyone; False when the register does not show it."""
-        place = None if row_id is None else self.register.place(row_id)
+    def choose(self, row_id: int | None) -> None:
+        """Put the bar on a record without telling anyone, if the register shows it; in a large one as soon as it is found."""
+        if row_id is not None:
+            self.register.ask_place(row_id)
+
+    def _found(self, place: int | None) -> None:
         if place is None:
-            return False
+            return
         before, self._restoring = self._restoring, True
         self.setCurrentIndex(self.register.index(place, 0))
         self._restoring = before
-        return True
 
     def refetch(self) -> None:
         """Show the register anew, keeping the record under the bar and the place in sight."""
-        kept, scroll = self.current(), self.verticalScrollBar().value()
+        self._scroll = self.verticalScrollBar().value()
         self._restoring = True
-        self.register.refetch()
+        self.register.refetch(self.current())
+        self._restoring = False
+
+    def _laid(self, place: int | None) -> None:
+        """The register stands anew: widths, the record that was under the bar, the place in sight."""
+        before, self._restoring = self._restoring, True
         self._fit_columns()
         self._spread_struck()
-        self.choose(kept)
-        self.verticalScrollBar().setValue(scroll)
-        self._restoring = False
+        self._found(place)
+        if self._scroll is not None:
+            self.verticalScrollBar().setValue(self._scroll)
+        if not self.register.counting:
+            self._scroll = None
+        self._restoring = before
 
     def _spread_struck(self) -> None:
         """The words beside a struck number take the whole line."""

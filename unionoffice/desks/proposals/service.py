@@ -88,8 +88,8 @@ REGISTER = Query(
         Column("title", N_("Proposal"), wide=True),
         Column("unit"),
         Column("state"),
-        Column("due_on", N_("Reply due"), value=_due_shown),
-        Column("saved", N_("Saved (yuan)"), value=_saved_shown, kind="money"),
+        Column("due_on", N_("Reply due"), value=_due_shown, sql="due_on"),
+        Column("saved", N_("Saved (yuan)"), value=_saved_shown, kind="money", sql="coalesce(actual_fen, forecast_fen)"),
     ),
     filters=(
         Filter("open", N_("open"), "not " + _where(*rules.ENDED)),

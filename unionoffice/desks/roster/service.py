@@ -10,7 +10,7 @@ from unionoffice.core import reading
 from unionoffice.core.book import Act, Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Intake, Plan, Reading, Target, Told, loaded, still_as_read
-from unionoffice.core.query import Column, Filter, Order, Query
+from unionoffice.core.query import Column, Filter, Order, Query, tree_line
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.roster import rules, store
@@ -27,7 +27,7 @@ def _in_the_tree(book: Book, unit: Unit) -> str:
 
 UNITS = Query(
     store.UNITS,
-    columns=(Column("name", N_("Unit name"), wide=True, value=_in_the_tree), Column("level"), Column("above")),
+    columns=(Column("name", N_("Unit name"), wide=True, value=_in_the_tree, sql=store.IN_TREE), Column("level"), Column("above")),
     filters=(
         Filter("open", N_("in use"), "closed_on is null"),
         *(Filter(level.value, level.word, f"closed_on is null and level = '{level.value}'") for level in Level),
@@ -36,6 +36,8 @@ UNITS = Query(
     orders=(Order("tree", N_("as a tree"), store.IN_TREE), Order("name", N_("by name"), "name, id"),
             Order("entered", N_("as entered"), "id")),
 )  # fmt: skip
+_LINE, _TREE = tree_line("workers", "unit", "units")
+_BY_UNIT = (f"{_LINE}, id", _TREE)
 WORKERS = Query(
     store.WORKERS,
     columns=(
@@ -54,7 +56,7 @@ WORKERS = Query(
     orders=(
         Order("name", N_("by surname"), "name, id"),
         Order("entered", N_("as entered"), "id"),
-        Order("unit", N_("by unit"), "unit, id"),
+        Order("unit", N_("by unit"), *_BY_UNIT),
     ),
 )
 
