@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from typing import Any, Final, Generic, Literal, TypeVar
 
@@ -70,7 +71,9 @@ class Intake(Generic[R]):
     clerk decides otherwise. `may_add(context, values)` says whether a line that stands already may be added once more.
     `said(context, record)` tells of a line what else will happen, such as a new unit; `show(context, field, record)` words a
     value that only the desk can.
-    `tables` are the tables that a reading depends on: when something else is entered in them, the list is read anew.
+    `gather(context, lines)` is told what all lines of the list say before any is understood, and again when one was written anew:
+    for lists whose lines name each other. `tables` are the tables that a reading depends on: when something else is entered in
+    them, the list is read anew.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class Intake(Generic[R]):
         unlike: Callable[[R, R], bool] = lambda _before, _record: False,
         said: Callable[[Any, R], str] = lambda _context, _record: "",
         show: Callable[[Any, str, R], str | None] = lambda _context, _field, _record: None,
+        gather: Callable[[Any, Sequence[Mapping[str, Any]]], None] | None = None,
         tables: Sequence[str] = (),
     ) -> None:
         self.name = name
@@ -110,6 +114,7 @@ class Intake(Generic[R]):
         self.unlike = unlike
         self.said = said
         self.show = show
+        self.gather = gather
         self.tables = tuple(tables)
 
     @cached_property
@@ -542,6 +547,21 @@ class Reading(Generic[R]):
                     values[field] = value
         return values
 
+    def _gather(self, numbers: Iterable[int]) -> None:
+        """Let the desk know what all lines say, cells that cannot be read left out."""
+        if self.intake.gather is not None:
+            self.intake.gather(self.context, [self._readable(self.rows[number - 1]) for number in numbers])
+
+    def _readable(self, row: Sequence[str]) -> dict[str, Any]:
+        values = {}
+        for field, places in self.arrangement.fields().items():
+            text = WITHIN.join(cell for place in places if place < len(row) and (cell := row[place]))
+            with suppress(KnownError):
+                value = _reader(self.intake.by_field[field], self.context)(text) if text else None
+                if value is not None:
+                    values[field] = value
+        return values
+
     def _cell_faults(self, number: int, row: Sequence[str]) -> tuple[Fault, ...]:
         """All cells of a line that cannot be read, each with its reason."""
         faults = []
@@ -660,6 +680,8 @@ def read(
     again = list(rows[heading.last]) if heading.last >= heading.first else None
     total = len(rows) - start
     lines = reading.lines
+    if intake.gather is not None:
+        reading._gather(number for number, row in enumerate(rows[start:], start=start + 1) if any(row) and row != again)
     for number, row in enumerate(rows[start:], start=start + 1):
         if not number % _STEP:
             told(number - start, total)
@@ -711,10 +733,17 @@ def leave_out(reading: Reading[R], number: int, out: bool = True) -> None:
 
 
 def _anew(book: Book, reading: Reading[R], number: int, row: Sequence[str]) -> None:
-    alike = reading._forget(number) | {number}
-    for each in list(alike):
-        alike |= reading._forget(each)
-    reading.rows[number - 1] = row
+    if reading.intake.gather is None:
+        alike = reading._forget(number) | {number}
+        for each in list(alike):
+            alike |= reading._forget(each)
+        reading.rows[number - 1] = row
+    else:  # what the line says may matter to any other
+        alike = {line.number for line in reading.lines}
+        reading._first.clear()
+        reading._again.clear()
+        reading.rows[number - 1] = row
+        reading._gather(sorted(alike))
     found = []
     for each in sorted(alike):
         kept = reading.line(each)

@@ -30,3 +30,10 @@ def r001_units_and_workers(db: Database) -> None:
     db.execute("create unique index workers_number on workers (number) where number <> ''")
     db.execute("create index workers_name on workers (name, id)")
     db.execute("create index workers_unit on workers (unit, id)")
+
+
+@migrations()
+def r002_codes_of_units(db: Database) -> None:
+    """The codes by which lists of the plant call its units."""
+    db.execute("alter table units add column code text not null default ''")
+    db.execute("create unique index units_code on units (code) where code <> ''")

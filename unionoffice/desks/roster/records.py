@@ -39,8 +39,9 @@ class Standing(Worded):
 
 
 class Unit(Record):
-    """One unit of the plant (厂、车间、工段、班组、科室)."""
+    """One unit of the plant (厂、车间、工段、班组、科室); `code` is what lists of the plant call it by, where they have codes."""
 
+    code: Annotated[str, shown(N_("Unit code"), hint=N_("may stay empty"))] = ""
     name: Annotated[str, shown(N_("Unit name"))]
     english: Annotated[str, shown(N_("English name"), hint=N_("for English papers; may stay empty"))] = ""
     level: Annotated[Level, shown(N_("Level"))] = Level.TEAM

@@ -93,7 +93,8 @@ class UnitNames:
     """Which unit a list means by a name, in Chinese or English: the name alone, or a path to it.
 
     A path is written as the office prints it ("铸工车间 一组", "Foundry, Team 1") or with strokes ("plant/Foundry/Team 1");
-    with strokes a step may be left out. Of two units of one name the one in use is meant.
+    with strokes a step may be left out. Where no unit is called so, it may be a code. Of two units of one name the one in use
+    is meant.
     """
 
     def __init__(self, units: Sequence[Unit]) -> None:
@@ -102,6 +103,7 @@ class UnitNames:
         self._found: dict[str, int | None] = {}
         self._named: dict[str, list[int]] = {}
         self._written: dict[str, list[int]] = {}
+        self._codes = {plain_name(unit.code): unit.id for unit in units if unit.code}
         for unit in units:
             for name in self._names(unit):
                 self._named.setdefault(name, []).append(unit.id)
@@ -126,7 +128,7 @@ class UnitNames:
         if len(found) > 1:
             paths = "; ".join("/".join(unit.name for unit in self._chains[row]) for row in found[:4])
             raise KnownError(_("several units are called {name}; write the whole path: {paths}", name=text, paths=paths))
-        return found[0] if found else None
+        return found[0] if found else self._codes.get(plain_name(text))
 
     def _in_use(self, rows: Sequence[int]) -> list[int]:
         unique = list(dict.fromkeys(rows))

@@ -27,7 +27,12 @@ def _in_the_tree(book: Book, unit: Unit) -> str:
 
 UNITS = Query(
     store.UNITS,
-    columns=(Column("name", N_("Unit name"), wide=True, value=_in_the_tree, sql=store.IN_TREE), Column("level"), Column("above")),
+    columns=(
+        Column("name", N_("Unit name"), wide=True, value=_in_the_tree, sql=store.IN_TREE),
+        Column("code"),
+        Column("level"),
+        Column("above"),
+    ),
     filters=(
         Filter("open", N_("in use"), "closed_on is null"),
         *(Filter(level.value, level.word, f"closed_on is null and level = '{level.value}'") for level in Level),
@@ -65,7 +70,7 @@ def enter_unit(book: Book, unit: Unit) -> int:
     """Put a new unit into the tree; give its id. Raises KnownError with the field at fault."""
     _check_place(book, unit)
     with book.act(N_("Enter unit {name}"), name=unit.name.strip()) as act:
-        return store.save_unit(act, changed(unit, name=unit.name.strip()))
+        return store.save_unit(act, changed(unit, name=unit.name.strip(), code=unit.code.strip()))
 
 
 def _check_place(book: Book, unit: Unit) -> None:
@@ -77,12 +82,15 @@ def _check_place(book: Book, unit: Unit) -> None:
     beside = [other for other in store.unit_named(book, unit.name.strip()) if other.above == unit.above and other.id != unit.id]
     if unit.closed_on is None and any(other.closed_on is None for other in beside):
         raise KnownError(_("There is already a unit {name} in the same place.", name=unit.name), field="name")
+    same = store.unit_with_code(book, unit.code.strip())
+    if same is not None and same.id != unit.id:
+        raise KnownError(_("Code {code} belongs to {name}.", code=unit.code, name=same.name), field="code")
 
 
 def correct_unit(book: Book, unit: Unit) -> None:
     """Correct a unit. Raises KnownError with the field at fault."""
     _check_place(book, unit)
-    unit = changed(unit, name=unit.name.strip())
+    unit = changed(unit, name=unit.name.strip(), code=unit.code.strip())
     rules.check_no_circle(unit.id, unit.above, {u.id: u.above for u in store.units(book)})
     with book.act(N_("Correct unit {name}"), name=unit.name) as act:
         store.save_unit(act, unit)

@@ -18,7 +18,9 @@ def _worker_note(worker: Worker) -> str:
 UNITS: Table[Unit] = Table(
     "units",
     Unit,
-    found=Found(title="name", state=lambda unit: unit.level.word, unit="above", note=lambda unit: unit.english, text=("remark",)),
+    found=Found(
+        title="name", state=lambda unit: unit.level.word, unit="above", note=lambda unit: unit.english, text=("remark", "code")
+    ),
 )
 WORKERS: Table[Worker] = Table(
     "workers",
@@ -120,6 +122,11 @@ def unit_named(book: Book, name: str) -> list[Unit]:
     return book.all(Unit, "select * from units where name = :name order by id", name=name)
 
 
+def unit_with_code(book: Book, code: str) -> Unit | None:
+    """The unit that a code belongs to."""
+    return book.one(Unit, "select * from units where code = :code and code <> ''", code=code)
+
+
 def told_apart_by(book: Book) -> Iterator[tuple[int, str, str, int | None, int | None]]:
     """Of every worker what tells one from another: (id, works number, name, unit, year of birth)."""
     for row in book.rows("select id, number, name, unit, born from workers order by id"):
@@ -129,6 +136,16 @@ def told_apart_by(book: Book) -> Iterator[tuple[int, str, str, int | None, int |
 def save_unit(act: Act, record: Unit) -> int:
     """Write a unit."""
     return act.save(UNITS, record)
+
+
+def save_units(act: Act, records: Sequence[Unit]) -> list[int]:
+    """Write many units."""
+    return act.save_all(UNITS, records)
+
+
+def with_workers(book: Book) -> set[int]:
+    """The units to which workers on the roll belong."""
+    return {row["unit"] for row in book.rows("select distinct unit from workers where standing = 'active' and unit is not null")}
 
 
 def save_worker(act: Act, record: Worker) -> int:

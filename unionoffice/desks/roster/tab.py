@@ -74,7 +74,10 @@ class UnitsPage(Page[Unit]):
     STATE = "level"
     CARRY = ("above", "level")
     EMPTY = N_("The plant, its workshops, sections, teams and departments stand here. Enter the plant first.")
-    SECTIONS = (Section(N_("Unit"), ("name", "english", "level", "above", "remark")), Section(N_("Closed"), ("closed_on",)))
+    SECTIONS = (
+        Section(N_("Unit"), (("name", "code"), "english", "level", "above", "remark")),
+        Section(N_("Closed"), ("closed_on",)),
+    )
     ENTRY = SECTIONS[:1]
 
     def enter(self, record: Unit, came_from: tuple[str, int] | None) -> int:

@@ -1,0 +1,39 @@
+"""Every list that can be taken in from elsewhere. Written by hand; for the window, the command line and the tests. No Qt.
+
+A desk's lists are loaded when they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from unionoffice.core.errors import KnownError
+from unionoffice.core.intake import Intake
+from unionoffice.core.words import _
+
+
+def _workers() -> Intake[Any]:
+    from unionoffice.desks.roster import service
+
+    return service.ROLL
+
+
+def _units() -> Intake[Any]:
+    from unionoffice.desks.roster import intake
+
+    return intake.UNITS
+
+
+LISTS: dict[str, Callable[[], Intake[Any]]] = {
+    "workers": _workers,
+    "units": _units,
+}
+"""The lists by name, as the command line and sheets to fill call them."""
+
+
+def named(name: str) -> Intake[Any]:
+    """The list of a name, such as "workers". Raises KnownError when there is none."""
+    if name not in LISTS:
+        raise KnownError(_("There is no list {name}. Known are: {known}.", name=name, known=", ".join(LISTS)))
+    return LISTS[name]()
