@@ -100,7 +100,7 @@ def test_the_same_list_again_changes_nothing_and_a_later_one_brings_it_up_to_dat
         (["05", "装配车间", "车间", "99", ""], "above"),  # no such unit
         (["05", "装配车间", "大车间", "01", ""], "level"),
         (["05", "", "车间", "01", ""], "name"),
-        (["03", "装配车间", "车间", "01", ""], ""),  # the code stands twice
+        (["03", "装配车间", "车间", "01", ""], "code"),  # the code stands twice
         (["05", "铸工车间", "车间", "01", ""], "name"),  # the name stands twice in one place
         (["05", "装配车间", "车间", "030101", ""], "above"),  # a workshop below a team
         (["05", "五科", "科室", "05", ""], "above"),  # below itself
@@ -162,7 +162,7 @@ def test_a_code_belongs_to_one_unit_and_lists_of_workers_may_use_it(book: Book) 
 
 @pytest.mark.parametrize(
     ("name", "level"),
-    [("铸工车间", Level.WORKSHOP), ("造型工段", Level.SECTION), ("第三小组", Level.TEAM), ("总务科", Level.OFFICE), 
+    [("铸工车间", Level.WORKSHOP), ("造型工段", Level.SECTION), ("第三小组", Level.TEAM), ("总务科", Level.OFFICE),
      ("Foundry", Level.WORKSHOP), ("Team 1", Level.TEAM), ("某处所", Level.TEAM)],
 )  # fmt: skip
 def test_a_name_tells_the_level(name: str, level: Level) -> None:
