@@ -1,4 +1,4 @@
--- user_version 16
+-- user_version 17
 CREATE TABLE acts ( id integer primary key autoincrement, at text not null, clerk text not null, label text not null, args text not null, undoes integer references acts (id), final integer not null check (final in (0, 1))) strict;
 CREATE TABLE attachments ( id integer primary key autoincrement, tbl text not null, row integer not null, sha256 text not null references blobs (sha256), name text not null, media text not null, added text not null) strict;
 CREATE TABLE blobs (sha256 text primary key, bytes blob not null) strict;
@@ -104,7 +104,7 @@ CREATE TABLE trial_people (id integer primary key autoincrement, parent integer 
 CREATE TABLE trial_runs (id integer primary key autoincrement, parent integer not null references trials (id), place integer not null, ran_on text, result text check (result in ('passed', 'partly', 'failed')), output text not null, conditions text not null, measured text not null, cause text not null, next_step text not null) strict;
 CREATE TABLE trial_verdicts (id integer primary key autoincrement, parent integer not null references trials (id), place integer not null, concluded_on text not null, outcome text not null check (outcome in ('succeeded', 'failed', 'stopped')), conclusion text not null, resumed_on text, resumed_why text not null, check (resumed_on is null or resumed_on >= concluded_on)) strict;
 CREATE TABLE trials ( id integer primary key autoincrement, number text not null unique, old_number text not null, state text not null check (state in ('idea', 'approved', 'under_trial', 'succeeded', 'failed', 'stopped', 'appraised', 'in_production', 'voided')), kind text not null check (kind in ('product', 'technology', 'process')), title text not null, proposed_on text not null, initiator text not null, unit integer references units (id), outside text not null, leader integer references workers (id), leader_name text not null, technician integer references workers (id), technician_name text not null, idea text not null, plan_first text, plan_last text, resources text not null, risk text not null, source text not null, approved_by text not null, approved_on text, begun_on text, appraised_on text, appraised_by text not null, appraisal text not null, produced_on text, value integer check (value >= 0), reckoning text not null, closed_on text, reason text not null, remark text not null, check (plan_last is null or plan_first is null or plan_last >= plan_first), check (state <> 'under_trial' or begun_on is not null), check (state <> 'in_production' or produced_on is not null), check ((state = 'voided') = (closed_on is not null))) strict;
-CREATE TABLE units ( id integer primary key autoincrement, name text not null, english text not null, level text not null check (level in ('plant', 'workshop', 'section', 'team', 'office')), above integer references units (id) check (above is null or above <> id), closed_on text, remark text not null) strict;
+CREATE TABLE units ( id integer primary key autoincrement, name text not null, english text not null, level text not null check (level in ('plant', 'workshop', 'section', 'team', 'office')), above integer references units (id) check (above is null or above <> id), closed_on text, remark text not null, code text not null default '') strict;
 CREATE TABLE visit_gaps (id integer primary key autoincrement, parent integer not null references visits (id), place integer not null, indicator integer references indicators (id), what text not null, measured_in text not null, own integer, theirs integer) strict;
 CREATE TABLE visit_seen (id integer primary key autoincrement, parent integer not null references visits (id), place integer not null, text text not null) strict;
 CREATE TABLE visit_taken (id integer primary key autoincrement, parent integer not null references visits (id), place integer not null, text text not null, who text not null, unit integer references units (id), due text, done_on text, dropped text not null, check (done_on is null or dropped = '')) strict;
@@ -375,6 +375,7 @@ CREATE INDEX trials_state on trials (state, plan_last);
 CREATE INDEX trials_technician on trials (technician);
 CREATE INDEX trials_unit on trials (unit, id);
 CREATE INDEX units_above on units (above);
+CREATE UNIQUE INDEX units_code on units (code) where code <> '';
 CREATE INDEX units_name on units (name, id);
 CREATE INDEX visit_gaps_indicator on visit_gaps (indicator);
 CREATE INDEX visit_gaps_parent on visit_gaps (parent, place);
