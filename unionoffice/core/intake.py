@@ -635,7 +635,12 @@ class Reading(Generic[R]):
             if record == before:
                 line.what, line.values = "same", None
             else:
-                line.choice = line.choice or ("skip" if self.intake.unlike(before, record) else "update")
+                line.choice = line.choice or self.offered(line)
+
+    def offered(self, line: Line[R]) -> Choice:
+        """What is offered for a line that stands in the book already, until the clerk decides otherwise."""
+        doubtful = line.before is not None and line.record is not None and self.intake.unlike(line.before, line.record)
+        return "skip" if doubtful else "update"
 
 
 def _reader(target: Target, context: Any) -> Callable[[str], Any]:
@@ -717,14 +722,33 @@ def read_rows(
 
 def repair(book: Book, reading: Reading[R], number: int, column: int, text: str) -> None:
     """Write another text into a cell of the list, not of the file, and understand the line anew, with those that were like it."""
-    row = list(reading.rows[number - 1])
-    row += [""] * (column + 1 - len(row))
-    for _field, places, _texts in reading._joined:
-        if column in places:  # what stands there was shown as one text, and is written anew as one
-            for place in places:
-                row[place : place + 1] = [""]
-    row[column] = text.strip()
-    _anew(book, reading, number, row)
+    repair_all(book, reading, (number,), column, text)
+
+
+def repair_all(book: Book, reading: Reading[R], numbers: Collection[int], column: int, text: str) -> None:
+    """Write the same text into one column of many lines, and understand them anew; see `repair`."""
+    changed = {}
+    for number in numbers:
+        row = list(reading.rows[number - 1])
+        row += [""] * (column + 1 - len(row))
+        for _field, places, _texts in reading._joined:
+            if column in places:  # what stands there was shown as one text, and is written anew as one
+                for place in places:
+                    row[place : place + 1] = [""]
+        row[column] = text.strip()
+        changed[number] = row
+    _anew(book, reading, changed)
+
+
+def alike(reading: Reading[Any], fault: Fault, faults: Sequence[Fault]) -> list[int]:
+    """The lines among `faults` with the very same fault: the same text in the same column, wrong for the same reason.
+
+    Never what tells lines apart: the same works number written into ten lines would be wrong again.
+    """
+    if fault.column < 0 or not fault.value or fault.field == reading.intake.key_field:
+        return [fault.line]
+    same = (fault.column, fault.value, fault.reason)
+    return [each.line for each in faults if (each.column, each.value, each.reason) == same]
 
 
 def leave_out(reading: Reading[R], number: int, out: bool = True) -> None:
@@ -732,24 +756,27 @@ def leave_out(reading: Reading[R], number: int, out: bool = True) -> None:
     reading.line(number).left_out = out
 
 
-def _anew(book: Book, reading: Reading[R], number: int, row: Sequence[str]) -> None:
+def _anew(book: Book, reading: Reading[R], changed: Mapping[int, Sequence[str]]) -> None:
+    """Put other rows in the place of some, and understand them anew with those that were like them."""
+    again = set(changed)
     if reading.intake.gather is None:
-        alike = reading._forget(number) | {number}
-        for each in list(alike):
-            alike |= reading._forget(each)
-        reading.rows[number - 1] = row
-    else:  # what the line says may matter to any other
-        alike = {line.number for line in reading.lines}
+        for number in changed:
+            again |= reading._forget(number)
+        for number in list(again):
+            again |= reading._forget(number)
+    else:  # what a line says may matter to any other
+        again = {line.number for line in reading.lines}
         reading._first.clear()
         reading._again.clear()
+    for number, row in changed.items():
         reading.rows[number - 1] = row
-        reading._gather(sorted(alike))
+    reading._gather(sorted(again))
     found = []
-    for each in sorted(alike):
-        kept = reading.line(each)
-        line = reading._new_line(each, reading.rows[each - 1])
-        line.choice, line.left_out = kept.choice, kept.left_out and each != number
-        reading.lines[reading._place[each]] = line
+    for number in sorted(again):
+        kept = reading.line(number)
+        line = reading._new_line(number, reading.rows[number - 1])
+        line.choice, line.left_out = kept.choice, kept.left_out and number not in changed
+        reading.lines[reading._place[number]] = line
         found.append(line)
     reading._stand(found, book)
 

@@ -119,7 +119,9 @@ class ListModel(QAbstractTableModel):
 
 
 class LinesModel(ListModel):
-    """The lines of a list as they will stand in the book."""
+    """The lines of a list as they will stand in the book. A cell can be written anew, where its field has one column."""
+
+    mended = Signal(int, int, str)  # line, column of the list, what shall stand there
 
     def __init__(self, book: Book, parent: QObject | None = None) -> None:
         super().__init__(book, parent)
@@ -156,6 +158,32 @@ class LinesModel(ListModel):
             places = reading.arrangement.fields()[self.fields[column - 1]]
             return " / ".join(cells[place] for place in places if place < len(cells) and cells[place])
         return worded(reading, self.book, self.fields[column - 1], row.record)
+
+    def _place(self, column: int) -> int:
+        """The column of the list that a column of the table is read from; -1 when it is none, or several together."""
+        if self.reading is None or not 0 < column <= len(self.fields):
+            return -1
+        places = self.reading.arrangement.fields()[self.fields[column - 1]]
+        return places[0] if len(places) == 1 else -1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What was read from one cell can be written anew."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() and self._place(index.column()) >= 0 else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The text to edit is the cell as it stands in the list."""
+        if role != Qt.ItemDataRole.EditRole or self.reading is None or not index.isValid():
+            return super().data(index, role)
+        cells, place = self.reading.cells(self.rows[index.row()].number), self._place(index.column())
+        return cells[place] if 0 <= place < len(cells) else ""
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 - Qt's own name
+        """Tell that something else shall stand there; nothing when it is what stood there."""
+        if role != Qt.ItemDataRole.EditRole or str(value).strip() == self.data(index, role):
+            return False
+        self.mended.emit(self.rows[index.row()].number, self._place(index.column()), str(value))
+        return True
 
     def _what(self, line: Line[Any]) -> str:
         if line.left_out:
@@ -325,7 +353,11 @@ class ListTable(QTableView):
 
     def chosen(self) -> list[int]:
         """The rows that are chosen, from the top."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows: set[int] = set()
+        chosen = self.selectionModel().selection()
+        for part in map(chosen.at, range(chosen.count())):
+            rows.update(range(part.top(), part.bottom() + 1))
+        return sorted(rows)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Rows stay as high as the letters need."""

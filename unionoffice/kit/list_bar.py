@@ -1,0 +1,156 @@
+"""How a list was read: its sheet, its letters, what parts its cells, where its heading stands; each can be chosen otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from unionoffice.core.words import N_, _
+from unionoffice.kit import theme
+from unionoffice.kit.flow import FlowLayout, grows_down
+from unionoffice.kit.list_work import Opened
+from unionoffice.kit.plain import button
+
+_HEADINGS_OFFERED = 20
+_ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5": "BIG5", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
+_SEPARATORS = {",": N_("commas ,"), ";": N_("semicolons ;"), "\t": N_("tabs"), "|": N_("strokes |")}
+
+
+def flow(*widgets: QWidget) -> QWidget:
+    """Widgets beside each other, line under line."""
+    bar = QWidget()
+    line = FlowLayout(bar)
+    grows_down(bar)
+    line.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        line.addWidget(widget)
+    return bar
+
+
+class Choosing(QWidget):
+    """A choice with its label before it, in one widget that shows and hides as one."""
+
+    def __init__(self, name: str, label: str, chosen: Callable[[Any], None]) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(round(theme.em() * 0.6), 0, 0, 0)
+        line.setSpacing(round(theme.em() * 0.4))
+        words = QLabel(label)
+        words.setProperty("role", "quiet")
+        self.combo = QComboBox()
+        self.combo.setObjectName(name)
+        self.combo.setAccessibleName(label)
+        self.combo.setMaximumWidth(round(theme.em() * 24))
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.combo.activated.connect(lambda _place: chosen(self.combo.currentData()))
+        words.setBuddy(self.combo)
+        line.addWidget(words)
+        line.addWidget(self.combo)
+        self.hide()
+
+    def offer(self, offered: Sequence[tuple[str, Any]], now: Any) -> None:
+        """Offer choices, each with its words; nothing to choose from hides it."""
+        self.combo.clear()
+        for text, data in offered:
+            self.combo.addItem(text, data)
+        places = [place for place, (_text, data) in enumerate(offered) if data == now]
+        self.combo.setCurrentIndex(places[0] if places else -1)
+        self.setVisible(bool(offered))
+
+
+class FileBar(QWidget):
+    """The file that was chosen and how it was read."""
+
+    wanted = Signal()
+    """Another file is wanted."""
+    otherwise = Signal(object)
+    """The same file is wanted in another way: {"sheet": ...}, {"encoding": ...} or {"separator": ...}."""
+    heading_wanted = Signal(int, int)
+    """Another heading: its first and its last row, from 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choose = button(_("Choose the file…"), "choose_file")
+        self.choose.clicked.connect(self.wanted)
+        self.file = QLabel()
+        self.file.setObjectName("file_name")
+        self.sheet = Choosing("sheet", _("Sheet"), lambda name: self.otherwise.emit({"sheet": name}))
+        self.encoding = Choosing("encoding", _("Letters written as"), lambda name: self.otherwise.emit({"encoding": name}))
+        self.separator = Choosing("separator", _("Cells parted by"), lambda sign: self.otherwise.emit({"separator": sign}))
+        self.heading = Choosing("heading", _("Heading"), lambda rows: self.heading_wanted.emit(*rows))
+        self.note = QLabel()
+        self.note.setObjectName("file_note")
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "error")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(theme.em() * 0.3))
+        column.addWidget(flow(self.choose, self.file, self.sheet, self.encoding, self.separator, self.heading))
+        column.addWidget(self.note)
+
+    def show_how(self, path: Path | None, opened: Opened | None) -> None:
+        """Show how a file was read, each with what else it could be."""
+        source = opened.source if opened is not None else None
+        self.file.setText(path.name if path is not None and opened is not None else "")
+        self.file.setVisible(bool(self.file.text()))
+        sheets = getattr(source, "sheets", ())
+        self.sheet.offer([(name, name) for name in sheets] if len(sheets) > 1 else [], getattr(source, "sheet", ""))
+        found = getattr(source, "encoding", "")
+        starts = {each.encoding: " ".join(each.lines) for each in getattr(source, "candidates", ())}
+        names = ([found] if found and found not in starts else []) + list(starts)
+        self.encoding.offer([(_encoding(name, starts.get(name, "")), name) for name in names], found)
+        parted = getattr(source, "separator", "")
+        self.separator.offer([(_(words), sign) for sign, words in _SEPARATORS.items()] if parted else [], parted)
+        self.heading.offer(_headings(opened) if opened is not None else [], _place_of(opened))
+        notes = []
+        if getattr(source, "doubtful", False):
+            notes.append(_("These letters hardly look like writing: choose how they are written."))
+        shortened = len(getattr(source, "shortened", ()))
+        if shortened:
+            notes.append(
+                _(
+                    "{count} numbers have more than 15 digits, and a spreadsheet keeps only 15: look at them.",
+                    count=f"{shortened:,}",
+                )
+            )
+        self.note.setText(" ".join(notes))
+        self.note.setVisible(bool(notes))
+
+    def can(self, idle: bool) -> None:
+        """Let things be chosen, or not while something is under way."""
+        for box in (self.choose, self.sheet, self.encoding, self.separator, self.heading):
+            box.setEnabled(idle)
+
+
+def _place_of(opened: Opened | None) -> tuple[int, int] | None:
+    return (opened.heading.first, opened.heading.last) if opened is not None else None
+
+
+def _headings(opened: Opened) -> list[tuple[str, tuple[int, int]]]:
+    """The lines that could be the heading, each with its words; and that there is none."""
+    heading = opened.heading
+    offered: list[tuple[str, tuple[int, int]]] = []
+    for place, row in enumerate(opened.rows[:_HEADINGS_OFFERED]):
+        if any(row):
+            offered.append((_("line {number}: {text}", number=place + 1, text=_short(" ".join(filter(None, row)))), (place, place)))
+            if place == heading.last and place:
+                both = _("lines {first} and {last} together", first=place, last=place + 1)
+                offered.append((both, (place - 1, place)))
+    offered.append((_("none, the list begins in line {number}", number=heading.first + 1), (heading.first, heading.first - 1)))
+    now = (heading.first, heading.last)
+    if now not in [data for _text, data in offered]:
+        offered.insert(0, (_("line {number}: {text}", number=heading.last + 1, text=_short(" ".join(heading.heads))), now))
+    return offered
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:23] + "…"
+
+
+def _encoding(name: str, start: str) -> str:
+    called = _ENCODINGS.get(name, name.upper())
+    return f"{called}  {_short(start)}" if start else called
