@@ -27,6 +27,19 @@ LEFT_OUT = (
     "PySide6.QtTest",
     "test", "lib2to3", "xmlrpc", "pdb",
 )  # fmt: skip
+START = """
+import sys
+
+if sys.argv[1:2] == ["--read-workbook"]:
+    from unionoffice.core.workbook import main
+
+    main(*sys.argv[2:4])
+else:
+    from unionoffice.cli import main
+
+    main()
+"""
+WORKBOOK = HERE / "tests" / "core" / "lists" / "workers.xls"
 DESKS = ("roster", "figures", "groups", "proposals", "waste", "competitions", "awards", "monthly")
 
 
@@ -43,7 +56,7 @@ def freeze(interpreter: Path, into: Path) -> Path:
     """Freeze the program; give its folder."""
     start = HERE / "build" / "start.py"
     start.parent.mkdir(exist_ok=True)
-    start.write_text("from unionoffice.cli import main\n\nmain()\n", encoding="utf-8")
+    start.write_text(START, encoding="utf-8")
     options = ["--noconfirm", "--clean", "--log-level", "WARN", "--name", "unionoffice", "--onedir", "--console"]
     options += ["--distpath", str(into), "--workpath", str(HERE / "build" / "work"), "--specpath", str(HERE / "build")]
     for folder in ("resources", "forms"):
@@ -58,7 +71,7 @@ def freeze(interpreter: Path, into: Path) -> Path:
 
 
 def try_out(folder: Path) -> None:
-    """Start what was made: it must print a certificate of the sample office by itself."""
+    """Start what was made: it must print a certificate of the sample office by itself, and read a workbook."""
     program = folder / ("unionoffice.exe" if os.name == "nt" else "unionoffice")
     quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory() as place:
@@ -66,6 +79,9 @@ def try_out(folder: Path) -> None:
         certificates = sorted(Path(place, "papers").glob("certificate*.pdf"))
         if not certificates or not certificates[0].read_bytes().startswith(b"%PDF"):
             raise SystemExit("The frozen program printed no certificate.")
+    apart = subprocess.run([program, "--read-workbook", WORKBOOK, ""], check=True, env=quiet, stdout=subprocess.PIPE)
+    if b"rows" not in apart.stdout:
+        raise SystemExit("The frozen program reads no workbook.")
 
 
 def main() -> int:
