@@ -25,9 +25,16 @@ def _units() -> Intake[Any]:
     return intake.UNITS
 
 
+def _proposals() -> Intake[Any]:
+    from unionoffice.desks.proposals import intake
+
+    return intake.PROPOSALS
+
+
 LISTS: dict[str, Callable[[], Intake[Any]]] = {
     "workers": _workers,
     "units": _units,
+    "proposals": _proposals,
 }
 """The lists by name, as the command line and sheets to fill call them."""
 

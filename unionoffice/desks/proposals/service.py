@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -172,7 +173,7 @@ def enter(book: Book, proposal: Proposal, came_from: tuple[str, int] | None = No
             due_on=rules.due(store.rule_on(book, day), proposal.weight, day),
             steps=(Step(stage=State.RECEIVED, body=Body.OFFICE, given_on=day),),
         )  # fmt: skip
-        row = store.save(act, _reckoned(record))
+        row = store.save(act, reckoned(record))
         if came_from is not None:
             act.link(RAISED, came_from, (TABLE, row))
         return row
@@ -205,11 +206,11 @@ def correct(book: Book, proposal: Proposal) -> None:
     record = changed(stood, **{name: getattr(proposal, name) for name in CORRECTABLE})
     rules.check_receipt(record)
     record = changed(record, title=record.title.strip(), authors=_named(book, rules.settled_authors(record.authors)))
-    if stood.state in rules.AWARDED and _differs(stood, record, UNDER_THE_AWARD):
+    if stood.state in rules.AWARDED and differs(stood, record, UNDER_THE_AWARD):
         raise KnownError(_("An award rests on these figures. Take the award back first, then correct them."), field="calculations")
     reason = record.corrected_because.strip()
     slip_on = handed_out(book, SLIP, stood.id)
-    if slip_on is not None and _differs(stood, record, ON_THE_SLIP) and reason in ("", stood.corrected_because.strip()):
+    if slip_on is not None and differs(stood, record, ON_THE_SLIP) and reason in ("", stood.corrected_because.strip()):
         raise KnownError(
             _("The receipt slip was handed out on {day}. Write the reason of the correction.", day=slip_on),
             field="corrected_because",
@@ -220,14 +221,15 @@ def correct(book: Book, proposal: Proposal) -> None:
         raise KnownError(_("The benefit cannot appear before the proposal was received."), field="benefit_from")
     _check_measures(record)
     _check_calculations(record)
-    record = _redated(book, stood, record)
+    record = redated(stood, record, partial(store.rule_on, book))
     newly_explained = reason not in ("", stood.corrected_because.strip())
     label = N_("Correct proposal {no}: {reason}") if newly_explained else N_("Correct proposal {no}")
     with book.act(label, no=stood.no, reason=reason) as act:
-        store.save(act, _reckoned(record))
+        store.save(act, reckoned(record))
 
 
-def _differs(one: Proposal, other: Proposal, names: Sequence[str]) -> bool:
+def differs(one: Proposal, other: Proposal, names: Sequence[str]) -> bool:
+    """Whether two proposals differ in some fields, wherever their lines are kept."""
     return any(_bare(getattr(one, name)) != _bare(getattr(other, name)) for name in names)
 
 
@@ -238,7 +240,7 @@ def _bare(value: Any) -> Any:
     return value
 
 
-def _redated(book: Book, stood: Proposal, record: Proposal) -> Proposal:
+def redated(stood: Proposal, record: Proposal, rule_on: Callable[[date], ReplyRule | None]) -> Proposal:
     """The receipt's step and the reply's day follow a corrected day of receipt or weight."""
     if record.received_on == stood.received_on and record.weight is stood.weight:
         return record
@@ -247,16 +249,16 @@ def _redated(book: Book, stood: Proposal, record: Proposal) -> Proposal:
     if following and record.received_on > following[0]:
         raise KnownError(_("The proposal cannot be received after its next step on {day}.", day=following[0]), field="received_on")
     record = changed(record, steps=(changed(first, given_on=record.received_on), *later))
-    return changed(record, due_on=_due(book, record))
+    return changed(record, due_on=_due(record, rule_on))
 
 
-def _due(book: Book, proposal: Proposal) -> date:
+def _due(proposal: Proposal, rule_on: Callable[[date], ReplyRule | None]) -> date:
     """The day the answer is due: counted from receipt, or from the day it came back complete or was taken up again."""
     counted_from = proposal.received_on
     for before, step in pairwise(step for step in proposal.steps if not step.struck):
         if before.stage in (State.RETURNED, State.KEPT) and step.stage in rules.WAITING:
             counted_from = step.given_on
-    return rules.due(store.rule_on(book, counted_from), proposal.weight, counted_from)
+    return rules.due(rule_on(counted_from), proposal.weight, counted_from)
 
 
 def _named(book: Book, persons: Sequence[Person]) -> tuple[Person, ...]:
@@ -282,7 +284,7 @@ def _check_measures(proposal: Proposal) -> None:
             raise KnownError(_("{what}: measured after before it was measured before.", what=line.what), field="measures")
 
 
-def _reckoned(proposal: Proposal) -> Proposal:
+def reckoned(proposal: Proposal) -> Proposal:
     """The proposal with its two savings worked out from its calculations."""
     return changed(
         proposal,
@@ -302,7 +304,7 @@ def reckon(book: Book, proposal: int, asked: Reckoning) -> None:
     except KnownError as trouble:
         raise KnownError(str(trouble), field="amount" if line.way is Way.FREE else "old") from trouble
     with book.act(N_("Reckon the saving of proposal {no}"), no=found.no) as act:
-        store.save(act, _reckoned(changed(found, calculations=(*found.calculations, line))))
+        store.save(act, reckoned(changed(found, calculations=(*found.calculations, line))))
 
 
 def handed_out(book: Book, paper: str, proposal: int) -> date | None:
@@ -321,7 +323,7 @@ def _step(
     rules.check_step(found.state, wanted)
     rules.check_day(found.steps, day, field)
     line = Step(stage=wanted, body=body, opinion=opinion.strip(), given_on=day)
-    record = _reckoned(changed(found, state=wanted, steps=(*found.steps, line), **changes))
+    record = reckoned(changed(found, state=wanted, steps=(*found.steps, line), **changes))
     with book.act(label, final=final, no=found.no) as act:
         store.save(act, record)
         if link_to:
@@ -581,7 +583,7 @@ def take_back(book: Book, proposal: int, asked: Reasoned) -> None:
     with book.act(
         label, final=for_good, no=found.no, step={"key": last.stage.word, "values": {}}, reason=asked.reason.strip()
     ) as act:
-        store.save(act, _reckoned(record))
+        store.save(act, reckoned(record))
         if last.stage is State.DUPLICATE and found.duplicate_of:
             act.unlink(DUPLICATE, (TABLE, found.id), (TABLE, found.duplicate_of))
 
@@ -634,7 +636,7 @@ def correct_rule(book: Book, rule: ReplyRule) -> None:
 
 def _reckon_due(act: Act) -> None:
     for found in store.in_states(act.book, rules.WAITING):
-        store.save(act, changed(found, due_on=_due(act.book, found)))
+        store.save(act, changed(found, due_on=_due(found, partial(store.rule_on, act.book))))
 
 
 def _check_rule(rule: ReplyRule) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -99,6 +99,22 @@ def rule_on(book: Book, day: date) -> ReplyRule | None:
         ReplyRule, "select * from proposal_reply_rules where valid_from <= :day order by valid_from desc, id desc limit 1",
         day=day.isoformat(),
     )
+
+
+def reply_rules(book: Book) -> list[ReplyRule]:
+    """All reply rules, that which began last first."""
+    return book.all(ReplyRule, "select * from proposal_reply_rules order by valid_from desc, id desc")
+
+
+def told_apart_by(book: Book) -> Iterator[tuple[int, str, str, str, str, int | None]]:
+    """Of every proposal what tells one from another: (id, number, paper number, title, day of receipt, unit)."""
+    for row in book.rows("select id, no, old_number, title, received_on, unit from proposals order by id"):
+        yield row["id"], row["no"], row["old_number"], row["title"], row["received_on"], row["unit"]
+
+
+def slips_handed_out(book: Book, form: str) -> set[int]:
+    """The proposals of which a paper was printed."""
+    return {row["row"] for row in book.rows("select distinct row from printed where form = :form and tbl = 'proposals'", form=form)}
 
 
 def has_rules(book: Book) -> bool:

@@ -341,3 +341,130 @@ def looks_like_a_unit(roll: Roll, text: str) -> bool:
 def looks_like_a_grade(_roll: Roll, text: str) -> bool:
     """Whether a cell holds a technical grade with its word."""
     return re.fullmatch(r"[一二三四五六七八1-8]\s*级工?", text.strip()) is not None
+
+
+# -- persons whom other lists name ---------------------------------------------------
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody whom a list names: a worker of the roster, or a name from outside (`worker` None)."""
+
+    worker: int | None
+    name: str
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A person as a cell writes him: works number, name, the unit in brackets, the share; each may be missing."""
+
+    number: str = ""
+    name: str = ""
+    unit: str = ""
+    share: int | None = None
+
+
+_SHARE = re.compile(r"(\d{1,3})\s*%")
+_BRACKETS = re.compile(r"[(\[【〔<](.*?)[)\]】〕>]")
+_AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十两]*\s*(人|名|位|同志)*$|\bet al\.?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:(?P<before>[A-Za-z-]*\d[\dA-Za-z-]*)\s*)?(?P<name>[^\d]*?)\s*(?P<after>\d[\dA-Za-z-]*)?$")
+
+
+class People:
+    """The workers of the roster, as lists name them: by works number, by name, by name and unit."""
+
+    def __init__(self, units: Sequence[Unit], workers: Iterable[tuple[int, str, str, int | None, int | None]]) -> None:
+        """`workers` are (id, number, name, unit, year of birth)."""
+        self.units = UnitNames(units)
+        self._above = {unit.id: unit.above for unit in units}
+        self._numbers: dict[str, int] = {}
+        self._named: dict[str, list[Known]] = {}
+        self.names: dict[int, str] = {}
+        for row, number, name, unit, born in workers:
+            if number:
+                self._numbers[number] = row
+            self._named.setdefault(plain_name(name), []).append(Known(row, number, unit, born))
+            self.names[row] = name
+
+    def written(self, text: str) -> tuple[Written, ...]:
+        """The persons that a cell names, parted by commas, strokes or line ends. Raises KnownError for "and others"."""
+        found: list[Written] = []
+        for part in re.split(r"[、,;/\n]+|(?<=%)\s+", unicodedata.normalize("NFKC", text)):
+            for piece in _pieces(part.strip()):
+                if _AND_OTHERS.search(piece):
+                    raise KnownError(_("“{text}” does not name everybody; write all names", text=reading.shown(text)))
+                found.append(self._one(piece))
+        return tuple(found)
+
+    def _one(self, text: str) -> Written:
+        number = unit = ""
+        share: int | None = None
+        if (match := _SHARE.search(text)) is not None:
+            share, text = int(match[1]), text[: match.start()] + text[match.end() :]
+        for inside in _BRACKETS.findall(text):
+            plain = inside.strip()
+            if plain in self._numbers:
+                number = plain
+            elif plain.isdigit() and int(plain) <= 100 and share is None:
+                share = int(plain)
+            elif plain.isdigit():
+                number = plain
+            else:
+                unit = plain
+        text = _BRACKETS.sub(" ", text).strip(" :：·-")
+        if (match := _NUMBERED.match(text)) is not None:
+            number = number or match["before"] or ""
+            tail = match["after"] or ""
+            if tail and (number or (tail not in self._numbers and tail.isdigit() and int(tail) <= 100 and share is None)):
+                share = int(tail) if share is None and tail.isdigit() else share
+            elif tail:
+                number = tail
+            text = match["name"].strip(" :：·-")
+        return Written(number, read_plain_name(text), unit, share)
+
+    def find(self, written: Written, unit: int | None = None, *, field: str = "") -> Person:
+        """The person meant; of several of one name the one of that unit, or of one above or below it. Raises KnownError."""
+        if written.number:
+            row = self._numbers.get(written.number)
+            if row is None:
+                raise KnownError(_("no worker bears the works number {number}", number=written.number), field=field)
+            if written.name and plain_name(written.name) != plain_name(self.names[row]):
+                raise KnownError(
+                    _("works number {number} belongs to {name}", number=written.number, name=self.names[row]), field=field
+                )
+            return Person(row, self.names[row])
+        alike = self._named.get(plain_name(written.name), [])
+        if written.unit:
+            unit = self.units.find(written.unit)
+        if len(alike) > 1 and unit is not None:
+            line = self._line(unit)
+            alike = [one for one in alike if one.unit == unit] or [
+                one for one in alike if one.unit is not None and (one.unit in line or unit in self._line(one.unit))
+            ] or alike
+        if len(alike) > 1:
+            raise KnownError(
+                _("several workers are called {name}; write the works number beside the name", name=written.name), field=field
+            )
+        if not alike:
+            return Person(None, written.name)
+        return Person(alike[0].id, self.names[alike[0].id])
+
+    def _line(self, unit: int | None) -> list[int]:
+        """A unit and all above it."""
+        line = []
+        while unit is not None and unit not in line:
+            line.append(unit)
+            unit = self._above.get(unit)
+        return line
+
+
+def _pieces(text: str) -> list[str]:
+    """Names parted by blanks alone: 李桂兰 王建国 are two, 李 明 is one."""
+    steps = text.split()
+    chinese = [step for step in steps if all("\u3400" <= sign <= "\u9fff" for sign in step)]
+    if len(steps) > 1 and len(chinese) == len(steps) and all(len(step) >= 2 for step in steps):
+        return steps
+    return [text] if text else []
+
+
+def read_plain_name(text: str) -> str:
+    """A name without blanks around it, and without those between Chinese characters (李 明)."""
+    return re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "", " ".join(text.split()))

@@ -15,7 +15,9 @@ from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.roster import rules, store
 from unionoffice.desks.roster.records import Level, Standing, Unit, Worker
-from unionoffice.desks.roster.rules import Roll, UnitNames
+from unionoffice.desks.roster.rules import People, Roll, UnitNames
+from unionoffice.desks.roster.rules import Person as Person
+from unionoffice.desks.roster.rules import Written as Written
 
 _TOGETHER = 5_000  # workers of a list that are written together
 
@@ -199,6 +201,11 @@ def units(book: Book) -> list[Unit]:
 def unit_names(book: Book) -> UnitNames:
     """Which unit a list means by a name or a path."""
     return UnitNames(store.units(book))
+
+
+def people(book: Book) -> People:
+    """Whom a list means by a name, a works number, or both."""
+    return People(store.units(book), store.told_apart_by(book))
 
 
 def depth(book: Book, row: int | None) -> int:

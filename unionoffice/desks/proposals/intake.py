@@ -1,0 +1,545 @@
+"""The list of proposals from elsewhere: those just handed in, and those of earlier years as far as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from unionoffice.core import choices, numbering, reading
+from unionoffice.core.book import Book
+from unionoffice.core.errors import KnownError
+from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, read_text, still_as_read
+from unionoffice.core.money import Fen, format_money
+from unionoffice.core.record import changed
+from unionoffice.core.words import N_, Said, _
+from unionoffice.desks.proposals import rules, service, store
+from unionoffice.desks.proposals.records import (
+    Author,
+    Body,
+    Calculation,
+    Kind,
+    Nature,
+    Proposal,
+    ReplyRule,
+    State,
+    Step,
+    Way,
+    Weight,
+)
+from unionoffice.desks.roster import service as roster
+
+_TOGETHER = 1_000  # proposals of a list that are written together
+
+FROM_THE_LIST = N_("as a list of earlier years has it")
+"""On what a saving rests that a list gives without its reckoning."""
+
+WRITTEN_AT_ONCE = (
+    "title", "kind", "second_kind", "weight", "unit", "received_on", "problem", "method", "expected", "needed", "own_means",
+    "old_number", "archive_no",
+)  # fmt: skip
+"""The fields a list gives as they stand in the record."""
+
+STAGES: tuple[tuple[State, str, Body], ...] = (
+    (State.REVIEWED, "reviewed_on", Body.GROUP),
+    (State.ADOPTED, "decided_on", Body.COMMITTEE),
+    (State.IMPLEMENTING, "started_on", Body.ADMINISTRATION),
+    (State.IMPLEMENTED, "ended_on", Body.UNIT),
+    (State.APPRAISED, "appraised_on", Body.APPRAISERS),
+    (State.AWARD_SET, "award_on", Body.COMMITTEE),
+    (State.PAID, "paid_on", Body.OFFICE),
+)
+"""The steps that a list of earlier years can bring, each with the column of its day, in their order."""
+DECISIONS = (State.ADOPTED, State.TRIAL, State.REJECTED, State.KEPT, State.WITHDRAWN)
+WITH_REASON = (State.REJECTED, State.KEPT, State.WITHDRAWN)
+AT_THE_PROPOSAL = (State.RETURNED, State.DUPLICATE, State.REFERRED, State.PROMOTED)
+"""States that say something of other papers: their steps are taken at the proposal itself."""
+
+
+class Known:
+    """What the book knows when a list of proposals is read."""
+
+    def __init__(self, book: Book) -> None:
+        self.people = roster.people(book)
+        self.paths = roster.paths(book)
+        self.numbers: dict[str, int] = {}
+        self.old_numbers: dict[str, list[tuple[int, str]]] = {}
+        self.alike: dict[tuple[str, str, int | None], int] = {}
+        for row, no, old_number, title, received_on, unit in store.told_apart_by(book):
+            self.numbers[no] = row
+            if old_number:
+                self.old_numbers.setdefault(old_number, []).append((row, received_on))
+            self.alike[title, received_on, unit] = row
+        self.slips = store.slips_handed_out(book, service.SLIP)
+        self.scales = store.scales(book)
+        self._rules = store.reply_rules(book)
+
+    def rule_on(self, day: date) -> ReplyRule | None:
+        """The reply rule in force on a day."""
+        return next((rule for rule in self._rules if rule.valid_from <= day), None)
+
+    def unit(self, text: str) -> int:
+        """The unit that a cell names. Raises KnownError when there is none, or several."""
+        return self.people.units.find(text)
+
+    def persons(self, text: str) -> tuple[roster.Written, ...] | None:
+        """The persons that a cell names."""
+        return None if reading.says_nothing(text) else self.people.written(text) or None
+
+    def standing(self, values: Mapping[str, Any]) -> int | None:
+        """The proposal that a line already is: by its number, its paper number, or title, day and unit together."""
+        no, old = values.get("no", ""), values.get("old_number", "")
+        if no in self.numbers:
+            return self.numbers[no]
+        received = str(values.get("received_on", ""))
+        old = old or no  # a number of another book was kept as the paper number
+        if old:
+            found = self.old_numbers.get(old, [])
+            found = [each for each in found if not received or each[1][:4] == received[:4]]
+            found = [each for each in found if each[1] == received] or found
+            if len(found) > 1:
+                raise KnownError(_("several proposals bear the paper number {number}", number=old), field="old_number")
+            return found[0][0] if found else None
+        return self.alike.get((values.get("title", ""), received, values.get("unit")))
+
+    def key(self, values: Mapping[str, Any]) -> Hashable:
+        """What no two lines of one list share: the number; the paper number of a year; everything."""
+        if "no" in values:
+            return str(values["no"])
+        if "old_number" in values:
+            return values["old_number"], str(values.get("received_on", ""))[:4]
+        return tuple(values.items())
+
+
+def read_number(text: str) -> str | None:
+    """A number: as the book writes it where it is a register number, else as it stands, which is a paper number."""
+    if reading.says_nothing(text):
+        return None
+    try:
+        return numbering.written(*numbering.taken_apart(text))
+    except KnownError:
+        return read_text(text)
+
+
+def read_shares(text: str) -> tuple[int, ...] | None:
+    """The shares of several authors in percent: 60%、40%, or 60:40."""
+    if reading.says_nothing(text):
+        return None
+    found = []
+    for part in _parted(text):
+        exact = reading.read_exact(part.rstrip("%％ "))
+        if exact is None or exact != int(exact) or not 0 < exact <= 100:
+            raise KnownError(_("“{text}” are no shares in whole percent", text=reading.shown(text)))
+        found.append(int(exact))
+    return tuple(found)
+
+
+def _parted(text: str) -> list[str]:
+    for sign in "、，,;；:：/\n":
+        text = text.replace(sign, " ")
+    return text.split()
+
+
+def read_numbers(text: str) -> tuple[str, ...] | None:
+    """The works numbers of several authors."""
+    return None if reading.says_nothing(text) else tuple(_parted(text)) or None
+
+
+def _authors(known: Known, values: Mapping[str, Any]) -> tuple[Author, ...] | None:
+    """The authors of a line, found in the roster; None when the line says nothing of them."""
+    written: Sequence[roster.Written] = values.get("authors", ())
+    numbers: Sequence[str] = values.get("numbers", ())
+    shares: Sequence[int] = values.get("shares", ())
+    if not written and not numbers:
+        return None
+    if not written:
+        written = [roster.Written(number=number) for number in numbers]
+    elif numbers:
+        if len(numbers) != len(written):
+            raise KnownError(_("There are {a} names and {b} works numbers.", a=len(written), b=len(numbers)), field="numbers")
+        written = [roster.Written(number, one.name, one.unit, one.share) for one, number in zip(written, numbers, strict=True)]
+    if shares and len(shares) != len(written):
+        raise KnownError(_("There are {a} authors and {b} shares.", a=len(written), b=len(shares)), field="shares")
+    authors = []
+    for place, one in enumerate(written):
+        person = known.people.find(one, values.get("unit"), field="authors")
+        share = shares[place] if shares else one.share or 0
+        authors.append(
+            Author(worker=person.worker, name="" if person.worker else person.name, called=person.name, share=share, place=place)
+        )
+    return rules.settled_authors(authors)
+
+
+def proposal_of(known: Known, values: Mapping[str, Any], before: Proposal | None) -> Proposal:
+    """The proposal of a line, checked; what the line does not say stays as it is. Raises KnownError with the field at fault."""
+    said = {name: values[name] for name in WRITTEN_AT_ONCE if name in values}
+    if "content" in values:  # one text that holds both
+        said.setdefault("problem", values["content"])
+        said.setdefault("method", values["content"])
+    authors = _authors(known, values)
+    if before is not None:
+        return _corrected(known, values, before, said, authors)
+    if "no" in values:  # a number of another book
+        if said.get("old_number", values["no"]) != values["no"]:
+            raise KnownError(
+                _("This book has no proposal {no}. It gives its numbers itself: leave the number out.", no=values["no"]), field="no"
+            )
+        said["old_number"] = values["no"]
+    for field, words in (("title", _("Give the proposal a title.")), ("received_on", _("Write the day on which it was received."))):
+        if field not in said:
+            raise KnownError(words, field=field)
+    proposal = Proposal(authors=authors or (), **said)
+    rules.check_receipt(proposal)
+    if not authors:
+        raise KnownError(_("Name at least one author."), field="authors")
+    return _as_far_as_it_came(known, proposal, values)
+
+
+def _corrected(
+    known: Known, values: Mapping[str, Any], before: Proposal, said: dict[str, Any], authors: tuple[Author, ...] | None
+) -> Proposal:
+    """A proposal that stands, with what stands on its paper corrected; what its steps wrote is not touched by a list."""
+    record = changed(before, **said)
+    if authors is not None:
+        kept = {(one.worker, one.name): one for one in before.authors}
+        authors = tuple(
+            changed(one, id=kept[one.worker, one.name].id, parent=before.id) if (one.worker, one.name) in kept else one
+            for one in authors
+        )
+        if service.differs(before, changed(before, authors=authors), ("authors",)):
+            record = changed(record, authors=authors)
+    rules.check_receipt(record)
+    if before.state in rules.AWARDED and service.differs(before, record, service.UNDER_THE_AWARD):
+        raise KnownError(_("An award rests on these figures. Take the award back first, then correct them."), field="authors")
+    if before.id in known.slips and service.differs(before, record, service.ON_THE_SLIP):
+        raise KnownError(
+            _("The receipt slip of {no} was handed out: correct it at the proposal itself, with the reason.", no=before.no),
+            field=next(name for name in service.ON_THE_SLIP if service.differs(before, record, (name,))),
+        )
+    _same_steps(before, values)
+    return service.redated(before, record, known.rule_on)
+
+
+def _same_steps(before: Proposal, values: Mapping[str, Any]) -> None:
+    """Raise KnownError when a list says otherwise than the steps of a proposal that stands."""
+    wanted = values.get("state")
+    if wanted is not None and wanted is not before.state:
+        raise KnownError(
+            _("In the book it is “{now}”, not “{wanted}”: take the step at the proposal itself.", now=before.state, wanted=wanted),
+            field="state",
+        )
+    days = {step.stage: step.given_on for step in before.steps if not step.struck}
+    for stage, field, _body in STAGES:
+        reached = before.state if field == "decided_on" and before.state in DECISIONS else stage
+        if field in values and days.get(reached) != values[field]:
+            raise KnownError(_("In the book this step has another day: correct it at the proposal itself."), field=field)
+    stands = {
+        "saved": rules.gross(before.calculations, Nature.ACTUAL), "forecast": rules.gross(before.calculations, Nature.FORECAST),
+        "cost": before.cost, "award_fen": before.award_fen, "grade": before.grade, "implementing_unit": before.implementing_unit,
+        "benefit_from": before.benefit_from,
+    }  # fmt: skip
+    for field, stood in stands.items():
+        if field in values and values[field] != stood:
+            raise KnownError(_("In the book it is otherwise: correct it at the proposal itself."), field=field)
+
+
+# -- earlier years ---------------------------------------------------------------------
+
+
+def _as_far_as_it_came(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Proposal:
+    """The proposal with its state, its steps, its savings and its award, as far as the rules of the desk allow."""
+    wanted = values.get("state") or _reached(values)
+    if wanted in AT_THE_PROPOSAL:
+        raise KnownError(
+            _("A list brings no proposal to “{state}”: leave the state out, take the step at the proposal itself.", state=wanted),
+            field="state",
+        )
+    steps = [Step(stage=State.RECEIVED, body=Body.OFFICE, given_on=proposal.received_on)]
+    opinion = values.get("opinion", "")
+    for stage, field, body in _steps_to(wanted):
+        if field not in values:
+            if stage is wanted:
+                raise KnownError(_("Write the day of the step “{step}”.", step=stage), field=field)
+            continue
+        rules.check_day(steps, values[field], field)
+        steps.append(Step(stage=stage, body=body, given_on=values[field], opinion=opinion if stage is _judged(wanted) else ""))
+    _nothing_later(wanted, values)
+    if wanted in WITH_REASON:
+        rules.check_reason(opinion, "opinion")
+    if wanted in (State.REVIEWED, State.APPRAISED) and not opinion:
+        raise KnownError(_("Write down the opinion."), field="opinion")
+    later = _later_fields(known, proposal, values, wanted)
+    came = service.reckoned(changed(proposal, state=wanted, steps=tuple(steps), calculations=_calculations(values), **later))
+    if wanted in rules.AWARDED:
+        came = _awarded(known, came, values)
+    return came
+
+
+def _reached(values: Mapping[str, Any]) -> State:
+    """How far a proposal came whose line gives days and no state."""
+    return next((stage for stage, field, _body in reversed(STAGES) if field in values), State.RECEIVED)
+
+
+def _steps_to(wanted: State) -> list[tuple[State, str, Body]]:
+    """The steps up to a state, each with the column of its day."""
+    if wanted in DECISIONS:
+        body = Body.AUTHORS if wanted is State.WITHDRAWN else Body.OFFICE if wanted is State.KEPT else Body.COMMITTEE
+        return [STAGES[0], (wanted, "decided_on", body)]
+    order = [stage for stage, _field, _body in STAGES]
+    return list(STAGES[: order.index(wanted) + 1]) if wanted in order else []
+
+
+def _judged(wanted: State) -> State:
+    """The step to which the opinion or reason of a line belongs."""
+    return wanted if wanted in (*DECISIONS, State.REVIEWED, State.APPRAISED) else State.ADOPTED
+
+
+def _nothing_later(wanted: State, values: Mapping[str, Any]) -> None:
+    """Raise KnownError when a line gives the day of a step that its state did not reach."""
+    reached = {field for _stage, field, _body in _steps_to(wanted)}
+    for stage, field, _body in STAGES:
+        if field in values and field not in reached:
+            raise KnownError(_("It is “{state}”, and yet the step “{step}” has a day.", state=wanted, step=stage), field=field)
+
+
+def _later_fields(known: Known, proposal: Proposal, values: Mapping[str, Any], wanted: State) -> dict[str, Any]:
+    """What the steps write into the record besides themselves."""
+    kept = ("started_on", "ended_on", "paid_on", "cost", "told_on")
+    later: dict[str, Any] = {name: values[name] for name in kept if name in values}
+    later["implementing_unit"] = values.get("implementing_unit")
+    if "responsible" in values:
+        persons = values["responsible"]
+        person = known.people.find(persons[0], proposal.unit, field="responsible")
+        if len(persons) > 1 or person.worker is None:
+            raise KnownError(_("Name the one person responsible."), field="responsible")
+        later["responsible"] = person.worker
+    if wanted is State.IMPLEMENTING:
+        if later["implementing_unit"] is None:
+            raise KnownError(_("Choose the unit that implements it."), field="implementing_unit")
+        if "responsible" not in later:
+            raise KnownError(_("Name the one person responsible."), field="responsible")
+    if "told_on" in later and wanted is not State.REJECTED:
+        raise KnownError(_("Only what was not adopted is explained to the authors."), field="told_on")
+    if later.get("told_on") and later["told_on"] < values["decided_on"]:
+        raise KnownError(_("It cannot be explained before it was decided."), field="told_on")
+    if "ended_on" in later:
+        later["benefit_from"] = values.get("benefit_from", later["ended_on"])
+        if later["benefit_from"] < proposal.received_on:
+            raise KnownError(_("The benefit cannot appear before the proposal was received."), field="benefit_from")
+    elif "benefit_from" in values:
+        raise KnownError(_("The benefit appears when a proposal is implemented: write the day it was done."), field="ended_on")
+    return later
+
+
+def _calculations(values: Mapping[str, Any]) -> tuple[Calculation, ...]:
+    """The savings a list gives, as free entries: it does not say how they were reckoned."""
+    return tuple(
+        Calculation(nature=nature, way=Way.FREE, what=_(FROM_THE_LIST), amount=values[field], place=place)
+        for place, (nature, field) in enumerate(
+            (nature, field) for nature, field in ((Nature.FORECAST, "forecast"), (Nature.ACTUAL, "saved")) if field in values
+        )
+    )
+
+
+def _awarded(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Proposal:
+    """The proposal with the award a list gives, by the scale in force on its day. Raises KnownError where no rule allows it."""
+    day = values.get("award_on") or values["paid_on"]
+    if "award_fen" not in values:
+        raise KnownError(_("Write the amount of the award."), field="award_fen")
+    standing = rules.in_force(known.scales, day)
+    if not standing:
+        raise KnownError(str(Said(service.NO_SCALE, {"day": day.isoformat()})), field="award_fen")
+    scale, award, reason = standing[0], values["award_fen"], values.get("award_reason", "")
+    row = rules.row_of(scale, values["grade"]) if "grade" in values else rules.grade_of(scale, proposal.actual_fen)
+    if row is None and "grade" in values:
+        raise KnownError(_("{scale} has no grade {grade}.", scale=scale.name, grade=values["grade"]), field="grade")
+    if row is None:
+        raise KnownError(_("There is no actual saving to grade by. Choose the grade and give the reason."), field="grade")
+    owed = rules.needs_reason(scale, row.grade, award, proposal.actual_fen)
+    if owed is not None and not reason:
+        raise KnownError(owed, field="award_reason")
+    if proposal.state is State.PAID and "receipt" not in values:
+        raise KnownError(_("Write down who signed for it, or the voucher's number."), field="receipt")
+    called = {(author.worker, author.name): author.called for author in proposal.authors}
+    parts = tuple(
+        changed(part, called=called[part.worker, part.name], place=place)
+        for place, part in enumerate(rules.settled_parts(rules.parts_of(proposal.authors), award))
+    )
+    return changed(
+        proposal, scale=scale.id, grade=row.grade, award_fen=award, honour=row.honour, award_reason=reason, parts=parts,
+        receipt=values.get("receipt", ""),
+    )  # fmt: skip
+
+
+# -- the list --------------------------------------------------------------------------------
+
+
+def _show(known: Known, field: str, proposal: Proposal) -> str | None:
+    if field == "authors":
+        return "、".join(f"{one.called} {one.share}%" for one in proposal.authors)
+    if field in ("unit", "implementing_unit"):
+        return known.paths.get(getattr(proposal, field) or 0, "")
+    if field in ("saved", "forecast"):
+        amount = rules.gross(proposal.calculations, Nature.ACTUAL if field == "saved" else Nature.FORECAST)
+        return "" if amount is None else format_money(amount)
+    for stage, column, _body in STAGES:
+        if field == column:
+            days = [step.given_on for step in proposal.steps if not step.struck and step.stage is stage]
+            return days[-1].isoformat() if days else ""
+    return None
+
+
+def _said(_known: Known, proposal: Proposal) -> str:
+    """Who is not on the roster, so that a wrong name is seen."""
+    outside = [author.called for author in proposal.authors if author.worker is None]
+    return _("not on the roster: {names}", names="、".join(outside)) if outside else ""
+
+
+def take_in(book: Book, planned: Plan[Proposal], told: Told = lambda _done, _all: None) -> int:
+    """Take a list of proposals in as one act, those received first numbered first; give how many were written.
+
+    Raises KnownError when something was entered since the list was read.
+    """
+    new = sorted((record for record in planned.records if not record.id), key=lambda record: record.received_on)
+    old = [record for record in planned.records if record.id]
+    with book.act(N_("Take in {count} proposals from a list"), count=len(planned.records)) as act:
+        still_as_read(book, planned)
+        for start in range(0, len(new), _TOGETHER):
+            told(start, len(planned.records))
+            service.receive_all(book, new[start : start + _TOGETHER])
+        for start in range(0, len(old), _TOGETHER):
+            told(len(new) + start, len(planned.records))
+            store.save_all(act, old[start : start + _TOGETHER])
+        told(len(planned.records), len(planned.records))
+    return len(planned.records)
+
+
+def _may_add(known: Known, values: Mapping[str, Any]) -> bool:
+    """Paper numbers may be given twice, register numbers never."""
+    return values.get("no") not in known.numbers
+
+
+def _unlike(before: Proposal, record: Proposal) -> bool:
+    """Another title under one paper number: it may be another proposal."""
+    return before.title != record.title and rules.likeness(before.title, record.title) * 2 < 1
+
+
+def _fen(text: str) -> Fen | None:
+    """An amount that cannot be below zero."""
+    found = reading.read_fen(text)
+    if found is not None and found < 0:
+        raise KnownError(_("An amount cannot be below zero."))
+    return found
+
+
+_KINDS = {
+    Kind.PRODUCT: ("产品", "产品质量", "质量", "product", "products", "quality"),
+    Kind.PROCESS: ("工艺", "操作方法", "操作", "安全", "技术安全", "劳动保护", "process", "processes", "safety"),
+    Kind.TOOLS: ("工具", "设备", "工具设备", "工卡具", "工夹具", "机械", "tools", "equipment"),
+    Kind.MATERIALS: ("材料", "原材料", "燃料", "节约材料", "materials", "fuel"),
+    Kind.DESIGN: ("设计", "统计", "计算", "design"),
+    Kind.MANAGEMENT: ("管理", "企业管理", "劳动组织", "经营管理", "management"),
+    Kind.ENERGY: ("能源", "节能", "energy"),
+    Kind.ENVIRONMENT: ("环境", "环保", "环境保护", "environment"),
+    Kind.TECHNOLOGY: ("引进技术", "technology"),
+}
+_WEIGHTS = {Weight.GENERAL: ("普通", "一般建议", "小"), Weight.MAJOR: ("重要", "重大建议", "大")}
+_STATES = {
+    State.RECEIVED: ("收到", "已收", "已受理", "登记", "待审", "未处理"),
+    State.REVIEWED: ("已审", "已审查", "审查中", "under review"),
+    State.ADOPTED: ("采用", "已采用", "已采纳", "同意采纳", "批准"),
+    State.TRIAL: ("试用", "试验", "试行中", "trial"),
+    State.REJECTED: ("未采纳", "未采用", "不采用", "不予采纳", "否决", "rejected"),
+    State.KEPT: ("缓办", "待研究", "暂存", "留存", "kept"),
+    State.IMPLEMENTING: ("正在实施", "在办", "推行中", "执行中"),
+    State.IMPLEMENTED: ("实施", "实现", "已实现", "完成", "已完成", "已推行", "done", "carried out"),
+    State.APPRAISED: ("已鉴定", "已评定"),
+    State.AWARD_SET: ("已评奖", "评奖"),
+    State.PAID: ("已发奖", "已领奖", "奖励", "发奖", "paid", "awarded"),
+    State.WITHDRAWN: ("撤销", "已撤回"),
+}
+
+
+def _day(field: str, label: str, *aliases: str) -> Target:
+    return Target(field=field, label=label, read=lambda text: reading.read_date(text, serials=True), aliases=aliases)
+
+
+PROPOSALS: Intake[Proposal] = Intake(
+    "proposals",
+    N_("Saving proposals"),
+    Proposal,
+    (
+        Target(field="no", read=read_number, aliases=(
+            "登记号", "登记编号", "编号", "建议编号", "号码", "号", "no", "no.", "register number")),
+        Target(field="old_number", read=read_text, example="铸 58-12", aliases=(
+            "原编号", "原号", "旧编号", "建议书编号", "纸面编号", "old number", "paper number")),
+        Target(field="received_on", read=lambda text: reading.read_date(text, serials=True), example="1958-02-11", aliases=(
+            "收到日期", "提出日期", "建议日期", "提出时间", "受理日期", "登记日期", "日期", "时间", "date", "received",
+            "date received")),
+        Target(field="unit", find=Known.unit, several=True, example="铸工车间", aliases=(
+            "单位", "车间", "工段", "班组", "部门", "科室", "所在单位", "建议单位", "提出单位", "workshop", "section", "team",
+            "department")),
+        Target(field="authors", find=Known.persons, several=True, example="李桂兰 60%、王建国 40%", aliases=(
+            "建议人", "建议者", "提出人", "提建议人", "姓名", "合作者", "共同建议人", "author", "authors", "names", "name")),
+        Target(field="numbers", label=N_("Works numbers of the authors"), read=read_numbers, several=True, aliases=(
+            "工号", "职工号", "建议人工号", "works number", "works numbers")),
+        Target(field="shares", label=N_("Shares of the authors"), read=read_shares, example="60%、40%", aliases=(
+            "份额", "分配比例", "比例", "贡献比例", "share", "shares")),
+        Target(field="title", example="轴承座改用离心浇铸", aliases=(
+            "建议名称", "建议题目", "题目", "名称", "建议项目", "项目", "项目名称", "title", "proposal", "subject")),
+        Target(field="kind", read=choices.reader(Kind, _KINDS), example="工艺", aliases=(
+            "类别", "种类", "分类", "性质", "建议类别", "kind", "type", "category")),
+        Target(field="weight", read=choices.reader(Weight, _WEIGHTS), aliases=("重要性", "轻重", "weight")),
+        Target(field="problem", aliases=(
+            "现状", "存在问题", "问题", "原来情况", "原状", "现有情况", "改进前", "现状和问题", "problem", "present state")),
+        Target(field="method", aliases=(
+            "改进方法", "改进办法", "改进措施", "办法", "方法", "措施", "具体办法", "改进后", "method", "proposed method",
+            "solution")),
+        Target(field="content", label=N_("Problem and method in one text"), aliases=(
+            "建议内容", "内容", "主要内容", "内容摘要", "建议内容摘要", "摘要", "content", "contents", "summary")),
+        Target(field="expected", aliases=("预计效果", "预期效果", "效果", "预计效益", "expected effect", "effect")),
+        Target(field="needed", aliases=("所需条件", "需要材料", "所需费用和材料", "needed")),
+        Target(field="own_means", read=reading.read_yes, aliases=("能否自行解决", "本单位能否解决", "by own means")),
+        Target(field="state", read=choices.reader(State, _STATES), example="已实施", aliases=(
+            "状态", "处理结果", "处理情况", "采纳情况", "处理意见", "结果", "state", "status", "result", "decision")),
+        _day("reviewed_on", N_("Reviewed on"), "审查日期", "初审日期", "reviewed"),
+        _day("decided_on", N_("Decided on"), "采纳日期", "决定日期", "批准日期", "审定日期", "处理日期", "采用日期", "decided",
+            "adopted on", "date adopted"),
+        Target(field="opinion", label=N_("Opinion or reason"), aliases=(
+            "意见", "理由", "审查意见", "审定意见", "不采纳理由", "未采纳原因", "原因", "鉴定意见", "reason", "opinion")),
+        _day("told_on", "", "答复日期", "说明日期", "told on"),
+        Target(field="implementing_unit", find=Known.unit, aliases=("实施单位", "执行单位", "负责单位", "implemented by")),
+        Target(field="responsible", find=Known.persons, aliases=("负责人", "实施负责人", "执行人", "responsible")),
+        _day("started_on", "", "开始实施日期", "实施日期", "开始日期", "started"),
+        _day("ended_on", "", "完成日期", "实施完成日期", "实现日期", "完工日期", "投产日期", "done", "completed", "implemented on"),
+        _day("benefit_from", "", "见效日期", "受益日期", "benefit from"),
+        Target(field="cost", read=_fen, aliases=("实施费用", "费用", "投资", "改进费用", "cost")),
+        Target(field="forecast", label=N_("Saving, forecast"), read=_fen, aliases=(
+            "预计节约", "预计节约金额", "预计年节约", "预计年节约价值", "expected saving", "forecast saving")),
+        Target(field="saved", label=N_("Saving, actual"), read=_fen, example="6888.00", aliases=(
+            "节约金额", "节约价值", "年节约价值", "年节约金额", "节约", "实际节约", "经济效果", "全年节约", "saved", "saving",
+            "actual saving")),
+        _day("appraised_on", N_("Appraised on"), "鉴定日期", "评定日期", "appraised"),
+        Target(field="grade", read=reading.read_whole, aliases=("奖励等级", "等级", "奖级", "grade")),
+        Target(field="award_fen", read=_fen, aliases=("奖金", "奖金额", "奖励金额", "奖金数", "award", "bonus")),
+        _day("award_on", N_("Award decided on"), "评奖日期", "奖励日期", "award date"),
+        Target(field="award_reason", aliases=("评奖理由", "奖励说明", "award reason")),
+        _day("paid_on", "", "发奖日期", "领奖日期", "发放日期", "paid", "payment date"),
+        Target(field="receipt", aliases=("收据", "领款人", "凭证", "凭证号", "签收", "receipt", "voucher")),
+        Target(field="archive_no", aliases=("档案号", "存档号", "卷号", "archive number")),
+    ),
+    needed=(("title", "received_on", "unit", "authors"), ("title", "received_on", "unit", "numbers"), ("no",), ("old_number",)),
+    prepare=Known,
+    standing=Known.standing,
+    key=Known.key,
+    key_field="old_number",
+    understand=proposal_of,
+    load=loaded(store.PROPOSALS),
+    may_add=_may_add,
+    unlike=_unlike,
+    said=_said,
+    show=_show,
+    take_in=take_in,
+    tables=("proposals", "workers", "units", "proposal_scales", "proposal_reply_rules"),
+)  # fmt: skip
+"""A list of proposals: told apart by register number, by paper number and year, else by title, day and unit."""
