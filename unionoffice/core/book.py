@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count, groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -25,10 +28,14 @@ from unionoffice.core.words import N_, Said, _
 APPLICATION_ID = 0x554E494F  # "UNIO"
 VERSION = 17  # the number of migrations in schema.py; a test counts them
 UNDO_REACHES = 100
+TOGETHER = 2_000
+"""How many rows are looked up and written together."""
 
 R = TypeVar("R", bound=Record)
 Touched = dict[str, set[int]]
 Image = dict[str, Any] | None
+Told = Callable[[int, int], None]
+"""Told how many of how many are done; may raise to end the work."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -170,8 +177,9 @@ class Act:
         self.undoes = undoes
         self.touched: Touched = {}
         self.open = True
-        self._to_index: dict[tuple[str, int], Record | None] = {}
-        self._with_other_lines: dict[tuple[str, int], None] = {}
+        self._to_index: dict[entries.Key, Record | None] = {}
+        self._with_other_lines: dict[entries.Key, None] = {}
+        self._journaled: set[entries.Key] = set()
 
     def save(self, table: Table[R], record: R) -> int:
         """Write a record and its lines; give its id. `id == 0` is a new one.
@@ -179,58 +187,55 @@ class Act:
         Lines keep their order; a line left out is deleted. A record that stands
         unchanged is not written again.
         """
-        row = self._write(table, record)
-        for name, lines in table.lines.items():
-            self._save_lines(lines, row, getattr(record, name))
+        (written,) = self._write(table, [record])
         if table.found is not None:
-            self._to_index[table.name, row] = None if table.lines else changed(record, id=row)
-        return row
+            self._to_index[table.name, written.id] = written
+        return written.id
 
-    def save_all(self, table: Table[R], records: Sequence[R]) -> list[int]:
+    def save_all(self, table: Table[R], records: Sequence[R], told: Told = lambda _done, _all: None) -> list[int]:
         """Write many records as `save` would write them one by one, journal and undo alike; give their ids in order.
 
-        Those of a table without lines and without search entries are looked up and written together, not row by row.
+        They are looked up, written and made to be found together, some thousands at a time. `told` hears how many of how many are
+        done and may raise to end it: then the act writes nothing.
         """
-        self._must_be_open()
-        if table.lines or table.owner is not None or table.found is not None:
-            return [self.save(table, record) for record in records]
-        self.book.tables[table.name] = table
-        ids = json.dumps([record.id for record in records if record.id])
-        kept = self.book.rows(f"select * from {table.name} where id in (select value from json_each(:ids))", ids=ids)
-        standing: dict[int, Image] = {row["id"]: row for row in kept}
-        last = self.book.value("select seq from sqlite_sequence where name = :name", name=table.name) or 0
-        written: list[tuple[int, Image, Image]] = []
-        given: list[int] = []
-        for record in records:
-            row = to_row(record)
-            if record.id == 0:
-                last += 1
-                row["id"] = last
-            given.append(row["id"])
-            before = standing.get(row["id"])
-            if before != row:
-                standing[row["id"]] = row
-                written.append((row["id"], before, row))
-        self._put_all(table.name, written)
-        return given
+        ids: list[int] = []
+        for start in range(0, len(records), TOGETHER):
+            told(start, len(records))
+            written = self._write(table, records[start : start + TOGETHER])
+            ids += [record.id for record in written]
+            if table.found is not None:
+                found: dict[entries.Key, Record | None] = {(table.name, record.id): record for record in written}
+                for key in found:
+                    self._to_index.pop(key, None)
+                self.book.index(found)
+        told(len(records), len(records))
+        return ids
 
     def delete(self, table: Table[Any], row: int) -> None:
         """Take a record that was never handed out back out of the book, with its lines."""
+        gone = [Step(table, row, self.book.image(table.name, row), None)]
         for lines in table.lines.values():
-            for line in self.book.all(lines.record, f"select * from {lines.name} where parent = :row", row=row):
-                self._change(lines, line.id, None)
-        self._change(table, row, None)
+            gone[:0] = [
+                Step(lines, line["id"], line, None)
+                for line in self.book.rows(f"select * from {lines.name} where parent = :row", row=row)
+            ]
+        self._make([step for step in gone if step.before is not None])
 
     def number(self, kind: str, day: datetime.date) -> str:
         """The next register number of a kind in the year of `day`. It is never given again, not even after undo."""
+        return self.numbers(kind, [day])[0]
+
+    def numbers(self, kind: str, days: Sequence[datetime.date]) -> list[str]:
+        """The next register numbers of a kind, one for each day in this order; none is ever given again."""
         self._must_be_open()
-        running = self.book.next_running(kind, day.year)
-        number = numbering.written(kind, day.year, running)
-        self.book.conn.execute(
-            "insert into numbers (number, kind, year, running, act) values (?, ?, ?, ?, ?)",
-            (number, kind, day.year, running, self.id),
-        )
-        return number
+        following: dict[int, int] = {}
+        given = []
+        for day in days:
+            running = following.get(day.year) or self.book.next_running(kind, day.year)
+            following[day.year] = running + 1
+            given.append((numbering.written(kind, day.year, running), kind, day.year, running, self.id))
+        self.book.conn.executemany("insert into numbers (number, kind, year, running, act) values (?, ?, ?, ?, ?)", given)
+        return [row[0] for row in given]
 
     def link(self, kind: str, start: tuple[str, int], end: tuple[str, int]) -> None:
         """Tie two records of any desks together; a link that stands is not made twice."""
@@ -258,7 +263,7 @@ class Act:
             c=end[0],
             d=end[1],
         ):
-            self._change(LINKS, link.id, None)
+            self.delete(LINKS, link.id)
 
     def blob(self, data: bytes) -> str:
         """Keep bytes in the book and give their name, the SHA-256. The same bytes are kept once."""
@@ -287,98 +292,173 @@ class Act:
         if not self.open:
             raise BugError("an act was used after its end")
 
-    def _write(self, table: Table[Any], record: Record) -> int:
+    def _write(self, table: Table[R], records: Sequence[R]) -> list[R]:
+        """Write records with their lines; give them as they stand now, with the ids of new ones."""
         self._must_be_open()
         self.book.tables[table.name] = table
-        row = to_row(record)
-        if record.id == 0:
-            del row["id"]
-            names = ", ".join(row)
-            marks = ", ".join(f":{name}" for name in row)
-            new = self.book.conn.execute(f"insert into {table.name} ({names}) values ({marks})", row).lastrowid
-            if new is None:
-                raise BugError(f"{table.name}: no id came back")
-            self._journal(table.name, new, None, {"id": new, **row})
-            return new
-        self._change(table, record.id, row)
-        return record.id
+        known = [record.id for record in records if record.id]
+        standing = self.book.images(table.name, known)
+        lines_standing = {name: self.book.lines_of(lines, known) for name, lines in table.lines.items()}
+        new_ids = {each.name: self.book.new_ids(each.name) for each in (table, *table.lines.values())}
+        steps: list[Step] = []
+        written: list[R] = []
 
-    def _change(self, table: Table[Any], row: int, after: Image) -> None:
-        self._make(table, row, self.book.image(table.name, row), after)
+        def put(of: Table[Any], record: Any, kept: dict[int, dict[str, Any]]) -> None:
+            image = to_row(record)
+            before = kept.get(record.id)
+            if before != image:
+                steps.append(Step(of, record.id, before, image))
+                kept[record.id] = image
 
-    def _make(self, table: Table[Any], row: int, before: Image, after: Image) -> None:
-        """Make a row that stands as `before` what `after` says."""
+        for record in records:
+            row = record.id or next(new_ids[table.name])
+            put(table, changed(record, id=row), standing)
+            given: dict[str, tuple[Any, ...]] = {}
+            for name, lines in table.lines.items():
+                kept = lines_standing[name].setdefault(row, {})
+                given[name] = tuple(
+                    # a line that was taken out before comes back as a new one
+                    changed(line, id=line.id if line.id in kept else next(new_ids[lines.name]), parent=row, place=place)
+                    for place, line in enumerate(getattr(record, name))
+                )
+                for line in given[name]:
+                    put(lines, line, kept)
+                ids = {line.id for line in given[name]}
+                steps += [Step(lines, gone, kept.pop(gone), None) for gone in list(kept) if gone not in ids]
+                self.touched.setdefault(lines.name, set()).update(ids)
+            written.append(changed(record, id=row, **given))
+        self._make(steps)
+        return written
+
+    def _make(self, steps: Sequence[Step]) -> None:
+        """Make rows that stand as `before` what `after` says, and journal each step in this order."""
         self._must_be_open()
-        self.book.tables[table.name] = table
-        if before == after:
-            return
-        self.book.put_image(table.name, row, before, after)
-        self._journal(table.name, row, before, after)
-        if table.owner is not None:
-            owner = (after or before or {})["parent"]
-            self.touched.setdefault(table.owner.name, set()).add(owner)
-            if table.owner.found is not None:
-                self._to_index.setdefault((table.owner.name, owner), None)
-        if table.found is not None:
-            self._to_index[table.name, row] = None
+        for table, together in _in_turn(steps):
+            self._put(table.name, together)
+        self._journal(steps)
+        for table, row, before, after in steps:
+            if table.owner is not None:
+                owner, parent = table.owner, (after or before or {})["parent"]
+                self.touched.setdefault(owner.name, set()).add(parent)
+                if owner.found is not None:
+                    self._to_index[owner.name, parent] = None
+            if table.found is not None:
+                self._to_index[table.name, row] = None
 
-    def _put_all(self, tbl: str, written: Sequence[tuple[int, Image, Image]]) -> None:
-        """Put rows in together, new or changed, and journal each: (row, before, after), in this order."""
-        new = [after for _row, before, after in written if before is None and after is not None]
-        changes = [after for _row, before, after in written if before is not None and after is not None]
-        conn = self.book.conn
-        if new:
-            conn.executemany(f"insert into {tbl} ({', '.join(new[0])}) values ({', '.join(f':{name}' for name in new[0])})", new)
-        if changes:
-            pairs = ", ".join(f"{name} = :{name}" for name in changes[0] if name != "id")
-            conn.executemany(f"update {tbl} set {pairs} where id = :id", changes)
-        conn.executemany(
+    def _put(self, tbl: str, steps: Sequence[Step]) -> None:
+        """Take rows out, change them or put them in: all steps alike."""
+        conn, (_table, _row, before, after) = self.book.conn, steps[0]
+        if after is None:
+            conn.executemany(f"delete from {tbl} where id = ?", [(step.row,) for step in steps])
+        elif before is None:
+            marks = ", ".join("?" * len(after))
+            values = itemgetter(*after)
+            conn.executemany(
+                f"insert into {tbl} ({', '.join(after)}) values ({marks})", [values(step.after) for step in steps if step.after]
+            )
+        else:
+            both = [(step.before or {}, step.after or {}) for step in steps]
+            different = [name for name in after if any(old[name] != new[name] for old, new in both)]
+            if different:
+                pairs = ", ".join(f"{name} = ?" for name in different)
+                values = itemgetter(*different, "id")
+                conn.executemany(f"update {tbl} set {pairs} where id = ?", [values(new) for _old, new in both])
+
+    def _journal(self, steps: Sequence[Step]) -> None:
+        act = self.id
+        self.book.conn.executemany(
             "insert into changes (act, tbl, row, before, after) values (?, ?, ?, ?, ?)",
-            [(self.id, tbl, row, _packed(before), _packed(after)) for row, before, after in written],
+            [(act, table.name, row, _packed(before), _packed(after)) for table, row, before, after in steps],
         )
-        self.touched.setdefault(tbl, set()).update(row for row, _before, _after in written)
-
-    def _save_lines(self, table: Table[Any], parent: int, lines: Sequence[Any]) -> None:
-        kept = {line["id"]: line for line in self.book.rows(f"select * from {table.name} where parent = :p", p=parent)}
-        given = set()
-        for place, line in enumerate(lines):
-            written = changed(line, parent=parent, place=place)
-            if line.id and line.id not in kept:
-                written = changed(written, id=0)  # it was taken out before and comes back as a new line
-            given.add(self._write(table, written))
-        for gone in kept.keys() - given:
-            self._change(table, gone, None)
-        self.touched.setdefault(table.name, set()).update(given)
-
-    def _journal(self, tbl: str, row: int, before: Image, after: Image) -> None:
-        self.touched.setdefault(tbl, set()).add(row)
-        table = self.book.tables.get(tbl)
-        if table is not None and table.owner is not None:
-            self.book.tables[table.owner.name] = table.owner
-            self._with_other_lines[table.owner.name, (after or before or {})["parent"]] = None
-        self.book.conn.execute(
-            "insert into changes (act, tbl, row, before, after) values (?, ?, ?, ?, ?)",
-            (self.id, tbl, row, _packed(before), _packed(after)),
-        )
+        for table in {step.table for step in steps}:
+            self.book.tables[table.name] = table
+            if table.owner is not None:
+                self.book.tables[table.owner.name] = table.owner
+        for table, row, before, after in steps:
+            self.touched.setdefault(table.name, set()).add(row)
+            if table.lines:
+                self._journaled.add((table.name, row))
+            if table.owner is not None:
+                self._with_other_lines[table.owner.name, (after or before or {})["parent"]] = None
 
     def _finish(self) -> None:
         # A record of which only lines changed is journaled as it stands, so that its story tells this act too.
-        for tbl, row in self._with_other_lines:
-            image = self.book.image(tbl, row)
-            if image is not None and not self.book.rows(
-                "select id from changes where tbl = :tbl and row = :row and act = :act", tbl=tbl, row=row, act=self.id
-            ):
-                self._journal(tbl, row, image, image)
-        found = {}
-        for (tbl, row), record in self._to_index.items():
-            table = self.book.tables.get(tbl)
-            if table is not None and table.found is not None:
-                found[tbl, row] = record or self.book.get_or_none(table, row)
-        self.book.index(found)
+        for tbl, rows in _by_table(key for key in self._with_other_lines if key not in self._journaled):
+            table, images = self.book.tables[tbl], self.book.images(tbl, rows)
+            self._journal([Step(table, row, images[row], images[row]) for row in rows if row in images])
+        self._index_pending()
+
+    def _index_pending(self, told: Told = lambda _done, _all: None) -> None:
+        """Make everything to be found as it stands now that was not yet."""
+        pending, self._to_index = self._to_index, {}
+        done = 0
+        for tbl, rows in _by_table(pending):
+            table = self.book.tables[tbl]
+            told(done, len(pending))
+            if table.found is not None:
+                unread = self.book.get_many(table, [row for row in rows if pending[tbl, row] is None])
+                self.book.index({(tbl, row): pending[tbl, row] or unread.get(row) for row in rows})
+            done += len(rows)
+
+
+class Step(NamedTuple):
+    """One row that becomes another: new where there is no `before`, taken out where there is no `after`."""
+
+    table: Table[Any]
+    row: int
+    before: Image
+    after: Image
+
+
+def _in_turn(steps: Sequence[Step]) -> Iterator[tuple[Table[Any], list[Step]]]:
+    """Steps that can be written together: of one table, all taking out, all changing or all putting in.
+
+    Where each row stands once, what is taken out goes first and what is new last, so that no value that only one row may bear is
+    borne twice, and lines stand in the book only while their record does. A row that is written more than once keeps its order.
+    """
+
+    def alike(step: Step) -> tuple[int, bool, Table[Any]]:
+        lines = step.table.owner is not None
+        if step.after is None:
+            return 0, not lines, step.table
+        return (2, lines, step.table) if step.before is None else (1, lines, step.table)
+
+    if len({(step.table.name, step.row) for step in steps}) < len(steps):
+        for (_kind, _lines, table), each in groupby(steps, key=alike):
+            yield table, list(each)
+        return
+    groups: dict[tuple[int, bool, Table[Any]], list[Step]] = {}
+    for step in steps:
+        groups.setdefault(alike(step), []).append(step)
+    for kind in sorted(groups, key=itemgetter(0, 1)):
+        yield kind[2], groups[kind]
+
+
+def _by_table(keys: Iterable[entries.Key]) -> Iterator[tuple[str, list[int]]]:
+    """Rows to be looked up together: of one table each, at most TOGETHER."""
+    rows: dict[str, list[int]] = {}
+    for tbl, row in keys:
+        rows.setdefault(tbl, []).append(row)
+    for tbl, of_it in rows.items():
+        for start in range(0, len(of_it), TOGETHER):
+            yield tbl, of_it[start : start + TOGETHER]
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(dict[str, int | str | None]).decode
 
 
 def _packed(image: Image) -> str | None:
-    return None if image is None else msgspec.json.encode(image).decode()
+    return None if image is None else _encode(image).decode()
+
+
+def _unpacked(text: str | None) -> Image:
+    return None if text is None else _decode(text)
+
+
+def _listed(ids: Iterable[int]) -> str:
+    """Ids as SQLite's json_each takes them."""
+    return _encode(list(ids)).decode()
 
 
 class Book:
@@ -476,14 +556,23 @@ class Book:
 
     def get_or_none(self, table: Table[R], row: int) -> R | None:
         """A record with its lines, or None."""
-        image = self.image(table.name, row)
-        if image is None:
-            return None
-        lines = {
-            name: tuple(self.all(t.record, f"select * from {t.name} where parent = :row order by place, id", row=row))
-            for name, t in table.lines.items()
+        return self.get_many(table, [row]).get(row)
+
+    def get_many(self, table: Table[R], ids: Sequence[int]) -> dict[int, R]:
+        """Those of some records that are there, with their lines, by their ids."""
+        if not ids:
+            return {}
+        lines: dict[str, dict[int, tuple[Record, ...]]] = {
+            name: {
+                parent: tuple(from_row(of.record, line) for line in kept.values())
+                for parent, kept in self.lines_of(of, ids).items()
+            }
+            for name, of in table.lines.items()
         }
-        return from_row(table.record, image, **lines)
+        return {
+            row: from_row(table.record, image, **{name: of_all.get(row, ()) for name, of_all in lines.items()})
+            for row, image in self.images(table.name, ids).items()
+        }
 
     def setting(self, name: str, default: Any = None) -> Any:
         """One of the office's settings."""
@@ -734,70 +823,105 @@ class Book:
     def _said(self, act_id: int) -> Said:
         return _line(self.rows("select * from acts where id = :id", id=act_id)[0]).said
 
-    def undo(self) -> Said | None:
+    def undo(self, told: Told = lambda _done, _all: None) -> Said | None:
         """Take back the latest act of this run; give its words, or None when there is none.
 
-        Raises KnownError, and does nothing, when a row was changed since.
+        `told` hears how far it is and may raise to end it: then nothing was taken back. Raises KnownError, and does nothing, when
+        a row was changed since.
         """
         if not self.done:
             return None
         target = self.done[-1]
         said = self._said(target)
-        self._turn(target, N_("Undo: {what}"), said, back=True)
+        self._turn(target, N_("Undo: {what}"), said, told, back=True)
         self.done.pop()
         self.undone.append(target)
         return said
 
-    def redo(self) -> Said | None:
-        """Do again what undo took back last."""
+    def redo(self, told: Told = lambda _done, _all: None) -> Said | None:
+        """Do again what undo took back last; `told` as with undo."""
         if not self.undone:
             return None
         target = self.undone[-1]
         said = self._said(target)
-        self._turn(target, N_("Redo: {what}"), said, back=False)
+        self._turn(target, N_("Redo: {what}"), said, told, back=False)
         self.undone.pop()
         self.done.append(target)
         return said
 
-    def _turn(self, target: int, label: str, said: Said, *, back: bool) -> None:
-        order = "desc" if back else "asc"
-        changes = self.rows(f"select * from changes where act = :act order by id {order}", act=target)
+    def _turn(self, target: int, label: str, said: Said, told: Told, *, back: bool) -> None:
+        changes = int(self.value("select count(*) from changes where act = :act", act=target))
         with self.act(label, undoes=target, what={"key": said.key, "values": said.values}) as act:
             self.conn.execute("pragma defer_foreign_keys = on")
-            for change in changes:
-                was, wanted = (change["after"], change["before"]) if back else (change["before"], change["after"])
-                was = json.loads(was) if was else None
-                if self.image(change["tbl"], change["row"]) != was:
-                    raise KnownError(_("This can no longer be taken back: a later step builds on it."))
-                table = self.tables.get(change["tbl"])
-                if table is None:
-                    raise BugError(f"undo met an unknown table {change['tbl']}")
-                act._make(table, change["row"], was, json.loads(wanted) if wanted else None)
+            done = 0
+            for steps in self._steps_of(target, back=back):
+                told(done, 2 * changes)
+                standing: dict[entries.Key, Image] = {
+                    (tbl, row): image
+                    for tbl, rows in _by_table({(step.table.name, step.row): None for step in steps})
+                    for row, image in self.images(tbl, rows).items()
+                }
+                for step in steps:
+                    if standing.get((step.table.name, step.row)) != step.before:
+                        raise KnownError(_("This can no longer be taken back: a later step builds on it."))
+                    standing[step.table.name, step.row] = step.after
+                act._make([step for step in steps if step.before != step.after])
+                done += len(steps)
+            act._index_pending(lambda done, all_: told(changes + changes * done // all_, 2 * changes))
             if back:
                 self.conn.execute("insert into taken_back (act) values (?)", (target,))
             else:
                 self.conn.execute("delete from taken_back where act = ?", (target,))
+            told(2 * changes, 2 * changes)
+
+    def _steps_of(self, act: int, *, back: bool) -> Iterator[list[Step]]:
+        """What takes an act back, or does it again, some thousands of steps at a time in their order."""
+        order, beyond, last = ("desc", "<", sys.maxsize) if back else ("asc", ">", 0)
+        while True:
+            changes = self.rows(
+                f"select * from changes where act = :act and id {beyond} :last order by id {order} limit :n",
+                act=act,
+                last=last,
+                n=TOGETHER,
+            )
+            if not changes:
+                return
+            last = changes[-1]["id"]
+            steps = []
+            for change in changes:
+                table = self.tables.get(change["tbl"])
+                if table is None:
+                    raise BugError(f"undo met an unknown table {change['tbl']}")
+                before, after = (_unpacked(change[side]) for side in (("after", "before") if back else ("before", "after")))
+                steps.append(Step(table, change["row"], before, after))
+            yield steps
 
     # -- rows as they are -------------------------------------------------------
 
     def image(self, tbl: str, row: int) -> Image:
         """A row as it stands in its table, or None."""
-        found = self.rows(f"select * from {tbl} where id = :row", row=row)
-        return found[0] if found else None
+        return self.images(tbl, [row]).get(row)
 
-    def put_image(self, tbl: str, row: int, before: Image, after: Image) -> None:
-        """Make a row what `after` says. Acts alone use this."""
-        if self._act is None:
-            raise BugError("a row was written outside an act")
-        if after is None:
-            self.conn.execute(f"delete from {tbl} where id = ?", (row,))
-        elif before is None:
-            marks = ", ".join(f":{name}" for name in after)
-            self.conn.execute(f"insert into {tbl} ({', '.join(after)}) values ({marks})", after)
-        else:
-            different = [name for name, value in after.items() if before.get(name) != value]
-            pairs = ", ".join(f"{name} = :{name}" for name in different)
-            self.conn.execute(f"update {tbl} set {pairs} where id = :id", {**after, "id": row})
+    def images(self, tbl: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Those of some rows that are there, as they stand in their table, by their ids."""
+        if not ids:
+            return {}
+        found = self.rows(f"select * from {tbl} where id in (select value from json_each(:ids))", ids=_listed(ids))
+        return {row["id"]: row for row in found}
+
+    def lines_of(self, table: Table[Any], parents: Sequence[int]) -> dict[int, dict[int, dict[str, Any]]]:
+        """The rows of a table of lines by the record they belong to and by their ids, in their order."""
+        lines: dict[int, dict[int, dict[str, Any]]] = {}
+        if parents:
+            sql = f"select * from {table.name} where parent in (select value from json_each(:ids)) order by parent, place, id"
+            for line in self.rows(sql, ids=_listed(parents)):
+                lines.setdefault(line["parent"], {})[line["id"]] = line
+        return lines
+
+    def new_ids(self, tbl: str) -> Iterator[int]:
+        """The ids that new rows of a table take, none that was ever used; the table is asked when the first is wanted."""
+        last = self.value("select seq from sqlite_sequence where name = :name", name=tbl)
+        yield from count((last or 0) + 1)
 
     # -- anonymity ------------------------------------------------------------
 
@@ -815,7 +939,7 @@ class Book:
             before = self.image(table.name, row)
             if before is None:
                 raise KnownError(_("This entry is no longer in the book: it was taken back."))
-            self.put_image(table.name, row, before, {**before, **blanked})
+            act._put(table.name, [Step(table, row, before, {**before, **blanked})])
             for change in self.rows(
                 "select id, before, after from changes where tbl = :tbl and (row = :row or "
                 "(coalesce(json_extract(after, '$.parent'), json_extract(before, '$.parent')) = :parent "

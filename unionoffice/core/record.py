@@ -12,6 +12,7 @@ import typing
 from collections.abc import Callable, Mapping
 from enum import Enum, StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, Literal, NewType, Self, TypeVar
 
 import msgspec
@@ -198,26 +199,35 @@ def _months(record: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, hint in hints.items() if hint is Month or Month in typing.get_args(hint))
 
 
+@cache
+def _values(record: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
+    return attrgetter(*columns(record))
+
+
+_PLAIN = frozenset((int, str, type(None)))
+
+
 def to_row(record: Record) -> dict[str, Any]:
     """The record as its table keeps it: whole numbers, texts and None, without its lines."""
-    row: dict[str, Any] = {}
-    for name in columns(type(record)):
-        value = getattr(record, name)
-        if value is None or type(value) in (int, str):
-            row[name] = value
-        elif isinstance(value, bool):
-            row[name] = int(value)
-        elif isinstance(value, Enum):
-            row[name] = value.value
-        elif isinstance(value, datetime.datetime):
-            row[name] = value.isoformat(" ", "seconds")
-        elif isinstance(value, datetime.date):
-            row[name] = value.isoformat()
-        elif isinstance(value, Month):
-            row[name] = str(value)
-        else:
-            raise BugError(f"{type(record).__name__}.{name}: {value!r} has no place in a table")
-    return row
+    kind = type(record)
+    return {
+        name: value if type(value) in _PLAIN else _kept(value, kind, name)
+        for name, value in zip(columns(kind), _values(kind)(record), strict=True)
+    }
+
+
+def _kept(value: object, record: type[Record], name: str) -> int | str:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Enum):
+        return value.value  # type: ignore[no-any-return]
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Month):
+        return str(value)
+    raise BugError(f"{record.__name__}.{name}: {value!r} has no place in a table")
 
 
 R = TypeVar("R", bound=Record)

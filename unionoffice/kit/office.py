@@ -174,12 +174,12 @@ class Office(QObject):
     def _turn_beside(self, *, back: bool) -> None:
         acts = self.book.done[-1:] if back else self.book.undone[-1:]
 
-        def work(book: Book, _progress: Progress) -> Said | None:
+        def work(book: Book, progress: Progress) -> Said | None:
             if back:
                 book.done = acts
-                return book.undo()
+                return book.undo(progress)
             book.undone = acts
-            return book.redo()
+            return book.redo(progress)
 
         job = WriteJob(_("Taking back") if back else _("Doing again"), work)
         job.finished.connect(lambda said: self._turned(said, back=back))
