@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from unionoffice import lists
 from unionoffice.core import words
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import LANGUAGES, Language, _
@@ -139,11 +140,17 @@ def commands() -> click.Group:
     ))  # fmt: skip
     group.add_command(click.Command(
         "import", callback=take_in,
-        help=_("Take in a list (XLSX, CSV) of workers or of monthly figures: all of it or nothing."),
+        help=_("Take in a list, a spreadsheet or CSV: as one act that can be undone, or nothing."),
         params=[
             book,
-            click.Argument(["what"], type=click.Choice(["workers", "figures"])),
+            click.Argument(["what"], type=click.Choice(list(dict.fromkeys((*lists.LISTS, "figures"))))),
             click.Argument(["source"], type=file, metavar="FILE"),
+            click.Option(["--mapping"], metavar="NAME", help=_("The columns mean what was kept under this name.")),
+            click.Option(["--faulty"], type=click.Choice(["stop", "skip"]), default="stop", show_default=True,
+                         help=_("What becomes of faulty lines: nothing is taken in, or the others are.")),
+            click.Option(["--same"], type=click.Choice(["update", "add", "skip"]),
+                         help=_("What becomes of lines that stand in the book: changed there, entered once more, left.")),
+            click.Option(["--faults"], type=file, metavar="FILE.xlsx", help=_("Where the faulty lines are written, marked.")),
             click.Option(["--outside"], is_flag=True, help=_("Figures: they are those of other plants, for comparing.")),
             click.Option(["--erase"], is_flag=True, help=_("Figures: a blank cell empties what stands; otherwise it leaves it.")),
             click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be taken in.")),
@@ -384,7 +391,10 @@ def month(book: Path, period: str, out: Path, lang: Language) -> int:
 # -- the roster and competitions --------------------------------------------------------------
 
 
-def take_in(book: Path, what: str, source: Path, outside: bool, erase: bool, dry_run: bool) -> int:
+def take_in(
+    book: Path, what: str, source: Path, mapping: str | None, faulty: str, same: str | None, faults: Path | None,
+    outside: bool, erase: bool, dry_run: bool,
+) -> int:  # fmt: skip
     """Take a list in, or only say what it holds; each faulty line is told with its reason."""
     from unionoffice import opening
 
@@ -392,9 +402,13 @@ def take_in(book: Path, what: str, source: Path, outside: bool, erase: bool, dry
         raise KnownError(_("--erase and --outside are for figures only."))
     if erase and outside:
         raise KnownError(_("A blank cell never empties another plant's figure: leave out --erase."))
+    if faults is not None and (_same_file(faults, book) or _same_file(faults, source)):
+        raise KnownError(_("{path} is the list or the book itself. Choose another file.", path=faults))
+    if what not in lists.LISTS and (mapping or same or faults or faulty != "stop"):
+        raise KnownError(_("--mapping, --faulty, --same and --faults are not for this list."))
     with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
-        if what == "workers":
-            _take_in_workers(opened, source, dry_run=dry_run)
+        if what in lists.LISTS and not outside:
+            _take_in_list(opened, what, source, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
         elif outside:
             _take_in_outside(opened, source, dry_run=dry_run)
         else:
@@ -402,20 +416,43 @@ def take_in(book: Path, what: str, source: Path, outside: bool, erase: bool, dry
     return DONE
 
 
-def _take_in_workers(book: Book, source: Path, *, dry_run: bool) -> None:
-    from unionoffice.core import intake, spreadsheet
-    from unionoffice.desks.roster import service as roster
+def _same_file(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
 
-    found = intake.read_rows(book, spreadsheet.rows_of(source), roster.ROLL)
-    faults = [(fault.line, fault.reason) for fault in found.faults]
-    _tell_lines(faults)
-    for name in roster.new_units(found):
-        click.echo(_("new unit: {name}", name=name))
-    _refuse_faulty(len({line for line, _reason in faults}), len(found.lines))
-    if dry_run:
-        click.echo(_("{count} workers can be taken in.", count=len(found.lines)))
-    else:
-        click.echo(_("{count} workers were taken in.", count=roster.take_in(book, intake.plan(found))))
+
+def _take_in_list(
+    book: Book, what: str, source: Path, *, mapping: str | None, faulty: Any, same: Any, faults: Path | None, dry_run: bool
+) -> None:
+    from unionoffice.core import intake, office, spreadsheet
+
+    listed = lists.named(what)
+    kept = office.kept_arrangements(book, listed.name)
+    if mapping is not None and mapping not in kept:
+        known = _("; ").join(kept) or _("none")
+        raise KnownError(_("No columns are kept under the name {name}. Kept are: {known}.", name=mapping, known=known))
+    found = intake.read_rows(
+        book, spreadsheet.rows_of(source), listed, kept=kept.get(mapping or ""), last=office.last_arrangements(book, listed.name)
+    )
+    if same is not None:
+        intake.decide(found, same)
+    wrong = found.faults
+    for fault in wrong:
+        place = _("line {number}, {column} “{value}”", number=fault.line, column=found.head_of(fault), value=fault.value)
+        click.echo(f"{place}: {fault.reason}")
+    if faults is not None and wrong:
+        from unionoffice.printing import fault_list
+
+        faults.write_bytes(fault_list.of_reading(found, words.language()))
+        click.echo(_("The faulty lines are saved: {path}", path=faults))
+    for said in dict.fromkeys(listed.said(found.context, line.record) for line in found.lines if line.record is not None):
+        if said:
+            click.echo(said)
+    if faulty == "stop":
+        _refuse_faulty(found.counts().faulty, len(found.lines))
+    planned = intake.plan(found, faulty="skip")
+    click.echo(_("{list}: {said}.", list=_(listed.label), said=intake.said_of(planned.counts)))
+    if not dry_run:
+        click.echo(_("{count} lines were taken in.", count=listed.take_in(book, planned, lambda _done, _all: None)))
 
 
 def _take_in_figures(book: Book, source: Path, *, erase: bool, dry_run: bool) -> None:

@@ -6,11 +6,13 @@ A desk's lists are loaded when they are asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import Intake
 from unionoffice.core.words import _
+
+if TYPE_CHECKING:
+    from unionoffice.core.intake import Intake
 
 
 def _workers() -> Intake[Any]:

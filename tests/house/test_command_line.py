@@ -15,10 +15,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pypdf
 import pytest
 
 from unionoffice import cli, sample
+from unionoffice.core import office as offices
 from unionoffice.core import words
 from unionoffice.core.book import Book
 from unionoffice.core.lock import Lock
@@ -259,12 +261,13 @@ def test_import_of_a_list(run: Runner, office: Path, tmp_path: Path) -> None:
     code, out, _err = run("import", office, "workers", source, "--dry-run")
     assert (code, workers(office)) == (0, before)
     assert "木模组" in out
-    assert "2 workers can be taken in" in out
+    assert "Workers: 2 new." in out
     assert run("import", office, "workers", source)[0] == 0
     assert workers(office) == before + 2
     code, out, _err = run("import", office, "workers", source)
     assert (code, workers(office)) == (0, before + 2), "they stand in the book now"
-    assert "0 workers" in out
+    assert "Workers: 2 unchanged." in out
+    assert "0 lines were taken in" in out
 
 
 def test_import_names_each_faulty_line_and_takes_in_nothing(run: Runner, office: Path, tmp_path: Path) -> None:
@@ -277,6 +280,62 @@ def test_import_names_each_faulty_line_and_takes_in_nothing(run: Runner, office:
         assert "line 2" in out
         assert "line 4" in out
         assert "line 3" not in out
+
+
+def test_faulty_lines_are_skipped_on_request_and_written_marked_as_a_list_that_comes_in_again(
+    run: Runner, office: Path, tmp_path: Path
+) -> None:
+    source, faults = tmp_path / "new.csv", tmp_path / "faults.xlsx"
+    source.write_text("花名册,,\n编号,姓名,级别\n9001,甲某,九级\n9002,乙某,三级\n9002,丙某,4\n9003,,4\n", encoding="utf-8")
+    before = workers(office)
+    code, out, _err = run("import", office, "workers", source, "--faulty", "skip", "--faults", faults)
+    assert (code, workers(office)) == (0, before + 1)
+    assert re.search(r"line 3, 级别 “九级”: .+", out)
+    assert "1 new, 3 faulty" in out
+    assert "1 lines were taken in" in out
+    book = openpyxl.load_workbook(faults)
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[:3] == ["编号", "姓名", "级别"]
+    assert [[cell.value for cell in row[:3]] + [row[3].value] for row in sheet.iter_rows(min_row=2)] == [
+        ["9001", "甲某", "九级", 3], ["9002", "丙某", "4", 5], ["9003", None, "4", 6],
+    ]  # fmt: skip
+    marked = [(cell.row, cell.column) for row in sheet.iter_rows(min_row=2) for cell in row if cell.comment]
+    assert marked == [(2, 3), (3, 1), (4, 2)]
+    for place, text in (("C2", "3"), ("A3", "9004"), ("B4", "丁某")):
+        sheet[place] = text
+    book.save(faults)
+    code, out, _err = run("import", office, "workers", faults)
+    assert (code, workers(office)) == (0, before + 4)
+    assert run("import", office, "workers", source, "--faults", office)[0] == 1
+
+
+def test_lines_that_stand_in_the_book_are_changed_left_or_entered_once_more(run: Runner, office: Path, tmp_path: Path) -> None:
+    source = tmp_path / "new.csv"
+    source.write_text("工号,姓名,等级\n9001,甲某,3\n,乙某,3\n", encoding="utf-8")
+    assert run("import", office, "workers", source)[0] == 0
+    before = workers(office)
+    source.write_text("工号,姓名,等级\n9001,甲某,4\n,乙某,4\n", encoding="utf-8")
+    assert "2 left out" in run("import", office, "workers", source, "--same", "skip")[1]
+    assert "1 new, 1 changed" in run("import", office, "workers", source, "--same", "add")[1]
+    conn = sqlite3.connect(office)
+    grades = conn.execute("select name, grade from workers where name in ('甲某', '乙某') order by id").fetchall()
+    conn.close()
+    assert workers(office) == before + 1
+    assert grades == [("甲某", 4), ("乙某", 3), ("乙某", 4)]
+
+
+def test_columns_are_taken_as_they_were_kept_under_a_name(run: Runner, office: Path, tmp_path: Path) -> None:
+    source = tmp_path / "new.csv"
+    source.write_text("甲,乙,丙\n9001,甲某,车工\n", encoding="utf-8")
+    book = Book.open(office)
+    offices.keep_arrangement(book, "workers", "人事科", {"甲": "number", "乙": "name", "丙": "trade"})
+    book.close()
+    assert run("import", office, "workers", source, "--mapping", "工资科")[0] == 1
+    assert run("import", office, "workers", source, "--mapping", "人事科")[0] == 0
+    conn = sqlite3.connect(office)
+    assert conn.execute("select name, trade from workers where number = '9001'").fetchall() == [("甲某", "车工")]
+    conn.close()
 
 
 def figures_in(path: Path) -> list[tuple[int | None, int | None]]:

@@ -494,6 +494,11 @@ class Reading(Generic[R]):
             self._place = {line.number: place for place, line in enumerate(self.lines)}
         return self.lines[self._place[number]]
 
+    def head_of(self, fault: Fault) -> str:
+        """How the column of a fault is called: by its heading in the list, else by the field, worded."""
+        heads = self.heading.heads
+        return (heads[fault.column] if 0 <= fault.column < len(heads) else "") or _(self.intake.label_of(fault.field))
+
     def cells(self, number: int) -> Sequence[str]:
         """The texts of a line as they stand, repaired ones as they were repaired."""
         return self.rows[number - 1]

@@ -16,6 +16,7 @@ from unionoffice.kit.list_work import Opened
 from unionoffice.kit.plain import button
 
 _HEADINGS_OFFERED = 20
+_SHORT = 19
 _ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5": "BIG5", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
 _SEPARATORS = {",": N_("commas ,"), ";": N_("semicolons ;"), "\t": N_("tabs"), "|": N_("strokes |")}
 
@@ -148,7 +149,7 @@ def _headings(opened: Opened) -> list[tuple[str, tuple[int, int]]]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:23] + "…"
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def _encoding(name: str, start: str) -> str:

@@ -34,13 +34,6 @@ def worded(reading: Reading[Any], book: Book, field: str, record: Record) -> str
     return "" if known is None else show_value(known, getattr(record, field), book)
 
 
-def head_of(reading: Reading[Any], column: int) -> str:
-    """How a column of the list is named: by its heading, else by its letter."""
-    heads = reading.heading.heads
-    head = heads[column] if 0 <= column < len(heads) else ""
-    return head or letter(column)
-
-
 def letter(column: int) -> str:
     """The letter of a column, as spreadsheets name it: A to Z, AA and on; empty for none."""
     name = ""
@@ -229,7 +222,7 @@ class FaultsModel(ListModel):
         if column == 0:
             return str(row.line)
         if column == 1:
-            return head_of(self.reading, row.column) if row.column >= 0 else _(self.reading.intake.label_of(row.field))
+            return self.reading.head_of(row) or letter(row.column)
         if column == self.VALUE:
             return row.value
         if column == self.VALUE + 1:

@@ -12,7 +12,8 @@ A desk shows its `Intake` here by naming it, and puts the page among its own:
     class RosterTab(DeskTab):
         PAGES = (..., UnitsListPage)
 
-What the switch of the tab calls it is `TITLE`; `brings` and `written` say in the desk's own words what else comes and what came.
+The menu opens it by `window.menus.LISTS`. What the switch of the tab calls it is `TITLE`; `brings` and `written` say in the
+desk's own words what else comes and what came.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from unionoffice.core.words import N_, _, language
 from unionoffice.kit import list_work, theme
 from unionoffice.kit.jobs import Job, Progress, WriteJob
 from unionoffice.kit.list_bar import FileBar, flow
+from unionoffice.kit.list_models import FaultsModel
 from unionoffice.kit.list_views import ColumnsView, FaultsView, LinesView, StandingView
 from unionoffice.kit.list_work import Draft, Opened
 from unionoffice.kit.office import Office
@@ -131,7 +133,7 @@ class ListPage(QWidget):
             chip.setCheckable(True)
             self.switch.addButton(chip, place)
             chips.append(chip)
-        self.switch.idClicked.connect(self._view)
+        self.switch.idClicked.connect(self._go_to)
         self.views_bar = flow(*chips)
         return self.views_bar
 
@@ -446,6 +448,14 @@ class ListPage(QWidget):
         self._run(job, lambda where: self.office.tell(_("The faulty lines are saved: {path}", path=where)))
 
     # -- showing ------------------------------------------------------------------------------------------
+
+    def _go_to(self, place: int) -> None:
+        """Show a view, and let the keys belong to its table."""
+        self._view(place)
+        view = (self.columns, self.lines, self.faults, self.standing)[place]
+        view.table.setFocus()
+        if view.table.model().rowCount() and not view.table.currentIndex().isValid():
+            view.table.setCurrentIndex(view.table.model().index(0, FaultsModel.VALUE if place == FAULTS else 0))
 
     def _view(self, place: int) -> None:
         self.views.setCurrentIndex(place)

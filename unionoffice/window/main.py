@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
@@ -40,6 +40,9 @@ from unionoffice.printing.paper import Paper
 from unionoffice.tabs import TABS, Tab
 from unionoffice.window.find import Find
 from unionoffice.window.months import MonthBox
+
+if TYPE_CHECKING:
+    from unionoffice.window.menus import Entry
 
 WIDTH, HEIGHT = 1366, 728
 _FIGURE = re.compile(r"[-−]?\d{1,3}(,\d{3})*(\.\d+)?")
@@ -267,11 +270,14 @@ class MainWindow(QMainWindow):
 
     # -- menus ------------------------------------------------------------------------
 
-    def _menu(self, title: str, entries: Sequence[tuple[str, str, Callable[[], object]] | None]) -> QMenu:
-        menu = self.menuBar().addMenu(title)
+    def _menu(self, title: str, entries: Sequence[Entry | None], above: QMenu | None = None) -> QMenu:
+        menu = (above or self.menuBar()).addMenu(title)
         for entry in entries:
             if entry is None:
                 menu.addSeparator()
+                continue
+            if len(entry) == 2:
+                self._menu(*entry, above=menu)
                 continue
             words, keys, do = entry
             action = QAction(words, self)

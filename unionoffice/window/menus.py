@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,21 @@ from PySide6.QtWidgets import QMessageBox
 
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
-from unionoffice.core.words import _
+from unionoffice.core.words import N_, _
 from unionoffice.kit.jobs import Job, Progress
 
 if TYPE_CHECKING:
     from unionoffice.window.main import MainWindow
 
-Entry = tuple[str, str, Callable[[], object]]
+Entry = tuple[str, str, Callable[[], object]] | tuple[str, Sequence[tuple[str, str, Callable[[], object]]]]
+"""Words, keys and what it does; or words and the entries of a menu of its own."""
+
+LISTS = (
+    (N_("Workers…"), "roster", "workers"),
+    (N_("Monthly figures…"), "figures", "figures"),
+    (N_("Other plants' figures…"), "comparison", "outside"),
+)
+"""What is offered to be taken in from a list: its words, the tab, the name of its `Intake`."""
 
 
 class BookMenu:
@@ -38,9 +46,7 @@ class BookMenu:
             (_("Restore from a backup…"), "", self.restore),
             (_("Check the book"), "", self.check),
             None,
-            (_("Take in workers from a list…"), "", lambda: self.take_in("roster")),
-            (_("Take in monthly figures from a list…"), "", lambda: self.take_in("figures")),
-            (_("Take in other plants' figures from a list…"), "", lambda: self.take_in("comparison")),
+            (_("Take in a list"), [(_(words), "", self._to_list(tab, name)) for words, tab, name in LISTS]),
             (_("Office…"), "", self.settings),
             (_("Paper forms…"), "", self.forms),
             (_("Journal"), "", self.journal),
@@ -175,10 +181,14 @@ class BookMenu:
 
     # -- pages ---------------------------------------------------------------------------
 
-    def take_in(self, name: str) -> None:
-        """Show the page of a tab, its last one, that takes in a list."""
-        tab = self.window.show_tab(name)
-        tab.show_page(len(tab.PAGES) - 1)
+    def take_in(self, tab_name: str, name: str) -> None:
+        """Show the page of a tab that takes in a list, by the list's name; the last page when there is none of that name."""
+        tab = self.window.show_tab(tab_name)
+        pages = [getattr(getattr(page, "INTAKE", None), "name", "") for page in tab.PAGES]
+        tab.show_page(pages.index(name) if name in pages else len(pages) - 1)
+
+    def _to_list(self, tab_name: str, name: str) -> Callable[[], None]:
+        return lambda: self.take_in(tab_name, name)
 
     def settings(self) -> None:
         """Show the office's settings."""

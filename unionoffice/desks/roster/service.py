@@ -384,6 +384,7 @@ ROLL: Intake[Worker] = Intake(
             "born", "birth year", "birth date", "date of birth")),
         Target(field="unit", find=Roll.unit, several=True, example="铸工车间 / 一组", looks=rules.looks_like_a_unit, aliases=(
             "单位", "工厂", "车间", "工段", "班组", "小组", "部门", "科室", "所在单位", "所属单位",
+            "所在车间", "所在班组", "所在部门",
             "workshop", "section", "team", "department")),
         Target(field="trade", example="造型工", aliases=(
             "工种", "职别", "职务", "岗位", "职称", "专业", "post", "job", "position", "occupation")),

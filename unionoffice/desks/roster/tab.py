@@ -119,7 +119,7 @@ class WorkersListPage(ListPage):
         if not units:
             return ""
         names = _("; ").join(units[:_UNITS_NAMED]) + (" …" if len(units) > _UNITS_NAMED else "")
-        return _("{count} new units: {names}.", count=len(units), names=names)
+        return _("New units ({count}): {names}.", count=len(units), names=names)
 
     def written(self, count: int) -> str:
         """What is said when it was taken in."""
