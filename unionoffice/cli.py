@@ -19,6 +19,7 @@ import click
 
 from unionoffice import lists
 from unionoffice.core import words
+from unionoffice.core.encoding import ENCODINGS
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import LANGUAGES, Language, _
 
@@ -145,6 +146,8 @@ def commands() -> click.Group:
             book,
             click.Argument(["what"], type=click.Choice(list(dict.fromkeys((*lists.LISTS, "figures"))))),
             click.Argument(["source"], type=file, metavar="FILE"),
+            click.Option(["--sheet"], metavar="NAME", help=_("The sheet of a workbook; otherwise the first that is not empty.")),
+            click.Option(["--encoding"], type=click.Choice(list(ENCODINGS)), help=_("How the letters of a text are written.")),
             click.Option(["--mapping"], metavar="NAME", help=_("The columns mean what was kept under this name.")),
             click.Option(["--faulty"], type=click.Choice(["stop", "skip"]), default="stop", show_default=True,
                          help=_("What becomes of faulty lines: nothing is taken in, or the others are.")),
@@ -392,11 +395,12 @@ def month(book: Path, period: str, out: Path, lang: Language) -> int:
 
 
 def take_in(
-    book: Path, what: str, source: Path, mapping: str | None, faulty: str, same: str | None, faults: Path | None,
-    outside: bool, erase: bool, dry_run: bool,
+    book: Path, what: str, source: Path, sheet: str | None, encoding: str | None, mapping: str | None, faulty: str,
+    same: str | None, faults: Path | None, outside: bool, erase: bool, dry_run: bool,
 ) -> int:  # fmt: skip
     """Take a list in, or only say what it holds; each faulty line is told with its reason."""
     from unionoffice import opening
+    from unionoffice.core.spreadsheet import open_source
 
     if (erase or outside) and what != "figures":
         raise KnownError(_("--erase and --outside are for figures only."))
@@ -404,11 +408,12 @@ def take_in(
         raise KnownError(_("A blank cell never empties another plant's figure: leave out --erase."))
     if faults is not None and (_same_file(faults, book) or _same_file(faults, source)):
         raise KnownError(_("{path} is the list or the book itself. Choose another file.", path=faults))
-    if what not in lists.LISTS and (mapping or same or faults or faulty != "stop"):
-        raise KnownError(_("--mapping, --faulty, --same and --faults are not for this list."))
+    if (what not in lists.LISTS or outside) and (sheet or encoding or mapping or same or faults or faulty != "stop"):
+        raise KnownError(_("Only --outside, --erase and --dry-run are for this list."))
     with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
         if what in lists.LISTS and not outside:
-            _take_in_list(opened, what, source, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
+            rows = open_source(source, sheet=sheet, encoding=encoding).rows
+            _take_in_list(opened, what, rows, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
         elif outside:
             _take_in_outside(opened, source, dry_run=dry_run)
         else:
@@ -421,18 +426,17 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _take_in_list(
-    book: Book, what: str, source: Path, *, mapping: str | None, faulty: Any, same: Any, faults: Path | None, dry_run: bool
+    book: Book, what: str, rows: list[list[str]], *, mapping: str | None, faulty: str, same: Any, faults: Path | None, dry_run: bool
 ) -> None:
-    from unionoffice.core import intake, office, spreadsheet
+    from unionoffice.core import intake, office
 
     listed = lists.named(what)
     kept = office.kept_arrangements(book, listed.name)
     if mapping is not None and mapping not in kept:
         known = _("; ").join(kept) or _("none")
         raise KnownError(_("No columns are kept under the name {name}. Kept are: {known}.", name=mapping, known=known))
-    found = intake.read_rows(
-        book, spreadsheet.rows_of(source), listed, kept=kept.get(mapping or ""), last=office.last_arrangements(book, listed.name)
-    )
+    last = office.last_arrangements(book, listed.name)
+    found = intake.read_rows(book, rows, listed, kept=kept.get(mapping or ""), last=last)
     if same is not None:
         intake.decide(found, same)
     wrong = found.faults

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from unionoffice.core.spreadsheet import Source
 from unionoffice.core.words import N_, _
 from unionoffice.kit import theme
 from unionoffice.kit.flow import FlowLayout, grows_down
@@ -17,7 +18,6 @@ from unionoffice.kit.plain import button
 
 _HEADINGS_OFFERED = 20
 _SHORT = 19
-_ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5": "BIG5", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
 _SEPARATORS = {",": N_("commas ,"), ";": N_("semicolons ;"), "\t": N_("tabs"), "|": N_("strokes |")}
 
 
@@ -98,19 +98,17 @@ class FileBar(QWidget):
         source = opened.source if opened is not None else None
         self.file.setText(path.name if path is not None and opened is not None else "")
         self.file.setVisible(bool(self.file.text()))
-        sheets = getattr(source, "sheets", ())
-        self.sheet.offer([(name, name) for name in sheets] if len(sheets) > 1 else [], getattr(source, "sheet", ""))
-        found = getattr(source, "encoding", "")
-        starts = {each.encoding: " ".join(each.lines) for each in getattr(source, "candidates", ())}
-        names = ([found] if found and found not in starts else []) + list(starts)
-        self.encoding.offer([(_encoding(name, starts.get(name, "")), name) for name in names], found)
-        parted = getattr(source, "separator", "")
+        sheets = source.sheets if source is not None else ()
+        self.sheet.offer([(name, name) for name in sheets] if len(sheets) > 1 else [], source.sheet if source else "")
+        could = source.candidates if source is not None else ()
+        self.encoding.offer([(f"{each.name}  {_short(' '.join(each.lines))}", each.encoding) for each in could], _encoding(source))
+        parted = source.separator if source is not None else ""
         self.separator.offer([(_(words), sign) for sign, words in _SEPARATORS.items()] if parted else [], parted)
         self.heading.offer(_headings(opened) if opened is not None else [], _place_of(opened))
         notes = []
-        if getattr(source, "doubtful", False):
+        if source is not None and source.doubtful:
             notes.append(_("These letters hardly look like writing: choose how they are written."))
-        shortened = len(getattr(source, "shortened", ()))
+        shortened = len(source.shortened) if source is not None else 0
         if shortened:
             notes.append(
                 _(
@@ -152,6 +150,5 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
-def _encoding(name: str, start: str) -> str:
-    called = _ENCODINGS.get(name, name.upper())
-    return f"{called}  {_short(start)}" if start else called
+def _encoding(source: Source | None) -> str:
+    return source.encoding if source is not None else ""

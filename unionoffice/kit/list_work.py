@@ -12,6 +12,7 @@ from unionoffice.core import intake, office, spreadsheet
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Arrangement, Heading, Intake, Reading
+from unionoffice.core.spreadsheet import Source
 from unionoffice.core.words import _
 from unionoffice.kit.jobs import Progress
 
@@ -24,7 +25,7 @@ class Opened(msgspec.Struct, frozen=True):
     `rows` are those of the source with what was mended. `reading` is None while a needed column is missing.
     """
 
-    source: Any
+    source: Source
     rows: Rows
     heading: Heading
     arrangement: Arrangement
@@ -54,17 +55,14 @@ class Draft(msgspec.Struct, frozen=True):
         return sum(len(row) for row in self.cells.values()) + len(self.left_out) + len(self.choices)
 
 
-class _Source(msgspec.Struct):
-    rows: list[list[str]]
+def open_source(path: Path, progress: Progress, how: Mapping[str, str]) -> Source:
+    """Read the file: `how` names the sheet, the encoding or the separator where the clerk chose one."""
+    return spreadsheet.open_source(
+        path, sheet=how.get("sheet"), encoding=how.get("encoding"), separator=how.get("separator"), told=progress
+    )
 
 
-def open_source(path: Path, progress: Progress, how: Mapping[str, Any]) -> Any:
-    """Read the file."""
-    progress.check()
-    return _Source(spreadsheet.rows_of(path, **how))
-
-
-def open_list(book: Book, progress: Progress, listed: Intake[Any], path: Path, how: Mapping[str, Any]) -> Opened:
+def open_list(book: Book, progress: Progress, listed: Intake[Any], path: Path, how: Mapping[str, str]) -> Opened:
     """Read a file, find its heading, match its columns and read its lines."""
     source = open_source(path, progress, how)
     last = office.last_arrangements(book, listed.name)
@@ -75,7 +73,7 @@ def read_list(
     book: Book,
     progress: Progress,
     listed: Intake[Any],
-    source: Any,
+    source: Source,
     rows: Rows,
     heading: Heading,
     arrangement: Arrangement | None,
