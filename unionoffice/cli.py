@@ -11,7 +11,7 @@ import subprocess
 import sys
 import traceback
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from unionoffice.core.words import LANGUAGES, Language, _
 if TYPE_CHECKING:
     from unionoffice.core.book import Book
     from unionoffice.core.search import Hit
+    from unionoffice.printing.export import Encoding
     from unionoffice.printing.paper import Paper
 
 DONE, TROUBLE, WRONG_USAGE = 0, 1, 2
@@ -160,6 +161,20 @@ def commands() -> click.Group:
         ],
     ))  # fmt: skip
     group.add_command(click.Command(
+        "export", callback=export,
+        help=_("Write a register as XLSX or CSV: REGISTER is workers, saving-proposals, exposures and so on."),
+        params=[
+            book,
+            click.Argument(["register"], metavar="REGISTER"),
+            click.Option(["--to"], type=file, required=True, metavar="FILE.xlsx|csv", help=_("Where the list goes.")),
+            click.Option(["--encoding"], type=click.Choice(["utf-8", "gb18030"]), default="utf-8", show_default=True,
+                         help=_("Of the CSV: gb18030 for older programs.")),
+            click.Option(["--all-fields"], is_flag=True,
+                         help=_("All fields with their lines, to come back without loss; else the columns of the screen.")),
+            click.Option(["--filter", "chosen"], metavar="NAME", help=_("Only what this filter of the register shows.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
         "score", callback=score, help=_("Show ranks, totals and points of a competition."),
         params=[
             book,
@@ -261,6 +276,38 @@ def _window_can_open() -> bool:
         [sys.executable, "-c", "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"], capture_output=True, check=False
     )
     return tried.returncode == 0
+
+
+# -- lists that leave -----------------------------------------------------------------------
+
+
+def export(book: Path, register: str, to: Path, encoding: Encoding, all_fields: bool, chosen: str | None) -> int:
+    """Write a register to a file, all of it or what a filter shows."""
+    from unionoffice import opening, registers
+    from unionoffice.printing import export as exports
+
+    listed = registers.named(register)
+    if listed is None:
+        known = ", ".join(each.name for each in registers.REGISTERS)
+        raise click.BadParameter(
+            _("There is no register {register}. There are: {known}.", register=register, known=known), param_hint="REGISTER"
+        )
+    with opening.to_read(book) as opened, opened.one_moment():
+        what = registers.leaving(opened, listed, chosen or "all", whole=all_fields)
+        if encoding != "utf-8" and (rare := exports.beyond_gbk(opened, what)):
+            click.echo(rare.words(), err=True)
+        with click.progressbar(length=1, label=_("Entries"), file=sys.stderr) as bar:
+            rows = exports.write(opened, what, to, encoding=encoding, told=_advancing(bar))
+    click.echo(_("{count} entries written: {path}", count=f"{rows:,}", path=to))
+    return DONE
+
+
+def _advancing(bar: Any) -> Callable[[int, int], None]:
+    def told(done: int, total: int) -> None:
+        bar.length = max(total, 1)
+        bar.update(done - bar.pos)
+
+    return told
 
 
 # -- papers --------------------------------------------------------------------------------

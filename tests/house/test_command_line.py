@@ -24,6 +24,7 @@ from unionoffice.core import office as offices
 from unionoffice.core import words
 from unionoffice.core.book import Book
 from unionoffice.core.lock import Lock
+from unionoffice.core.spreadsheet import rows_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -407,6 +408,39 @@ def test_import_of_what_is_no_list(run: Runner, office: Path, tmp_path: Path, co
 
 
 # -- score --------------------------------------------------------------------------------------
+
+
+def test_export_of_a_register_in_both_kinds(run: Runner, office: Path, tmp_path: Path) -> None:
+    counted = sqlite3.connect(office).execute("select count(*), sum(member) from workers where left_on is null").fetchone()
+    for name, more in (("all.xlsx", ["--all-fields"]), ("all.csv", ["--all-fields"]), ("members.csv", ["--filter", "members"])):
+        code, out, _err = run("export", office, "workers", "--to", tmp_path / name, *more)
+        assert code == 0 and str(tmp_path / name) in out
+    spreadsheet, separated = rows_of(tmp_path / "all.xlsx"), rows_of(tmp_path / "all.csv")
+    assert spreadsheet[0][0] == "Workers" and spreadsheet[1:] == separated
+    assert len(rows_of(tmp_path / "members.csv")) - 1 == counted[1] < len(separated) - 1
+    code, _out, err = run("export", office, "workers", "--to", tmp_path / "old.csv", "--encoding", "gb18030", "--all-fields")
+    assert code == 0 and "GBK" in err and rows_of(tmp_path / "old.csv") == separated
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "words"),
+    [
+        (["nothing", "--to", "x.csv"], 2, "saving-proposals"),
+        (["workers"], 2, "--to"),
+        (["workers", "--to", "x.csv", "--filter", "nothing"], 1, "members"),
+        (["workers", "--to", "x.txt"], 1, ".xlsx or .csv"),
+        (["workers", "--to", "nowhere/x.csv"], 1, "nowhere"),
+        (["workers", "--to", "office.db"], 1, "the book itself"),
+    ],
+)
+def test_export_of_what_cannot_be(
+    run: Runner, office: Path, more: list[str], code: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(office.parent)
+    before = sorted(each.name for each in office.parent.iterdir() if not each.name.startswith("office.db"))
+    got, _out, err = run("export", office, *more)
+    assert got == code and words in err
+    assert before == sorted(each.name for each in office.parent.iterdir() if not each.name.startswith("office.db"))
 
 
 def test_score_in_three_formats_says_the_same(run: Runner, office: Path) -> None:

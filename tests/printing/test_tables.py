@@ -62,13 +62,6 @@ def test_nothing_in_a_spreadsheet_acts() -> None:
     assert "0012" in found
 
 
-def test_a_register_as_a_spreadsheet() -> None:
-    data = xlsx.register_xlsx("登记/簿", ["编号", "金额", "日期"], [["=1", Yuan(150), date(1958, 2, 1)], ["007", 5, None]])
-    found = cells(data)
-    assert {"编号", "=1", "007"} <= {cell for cell in found if isinstance(cell, str)}
-    assert 1.5 in found
-
-
 def test_a_card_is_no_spreadsheet() -> None:
     form = forms.shipped("certificate")
     with pytest.raises(KnownError, match="certificate"):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
@@ -145,10 +146,10 @@ class Clerk:
 
     def press(self, name: str) -> None:
         """Click a button, or what stands under "More"."""
-        if not self.all(name, QPushButton) and self._under_more(name):
+        if not self.all(name, QAbstractButton) and self._under_more(name):
             self._from_menu(self.see("more_steps", QPushButton).menu(), lambda action: action.objectName() == name)
             return
-        button = self.see(name, QPushButton)
+        button = self.see(name, QAbstractButton)
         assert button.isEnabled(), f"{name} cannot be pressed now"
         self._bring(button)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -254,6 +254,15 @@ class Query(Generic[R]):
             while some := cursor.fetchmany(_FETCHED):
                 found.extend([row[0] for row in some])
         return found
+
+    def stream(self, book: Book, asked: Asked, names: Sequence[str], size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The columns `names` of all rows, `size` rows at a time, as the table keeps them: for lists that leave the office."""
+        listed = ", ".join(f"{self.table.name}.{name}" for name in names)
+        origin = self._from(book, asked.where, asked.order)
+        sql = f"select {listed} from {origin} where {asked.where} order by {asked.order.by}"
+        with book.fetching(sql, **asked.values) as cursor:
+            while some := cursor.fetchmany(size):
+                yield some
 
     def place(self, book: Book, where: str, order: Order, row: int, **values: Any) -> int | None:
         """Where a record stands among the rows of a condition, counted from 0; None when it is not among them.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from unionoffice.core import encoding as encodings
 from unionoffice.core.errors import KnownError
+from unionoffice.core.formula import RISKY
 from unionoffice.core.words import N_, _
 
 SEPARATORS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("stroke")}
@@ -18,7 +19,6 @@ SEPARATORS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("
 
 _STEP = 5_000
 _SAMPLE_LINES = 60
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")  # as `printing.tables` guards them
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)
 
@@ -92,7 +92,7 @@ def no_text(path: Path) -> KnownError:
 def _bare(cell: str) -> str:
     """An entry without what keeps spreadsheets from taking it for a formula."""
     if cell.startswith("'"):
-        return cell[1:] if cell.startswith(_RISKY, 1) else cell.strip()
+        return cell[1:] if cell.startswith(RISKY, 1) else cell.strip()
     cell = cell.strip()
     found = _FORMULA_TEXT.fullmatch(cell) if cell.startswith("=") else None
     return found[1].strip() if found else cell

@@ -8,7 +8,7 @@ stands before the window only where the answer cannot be undone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -38,7 +38,6 @@ from unionoffice.kit.actions import ActionBar
 from unionoffice.kit.boxes import Numbers, numbers_for
 from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.form import Form
-from unionoffice.kit.jobs import Progress
 from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.plain import button, clear
@@ -48,6 +47,9 @@ from unionoffice.kit.sheet_view import RecordView
 from unionoffice.kit.steps import Steps
 from unionoffice.kit.table import show_value
 from unionoffice.printing.paper import Paper
+
+if TYPE_CHECKING:
+    from unionoffice.printing.listing import Naming, Register
 
 R = TypeVar("R", bound=Record)
 
@@ -969,13 +971,9 @@ class Page(QWidget, Generic[R]):
         else:
             super().keyPressEvent(event)
 
-    def whole_table(self) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
-        """What gathers the register for export, as it is filtered and ordered, on a connection of its own."""
-        return self.model.whole_table()
-
-    def texts(self) -> list[int]:
-        """The columns that hold text even where it looks like a number."""
-        return self.model.texts()
+    def leaving(self, names: Mapping[str, Naming], *, whole: bool) -> Register:
+        """The register for export, as it is filtered and ordered: see `RegisterModel.leaving`."""
+        return self.model.leaving(_(self.TITLE), names, whole=whole)
 
 
 class _Stayed(Exception):  # noqa: N818 - not an error: the clerk answered no

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from unionoffice.core.book import Book
-from unionoffice.core.money import Fen, Yuan
 from unionoffice.core.query import Asked, Column, Laid, Order, Query
 from unionoffice.core.record import Field, Record
 from unionoffice.core.words import _
 from unionoffice.kit import theme
-from unionoffice.kit.jobs import Progress
 from unionoffice.kit.office import Office
-from unionoffice.kit.table import alignment, is_small, show_value
-from unionoffice.printing.paper import Exact
+from unionoffice.kit.table import alignment, show_value
+
+if TYPE_CHECKING:
+    from unionoffice.printing.listing import Naming, Register
 
 R = TypeVar("R", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
@@ -27,7 +27,6 @@ PAGE = 60
 PAGES_KEPT = 12
 PAGES_SEEN = 3  # of these, the last looked at, which are fetched again with a large register
 SAMPLED = 25  # rows looked at for the widths
-EXPORTED = 500  # rows fetched at once for a spreadsheet
 LEAST, LEAST_OF = 12.0, {"ref": 6.0, "choice": 6.5}
 LEAST_WIDE = 7.5
 """How many letters' heights a column always gets if it needs them: figures, numbers and dates; units; states; the wide ones."""
@@ -184,33 +183,15 @@ class RegisterModel(QAbstractTableModel):
         """The orders a click on a column's heading goes through."""
         return self.query.heading_orders(self.query.columns[column])
 
-    def whole_table(self) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
-        """What gives the register as it is filtered and ordered now, with its struck numbers: headings, and rows with figures
-        as figures. It reads through the connection it is given, so that a job can do it.
+    def leaving(self, title: str, names: Mapping[str, Naming], *, whole: bool) -> Register:
+        """The register as it is filtered and ordered now, for export: its columns with the struck numbers, or `whole`, which calls
+        the rows of other tables as `names` says.
         """
-        query, where, order, values, struck = self.query, self.where, self.order, self.values(), self._struck
-        columns = self.columns
-        pairs = list(zip(query.columns, columns, strict=True))
-        heads = [str(self.headerData(place, Qt.Orientation.Horizontal)) for place in range(len(columns))]
+        from unionoffice.printing.listing import Register
 
-        def gather(book: Book, progress: Progress) -> tuple[list[str], list[list[object]]]:
-            rows: list[list[object]] = []
-            ids = query.all_ids(book, where, order, **values)
-            for start in range(0, len(ids), EXPORTED):
-                progress(start, len(ids))
-                rows += [
-                    [_for_paper(field, _value(column, book, record), book) for column, field in pairs]
-                    for record in query.records(book, ids[start : start + EXPORTED].tolist())
-                ]
-            empty: list[object] = [""] * max(0, len(columns) - 2)
-            rows += [[number, _struck_words(at, clerk), *empty][: len(columns)] for number, at, clerk in struck]
-            return heads, rows
-
-        return gather
-
-    def texts(self) -> list[int]:
-        """The columns that hold text even where it looks like a number, such as a works number."""
-        return [place for place, field in enumerate(self.columns) if field.kind not in ("whole", "money", "quantity", "date")]
+        struck = () if whole else tuple((number, _struck_words(at, clerk)) for number, at, clerk in self._struck)
+        asked = Asked(self.where, self.order, self.values())
+        return Register(title, self.query, asked, whole=whole, struck=struck, names=names)
 
     def holds(self, row_id: int) -> bool:
         """Whether the register shows a record, as it is filtered now."""
@@ -302,21 +283,6 @@ def _value(column: Column, book: Book, record: Any) -> object:
 
 def _struck_words(at: datetime.datetime, clerk: str) -> str:
     return _("struck: its entry of {day} by {clerk} was taken back", day=at.date(), clerk=clerk or "—")
-
-
-def _for_paper(field: Field, value: object, book: Book) -> object:
-    """A value for a spreadsheet: figures and dates as such, everything else in the words of the screen."""
-    if isinstance(value, bool) or value is None:
-        return show_value(field, value, book)
-    if isinstance(value, datetime.date) and field.kind == "date":
-        return value
-    if isinstance(value, int) and field.kind in ("money", "quantity", "whole"):
-        if field.kind == "money":
-            return Yuan(Fen(value))
-        if field.kind == "quantity":
-            return Exact(value)
-        return str(value) if is_small(field) else value
-    return show_value(field, value, book)
 
 
 class RegisterView(QTableView):

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
+from unionoffice.core.formula import bare, guarded
 from unionoffice.core.money import Yuan, format_money
 from unionoffice.core.words import Language
 from unionoffice.printing import wording
 from unionoffice.printing.paper import Exact
-
-# A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"); the
-# apostrophe is in the list so that a text which has one of its own is read back whole.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
 def csv_bytes(heads: Sequence[object], rows: Iterable[Sequence[object]], language: Language = "zh") -> bytes:
@@ -36,7 +31,7 @@ def csv_bytes(heads: Sequence[object], rows: Iterable[Sequence[object]], languag
 def read_csv(data: bytes) -> list[list[str]]:
     """The rows of a CSV that `csv_bytes` wrote, heads first, texts as they were."""
     rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return [[_bare(text) for text in row] for row in rows]
+    return [[bare(text) for text in row] for row in rows]
 
 
 def _cell(value: object, language: Language) -> str:
@@ -47,8 +42,4 @@ def _cell(value: object, language: Language) -> str:
     if isinstance(value, Exact):
         return str(value).replace(",", "")
     text = wording.words(value, language, "iso", cell=True)
-    return "'" + text if text.startswith(_RISKY) and not _NUMBER.fullmatch(text) else text
-
-
-def _bare(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY) else text
+    return guarded(text)

@@ -26,7 +26,7 @@ FILTERS = frozenset({"formal", "iso", "capitals", "plain"})
 
 _RAISED = str.maketrans({figure: sign for sign, figure in RAISED.items()})
 
-_YES, _NO = N_("yes"), N_("no")
+YES, NO = N_("yes"), N_("no")
 
 
 class Both(msgspec.Struct, frozen=True):
@@ -71,7 +71,7 @@ def words(value: object, language: Language, style: str = "", *, cell: bool = Fa
 
 def _number(value: int | Yuan | Exact | Figure, language: Language, style: str) -> str:
     if isinstance(value, bool):
-        return word(_YES if value else _NO, language)
+        return word(YES if value else NO, language)
     if isinstance(value, Yuan):
         if style == "capitals":
             return capitals(value.fen) if language == "zh" else f"{format_money(value.fen)} yuan"

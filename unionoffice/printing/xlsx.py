@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -102,49 +102,6 @@ def render(form: Form, sheet: Sheet, language: Language, *, blank: bool = False)
     return out.getvalue()
 
 
-def register_xlsx(
-    title: str, heads: Sequence[object], rows: Iterable[Sequence[object]], language: Language = "zh", *, texts: Collection[int] = ()
-) -> bytes:
-    """A register as XLSX: a title, heads that stay in sight, and the rows; values as in a sheet.
-
-    In the columns `texts` a text stays a text even where it looks like a number: a works number, a voucher.
-    """
-    out = io.BytesIO()
-    book = _book(out)
-    formats = _Formats(book, language)
-    page = book.add_worksheet(_sheet_name(title))
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(1)
-    page.freeze_panes(2, 0)
-    page.write_string(0, 0, title, formats.of(Style(face="hei_medium", size=14)))
-    widest: list[float] = []
-    head = Style(face="hei_medium", size=10, align="centre")
-    for column, value in enumerate(heads):
-        text = wording.words(value, language)
-        page.write_string(1, column, text, formats.of(head, border=True, tint=True))
-        widest.append(chart.text_width(text, 10))
-    last = 1
-    cell = Style(face="song", size=10)
-    for last, row in enumerate(rows, start=2):
-        for column, value in enumerate(row):
-            text = wording.words(value, language, cell=True)
-            align = flow.natural_align(value, text)
-            if column in texts and isinstance(value, str) and text:
-                page.write_string(last, column, text, formats.of(cell, border=True))
-            else:
-                _put(page, formats, last, column, value, text, msgspec.structs.replace(cell, align=align))
-            if column < len(widest):
-                widest[column] = max(widest[column], chart.text_width(text, 10))
-    for column, width in enumerate(widest):
-        page.set_column_pixels(column, column, round(min(max(width + 4, 12), 90) / _PIXEL))
-    page.autofilter(1, 0, max(last, 2), max(len(widest) - 1, 0))
-    page.set_footer("&C" + word(flow.PAGE_OF, language, page="&P", pages="&N"))
-    book.close()
-    return out.getvalue()
-
-
 def _book(out: io.BytesIO) -> Any:
     import xlsxwriter
 
@@ -156,16 +113,22 @@ def _book(out: io.BytesIO) -> Any:
     return book
 
 
-def _sheet_name(text: str) -> str:
+def pixels(width: float) -> int:
+    """A width in millimetres as spreadsheets measure columns."""
+    return max(1, round(width / _PIXEL))
+
+
+def sheet_name(text: str) -> str:
     """A text as the name of a worksheet: at most 31 characters, none of those that are forbidden there."""
     return re.sub(r"[\[\]:*?/\\]", " ", text).strip("' ")[:31] or "1"
 
 
-class _Formats:
-    """The formats of one workbook, each made once."""
+class Formats:
+    """The formats of one workbook, each made once. `wrap`: a long text goes on in the next line of its cell."""
 
-    def __init__(self, book: Any, language: Language) -> None:
+    def __init__(self, book: Any, language: Language, *, wrap: bool = True) -> None:
         self._book = book
+        self._wrap = wrap
         self._language = language
         self._made: dict[tuple[object, ...], Any] = {}
 
@@ -182,7 +145,7 @@ class _Formats:
                 "font_color": COLOURS[style.colour],
                 "align": _ALIGN[style.align],
                 "valign": "top" if top else "vcenter",
-                "text_wrap": True,
+                "text_wrap": self._wrap,
             }
             if border:
                 properties["border"] = 1
@@ -198,7 +161,7 @@ class _Formats:
 
 def _put(
     page: Any,
-    formats: _Formats,
+    formats: Formats,
     row: int,
     column: int,
     value: object,
@@ -208,7 +171,7 @@ def _put(
     tint: bool = False,
 ) -> None:
     """One boxed cell, or a merged range up to the column `last`: numbers and dates as such, all else as text."""
-    number, kind = _as_number(value, text)
+    number, kind = as_number(value, text)
     made = formats.of(style, border=True, tint=tint, number=kind)
     if last is not None and last > column:
         page.merge_range(row, column, row, last, "", made)
@@ -222,7 +185,7 @@ def _put(
         page.write_blank(row, column, None, made)
 
 
-def _as_number(value: object, text: str) -> tuple[float | date | None, str]:
+def as_number(value: object, text: str) -> tuple[float | date | None, str]:
     """The number or date that a value is, with its format; None for a text.
 
     A figure that comes as text (100.0) is a number with as many decimals, as long as it
@@ -258,8 +221,8 @@ class _Page:
         width, _height = form.page.paper_size
         _top, right, _bottom, left = form.page.margins
         self._measure = width - left - right
-        self._formats = _Formats(book, how.language)
-        self._page = book.add_worksheet(_sheet_name(self._title()))
+        self._formats = Formats(book, how.language)
+        self._page = book.add_worksheet(sheet_name(self._title()))
         self._figures: Any = None
         self._figure_row = 0
         self._row = 0
@@ -542,7 +505,7 @@ class _Page:
 
     def _native(self, value: _Native) -> Any:
         if self._figures is None:
-            self._figures = self._book.add_worksheet(_sheet_name(word(FIGURES, self._language)))
+            self._figures = self._book.add_worksheet(sheet_name(word(FIGURES, self._language)))
         sheet, top = self._figures, self._figure_row
         name = sheet.get_name()
         kinds: dict[type, dict[str, str]] = {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -31,7 +29,7 @@ from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.words import Language, _, language
 from unionoffice.kit import theme
 from unionoffice.kit.desk_tab import DeskTab
-from unionoffice.kit.jobs import Job, JobBar, Jobs, Progress
+from unionoffice.kit.jobs import JobBar, Jobs
 from unionoffice.kit.link import WordyButton
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.plain import button
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
     from unionoffice.window.menus import Entry
 
 WIDTH, HEIGHT = 1366, 728
-_FIGURE = re.compile(r"[-−]?\d{1,3}(,\d{3})*(\.\d+)?")
 
 
 class TabButton(QPushButton):
@@ -205,7 +202,7 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(round(e), round(e * 0.5), round(e), round(e * 0.5))
         self.new_button = button(_("New"), "tool_new", "primary", tip=_("New entry  Ctrl+N"))
         self.print_button = button(_("Print"), "tool_print", tip=_("Papers of this tab  Ctrl+P"))
-        self.export_button = button(_("Export"), "tool_export", tip=_("The register as a spreadsheet"))
+        self.export_button = button(_("Export"), "tool_export", tip=_("The register as a spreadsheet  Ctrl+E"))
         self.undo_button = WordyButton(_("Undo"), "tool_undo", least=6)
         self.redo_button = WordyButton(_("Redo"), "tool_redo", least=5)
         for each in (self.new_button, self.print_button, self.export_button):
@@ -301,7 +298,7 @@ class MainWindow(QMainWindow):
                 None,
                 (_("Search everything"), "Ctrl+F", self.look_for),
                 (_("Print"), "Ctrl+P", self.choose_paper),
-                (_("Export the register"), "Ctrl+E", self.export),
+                (_("Export the register…"), "Ctrl+E", self.export),
             ],
         )
         other: Language = "en" if language() == "zh" else "zh"
@@ -475,41 +472,17 @@ class MainWindow(QMainWindow):
         page.setFocus()
 
     def export(self) -> None:
-        """Write the register in sight as XLSX or CSV."""
+        """Ask how the register in sight shall leave, and write it."""
+        from unionoffice.window.export import Export
+
         page = self.page()
-        if not hasattr(page, "whole_table") and not hasattr(page, "table_of_all"):
+        if not hasattr(page, "leaving") and not hasattr(page, "table_of_all"):
             self.tell(_("There is no register here to export."))
             return
-        title = _(page.TITLE)
-        path = self.office.questions.save_file(
-            _("Export the register"), Path.home() / f"{title} {self.office.month}.xlsx", kinds="XLSX (*.xlsx);;CSV (*.csv)"
-        )
-        if path is None:
-            return
-        csv = path.suffix.lower() == ".csv"
-        work, texts = (page.whole_table(), page.texts()) if hasattr(page, "whole_table") else (_of_sheet(page, csv), ())
+        Export(self, page).open()
 
-        def write(book: Book, progress: Progress) -> Path:
-            from unionoffice.printing import tables, xlsx
-
-            heads, rows = work(book, progress)
-            progress(len(rows), len(rows), _("writing the file"))
-            if csv:
-                data = tables.csv_bytes(heads, rows, language())
-            else:
-                data = xlsx.register_xlsx(title, heads, rows, language(), texts=texts)
-            try:
-                path.write_bytes(data)
-            except OSError as error:
-                raise KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)) from error
-            return path
-
-        job = Job(_("Exporting the register"), write)
-        job.finished.connect(lambda made: self.tell(_("Written: {path}", path=made)))
-        job.failed.connect(self._job_failed)
-        self.jobs.start(job)
-
-    def _job_failed(self, trouble: object) -> None:
+    def job_failed(self, trouble: object) -> None:
+        """Tell why the work beside the window came to nothing."""
         if isinstance(trouble, KnownError):
             self.tell(trouble)
         elif isinstance(trouble, BugError):
@@ -635,14 +608,6 @@ class MainWindow(QMainWindow):
         self.office.stop_asking()
         self.jobs.close()
         super().closeEvent(event)
-
-
-def _of_sheet(page: Any, csv: bool) -> Callable[[Book, Progress], tuple[list[str], list[list[object]]]]:
-    """A sheet in sight for export, as it is shown; a CSV holds its figures without separators."""
-    heads, rows = page.table_of_all()
-    if csv:
-        rows = [[str(cell).replace(",", "") if _FIGURE.fullmatch(str(cell)) else cell for cell in row] for row in rows]
-    return lambda _book, _progress: (heads, rows)
 
 
 def _papers_of(table: str) -> Sequence[Paper]:

@@ -123,6 +123,13 @@ class UnitNames:
             self._found[text] = self._only(text)
         return self._found[text]
 
+    def means(self, text: str) -> int | None:
+        """The unit's id; None when no unit, or more than one, may be meant."""
+        try:
+            return self.find_or_none(text)
+        except KnownError:
+            return None
+
     def _only(self, text: str) -> int | None:
         found = self._in_use(self._written.get(plain_name(text), [])) or self._in_use(self._along(text))
         if len(found) > 1:

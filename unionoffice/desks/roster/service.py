@@ -9,7 +9,7 @@ from typing import Any
 from unionoffice.core import reading
 from unionoffice.core.book import Act, Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import Intake, Plan, Reading, Target, Told, loaded, still_as_read
+from unionoffice.core.intake import WITHIN, Intake, Plan, Reading, Target, Told, loaded, still_as_read
 from unionoffice.core.query import Column, Filter, Order, Query, tree_line
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
@@ -235,6 +235,27 @@ def paths(book: Book, *, english: bool = False) -> dict[int, str]:
     """The path of every unit, for long lists."""
     by_id = {u.id: u for u in store.units(book)}
     return {row: _path(by_id, row, english=english) for row in by_id}
+
+
+def units_in_lists(book: Book, _rows: Sequence[int]) -> dict[int, str]:
+    """How a list calls each unit so that it is found again: "Foundry / Team 1", with the plant only where it is needed."""
+    every = store.units(book)
+    names, by_id = UnitNames(every), {unit.id: unit for unit in every}
+    found: dict[int, str] = {}
+    for unit in every:
+        chain = [unit]
+        while chain[0].above is not None:
+            chain.insert(0, by_id[chain[0].above])
+        short = [each for each in chain if each.level is not Level.PLANT] or chain[-1:]
+        ways = [WITHIN.join(each.name for each in short), WITHIN.join(each.name for each in chain),
+                " ".join(each.name for each in short), " ".join(each.name for each in chain)]  # fmt: skip
+        found[unit.id] = next((way for way in ways if names.means(way) == unit.id), ways[1])
+    return found
+
+
+def workers_in_lists(book: Book, rows: Sequence[int]) -> dict[int, str]:
+    """How a list calls workers: "1042 李桂兰"; by the name alone where there is no works number."""
+    return {worker.id: f"{worker.number} {worker.name}".strip() for worker in store.some_workers(book, rows)}
 
 
 def _path(by_id: Mapping[int, Unit], row: int | None, *, english: bool) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import msgspec
+
 from unionoffice.core.book import Act, Book
 from unionoffice.core.record import Found, Table
 from unionoffice.desks.roster.records import Unit, Worker
@@ -72,6 +74,12 @@ def unit(book: Book, row: int) -> Unit:
 def worker(book: Book, row: int) -> Worker:
     """One worker."""
     return book.get(WORKERS, row)
+
+
+def some_workers(book: Book, rows: Sequence[int]) -> list[Worker]:
+    """Some workers by their ids."""
+    listed = msgspec.json.encode(list(rows)).decode()
+    return book.all(Worker, "select * from workers where id in (select value from json_each(:rows))", rows=listed)
 
 
 def workers_of(book: Book, unit_ids: list[int]) -> list[Worker]:
