@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from unionoffice.core.formula import RISKY, bare, guarded
 from unionoffice.core.joined import joined, parted
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text("ab\\| \n\r\t　", max_size=8)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text("ab\\|｜ \n\r\t　", max_size=8)
 
 
 @given(st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(texts, min_size=width, max_size=width), max_size=5)))
@@ -18,8 +18,8 @@ def test_lines_come_back(lines: list[list[str]]) -> None:
 
 
 def test_lines_written_by_hand() -> None:
-    assert parted("1042 李桂兰|60\n张三", 3) == [["1042 李桂兰", "60", ""], ["张三", "", ""]]
-    assert joined([["1042 李桂兰", "", "60"], ["张三", "", ""]]) == "1042 李桂兰 |  | 60\n张三"
+    assert parted("1042 李桂兰 |60\n张三 ｜ ", 3) == [["1042 李桂兰", "60", ""], ["张三", "", ""]]
+    assert joined([["1042 李桂兰", "", "60"], ["张三", "", ""]]) == "1042 李桂兰｜｜60\n张三"
     assert joined([]) == ""
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-BETWEEN = " | "
-"""Between the fields of a line. Within a field a stroke, a backslash, the end of a row and blanks at an end are written with a
-backslash, so that nothing is lost where a cell is trimmed."""
+BETWEEN = "｜"
+"""Between the fields of a line: no sign that may stand between the columns of a list. Within a field a stroke, a backslash, the
+end of a row and blanks at an end are written with a backslash, so that nothing is lost where a cell is trimmed.
+"""
 _NOTHING = "\\0"
-_WRITTEN = {"\\": "\\\\", "|": "\\|", "\n": "\\n", "\r": "\\r"}
+_WRITTEN = {"\\": "\\\\", "|": "\\|", "｜": "\\｜", "\n": "\\n", "\r": "\\r"}
 _READ = {"n": "\n", "r": "\r", "s": " ", "t": "\t"}
 _BLANK = {" ": "\\s", "\t": "\\t"}
-_SIGN = re.compile(r"[\\|\n\r]")
-_PIECE = re.compile(r"\\(u[0-9a-f]{4}|.)|\|", re.DOTALL)
+_SIGN = re.compile(r"[\\|｜\n\r]")
+_PIECE = re.compile(r"\\(u[0-9a-f]{4}|.)|[|｜]", re.DOTALL)
 
 
 def joined(lines: Sequence[Sequence[str]]) -> str:
@@ -24,7 +25,7 @@ def joined(lines: Sequence[Sequence[str]]) -> str:
 def parted(text: str, width: int) -> list[list[str]]:
     """The lines that `joined` was given, each of at least `width` fields.
 
-    A text written by hand is read likewise: a row for each line, fields parted by strokes, with or without blanks around them.
+    A text written by hand is read likewise: a row for each line, fields parted by strokes, wide or narrow, with or without blanks around them.
     """
     return [(found + [""] * (width - len(found))) for found in (_fields(row) for row in text.split("\n"))] if text else []
 
