@@ -25,7 +25,8 @@ def joined(lines: Sequence[Sequence[str]]) -> str:
 def parted(text: str, width: int) -> list[list[str]]:
     """The lines that `joined` was given, each of at least `width` fields.
 
-    A text written by hand is read likewise: a row for each line, fields parted by strokes, wide or narrow, with or without blanks around them.
+    A text written by hand is read likewise: a row for each line, fields parted by strokes, wide or narrow, with or
+    without blanks around them.
     """
     return [(found + [""] * (width - len(found))) for found in (_fields(row) for row in text.split("\n"))] if text else []
 
