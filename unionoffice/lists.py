@@ -33,10 +33,24 @@ def _proposals() -> Intake[Any]:
     return intake.PROPOSALS
 
 
+def _exposures() -> Intake[Any]:
+    from unionoffice.desks.waste import intake
+
+    return intake.EXPOSURES
+
+
+def _certificates() -> Intake[Any]:
+    from unionoffice.desks.awards import intake
+
+    return intake.CERTIFICATES
+
+
 LISTS: dict[str, Callable[[], Intake[Any]]] = {
     "workers": _workers,
     "units": _units,
     "proposals": _proposals,
+    "exposures": _exposures,
+    "certificates": _certificates,
 }
 """The lists by name, as the command line and sheets to fill call them."""
 

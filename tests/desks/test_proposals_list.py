@@ -170,7 +170,8 @@ def test_a_proposal_of_an_earlier_year_has_its_steps_its_savings_and_its_award(b
     service.enter_scale(book, Scale(name="本厂办法", mode=Mode.RANGE, valid_from=date(1957, 1, 1), rows=(row,)))
     reading = one(
         book, 收到日期="1957.5.6", 处理结果="已发奖", 采纳日期="1957.5.20", 意见="可行", 完成日期="1957.7.1",
-        见效日期="1957.7.15", 费用="120元", 节约金额="1,234.50", 发奖日期="1957.9.1", 奖金="伍拾元整", 领款人="李桂兰", 档案号="57-33",
+        见效日期="1957.7.15", 费用="120元", 节约金额="1,234.50", 发奖日期="1957.9.1", 奖金="伍拾元整", 领款人="李桂兰",
+        档案号="57-33",
     )  # fmt: skip
     assert reading.faults == []
     take_in(book, intake.plan(reading))

@@ -43,3 +43,11 @@ def taken_apart(number: str) -> tuple[str, int, int]:
     if match[4] and match[4] != check_character(plain):
         raise KnownError(_("The last character of {number} does not fit: one sign is wrong.", number=number))
     return match[1], int(match[2]), int(match[3])
+
+
+def as_kept(number: str) -> str:
+    """A number of a list: a register number as the book writes it, without its check character; any other as it stands."""
+    try:
+        return written(*taken_apart(number))
+    except KnownError:
+        return " ".join(number.split())

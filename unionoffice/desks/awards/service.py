@@ -358,7 +358,14 @@ def none_has(certificate: Certificate) -> set[str]:
 
 
 def values(book: Book, certificate: Certificate) -> dict[str, object]:
-    """The values of the printed sheet: those kept at issue, or those of the draft as it stands."""
+    """The values of the printed sheet: those kept at issue, or those of the draft as it stands.
+
+    Raises KnownError for a certificate of earlier years, whose text is not in the book.
+    """
+    if certificate.standing is not Standing.DRAFT and not certificate.sheet and not certificate.body:
+        raise KnownError(_(
+            "Certificate {number} was handed out before this book was kept: its text is not in the book.", number=certificate.number
+        ))  # fmt: skip
     if certificate.sheet:
         kept = msgspec.json.decode(book.blob(certificate.sheet))
         return {**kept, "date": date.fromisoformat(kept["date"])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from unionoffice.core.book import Act, Book
@@ -80,6 +81,17 @@ def wordings(book: Book) -> list[Wording]:
 def printers(book: Book) -> list[Printer]:
     """The printers and their offsets, by name."""
     return book.all(Printer, "select * from printers order by name, id")
+
+
+def told_apart_by(book: Book) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """Of every certificate what tells one from another: (id, number, paper number, name, date, title)."""
+    for row in book.rows("select id, number, old_number, name, dated, title from certificates order by id"):
+        yield row["id"], row["number"], row["old_number"], row["name"], row["dated"], row["title"]
+
+
+def save_all(act: Act, records: Sequence[Certificate]) -> list[int]:
+    """Write many certificates."""
+    return act.save_all(CERTIFICATES, records)
 
 
 def save(act: Act, record: Certificate) -> int:

@@ -112,13 +112,8 @@ class Known:
 
 
 def read_number(text: str) -> str | None:
-    """A number: as the book writes it where it is a register number, else as it stands, which is a paper number."""
-    if reading.says_nothing(text):
-        return None
-    try:
-        return numbering.written(*numbering.taken_apart(text))
-    except KnownError:
-        return read_text(text)
+    """A register number, or a paper number."""
+    return None if reading.says_nothing(text) else numbering.as_kept(text)
 
 
 def read_shares(text: str) -> tuple[int, ...] | None:

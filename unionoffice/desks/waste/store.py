@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -92,6 +92,12 @@ def session(book: Book, row: int) -> Session:
 def exposure(book: Book, row: int) -> Exposure:
     """One exposure."""
     return book.get(EXPOSURES, row)
+
+
+def told_apart_by(book: Book) -> Iterator[tuple[int, str, str, str, str, int | None]]:
+    """Of every exposure what tells one from another: (id, number, paper number, title, day, unit)."""
+    for row in book.rows("select id, number, old_number, title, exposed_on, unit from waste_exposures order by id"):
+        yield row["id"], row["number"], row["old_number"], row["title"], row["exposed_on"], row["unit"]
 
 
 def save_session(act: Act, record: Session) -> int:
