@@ -619,7 +619,7 @@ class Reading(Generic[R]):
             return set()
         alike: set[int] = set()
         for key in keys:
-            if key in self._first and number in (self._first[key], *self._again.get(key, ())):
+            if key in self._first:
                 alike |= {self._first.pop(key), *self._again.pop(key, ())}
         return alike
 
@@ -767,14 +767,15 @@ def _anew(book: Book, reading: Reading[R], changed: Mapping[int, Sequence[str]])
     if reading.intake.gather is None:
         for number in changed:
             again |= reading._forget(number)
+    for number, row in changed.items():
+        reading.rows[number - 1] = row
+    if reading.intake.gather is None:  # those that are like it now, too: of two alike it is always the later that is told
         for number in list(again):
             again |= reading._forget(number)
     else:  # what a line says may matter to any other
         again = {line.number for line in reading.lines}
         reading._first.clear()
         reading._again.clear()
-    for number, row in changed.items():
-        reading.rows[number - 1] = row
     reading._gather(sorted(again))
     found = []
     for number in sorted(again):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unionoffice.core.spreadsheet import Source
@@ -16,6 +17,7 @@ from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.list_work import Opened
 from unionoffice.kit.plain import button
 
+RESTS_AFTER = 900  # milliseconds without a further key, after which a choice is meant
 _HEADINGS_OFFERED = 20
 _SHORT = 19
 _SEPARATORS = {",": N_("commas ,"), ";": N_("semicolons ;"), "\t": N_("tabs"), "|": N_("strokes |")}
@@ -32,6 +34,68 @@ def flow(*widgets: QWidget) -> QWidget:
     return bar
 
 
+class LateCombo(QComboBox):
+    """A choice that is told when the clerk has come to rest: at once from the open list, by keys after Enter, Tab or a moment.
+
+    What is chosen here has the list read anew, which must not happen at every step of the arrow keys.
+    """
+
+    settled = Signal(object)
+    """The data of what was chosen; never of what stood there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._open = False
+        self._stood: Any = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(RESTS_AFTER)
+        self._timer.timeout.connect(self._settle)
+        self.activated.connect(self._activated)
+
+    def stands_at(self, place: int) -> None:
+        """Show a choice that is no news."""
+        self._timer.stop()
+        self.setCurrentIndex(place)
+        self._stood = self.currentData()
+
+    def _activated(self, _place: int) -> None:
+        if self._open:
+            self._settle()
+        else:
+            self._timer.start()
+
+    def _settle(self) -> None:
+        self._timer.stop()
+        self._open = False
+        if self.currentData() != self._stood:
+            self._stood = self.currentData()
+            self.settled.emit(self._stood)
+
+    def showPopup(self) -> None:  # noqa: N802 - Qt's own name
+        """The list opens: what is chosen there is meant."""
+        self._open = True
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
+        """The wheel turns the page, not the choice."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Enter means what stands there."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentData() != self._stood:
+            self._settle()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
+        """Going on means what stands there."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and self._timer.isActive():
+            self._settle()
+
+
 class Choosing(QWidget):
     """A choice with its label before it, in one widget that shows and hides as one."""
 
@@ -42,12 +106,12 @@ class Choosing(QWidget):
         line.setSpacing(round(theme.em() * 0.4))
         words = QLabel(label)
         words.setProperty("role", "quiet")
-        self.combo = QComboBox()
+        self.combo = LateCombo()
         self.combo.setObjectName(name)
         self.combo.setAccessibleName(label)
         self.combo.setMaximumWidth(round(theme.em() * 24))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.combo.activated.connect(lambda _place: chosen(self.combo.currentData()))
+        self.combo.settled.connect(chosen)
         words.setBuddy(self.combo)
         line.addWidget(words)
         line.addWidget(self.combo)
@@ -59,7 +123,7 @@ class Choosing(QWidget):
         for text, data in offered:
             self.combo.addItem(text, data)
         places = [place for place, (_text, data) in enumerate(offered) if data == now]
-        self.combo.setCurrentIndex(places[0] if places else -1)
+        self.combo.stands_at(places[0] if places else -1)
         self.setVisible(bool(offered))
 
 

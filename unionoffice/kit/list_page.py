@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from unionoffice.core import intake, office
 from unionoffice.core.book import Book, Touched
@@ -34,7 +34,7 @@ from unionoffice.core.intake import Arrangement, Choice, Fault, Heading, Intake,
 from unionoffice.core.words import N_, _, language
 from unionoffice.kit import list_work, theme
 from unionoffice.kit.jobs import Job, Progress, WriteJob
-from unionoffice.kit.list_bar import FileBar, flow
+from unionoffice.kit.list_bar import FileBar, LateCombo, flow
 from unionoffice.kit.list_models import FaultsModel
 from unionoffice.kit.list_views import ColumnsView, FaultsView, LinesView, StandingView
 from unionoffice.kit.list_work import Draft, Opened
@@ -65,6 +65,7 @@ class ListPage(QWidget):
         self._how: dict[str, str] = {}
         self._job: Job | None = None
         self._stale = False
+        self._stood = ""
         self._asked_for_draft = False
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -244,7 +245,6 @@ class ListPage(QWidget):
         if new or found.reading is None:
             self._view(self._first_view(found.reading))
         self._draft_timer.start()
-        self.take_focus()
 
     def _first_view(self, reading: Reading[Any] | None) -> int:
         if reading is None:
@@ -384,6 +384,8 @@ class ListPage(QWidget):
     def _run(self, job: Job, done: Callable[[Any], None]) -> None:
         """Start work beside the window; meanwhile nothing else can be chosen here."""
         self._job = job
+        box = QApplication.focusWidget()
+        self._stood = box.objectName() if isinstance(box, LateCombo) and self.isAncestorOf(box) else ""
         job.finished.connect(done)
         job.ended.connect(self._ended)
         self._can()
@@ -394,7 +396,11 @@ class ListPage(QWidget):
         self.bar.show_how(self._path, self.opened)
         self._can()
         if self.isVisible():
-            self.take_focus()
+            stood = [box for box in self.findChildren(LateCombo, self._stood) if self._stood and box.isVisible()]
+            if stood:
+                stood[-1].setFocus()  # where the list was wanted otherwise, so that the next choice follows
+            else:
+                self.take_focus()
 
     def _acted(self, touched: Touched) -> None:
         """What the list was read against has changed: it is read anew, now or when the page is next in sight."""

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QLabel,
     QLineEdit,
     QTableWidget,
@@ -22,7 +21,7 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Fault, Intake, Reading
 from unionoffice.core.words import N_, _
 from unionoffice.kit import theme
-from unionoffice.kit.list_bar import Choosing, flow
+from unionoffice.kit.list_bar import Choosing, LateCombo, flow
 from unionoffice.kit.list_models import FaultsModel, LinesModel, ListTable, MendingDelegate, StandingModel, letter
 from unionoffice.kit.list_work import Opened
 from unionoffice.kit.office import Office
@@ -95,7 +94,7 @@ class ColumnsView(View):
     def show_columns(self, opened: Opened | None) -> None:
         """Show the columns of a list."""
         self.opened = opened
-        self._show_kept(self.kept.combo.currentData() or "")
+        self._show_kept()
         self.table.setRowCount(0)
         if opened is None:
             return
@@ -123,15 +122,15 @@ class ColumnsView(View):
         self.keep.setEnabled(idle and self.office.book.writable)
         self.forget.setEnabled(idle and self.office.book.writable and bool(self.kept.combo.currentData()))
 
-    def _field_combo(self, column: int, head: str, field: str) -> QComboBox:
-        combo = QComboBox()
+    def _field_combo(self, column: int, head: str, field: str) -> LateCombo:
+        combo = LateCombo()
         combo.setObjectName(f"column_{column}")
         combo.setAccessibleName(_("What column {name} means", name=head or letter(column)))
         combo.addItem(_("— left out —"), "")
         for target in self.listed.targets:
             combo.addItem(_(target.label), target.field)
-        combo.setCurrentIndex(max(0, combo.findData(field)))
-        combo.activated.connect(lambda _place: self.taken.emit(column, combo.currentData()))
+        combo.stands_at(max(0, combo.findData(field)))
+        combo.settled.connect(lambda wanted: self.taken.emit(column, wanted))
         return combo
 
     def _keep(self) -> None:
@@ -144,7 +143,7 @@ class ColumnsView(View):
             self.office.tell(trouble)
             self.name.setFocus()
             return
-        self._show_kept(name)
+        self._show_kept()
         self.name.clear()
         self.office.tell(_("The columns are kept as {name}.", name=name))
 
@@ -163,14 +162,17 @@ class ColumnsView(View):
         except KnownError as trouble:
             self.office.tell(trouble)
             return
-        self._show_kept("")
+        self._show_kept()
         self.office.tell(_("The columns kept as {name} are forgotten.", name=name))
 
-    def _show_kept(self, name: str) -> None:
+    def _show_kept(self) -> None:
+        """Offer what is kept; the one that says just what the columns are taken for is shown."""
         kept = office.kept_arrangements(self.office.book, self.listed.name)
-        self.kept.offer([(_("choose…"), ""), *((each, each) for each in kept)] if kept else [], name if name in kept else "")
+        now = self.opened.arrangement.kept() if self.opened is not None else None
+        name = next((each for each, meant in kept.items() if meant == now), "")
+        self.kept.offer([(_("choose…"), ""), *((each, each) for each in kept)] if kept else [], name)
         self.forget.setVisible(bool(kept))
-        self.forget.setEnabled(bool(self.kept.combo.currentData()))
+        self.forget.setEnabled(bool(name))
 
 
 class LinesView(View):

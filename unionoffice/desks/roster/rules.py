@@ -276,9 +276,12 @@ def read_number(text: str) -> str | None:
     return "".join(unicodedata.normalize("NFKC", text).split()) or None
 
 
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
 def read_born(text: str) -> int | None:
     """The year of birth, alone or out of a date."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", text).strip().translate(_CHINESE_DIGITS)
     match = re.match(r"(\d{4})(?:$|[-./年\s]|\d{4}$)", plain)
     if match is not None:
         return int(match[1])
