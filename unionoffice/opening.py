@@ -31,7 +31,7 @@ def up_to_date(path: Path) -> None:
         from unionoffice import schema
         from unionoffice.core import backup, upkeep
 
-        upkeep.bring_up_to_date(path, schema.SETS, backup.backup_folder(path))
+        upkeep.bring_up_to_date(path, schema.SETS, backup.backup_folder(path), schema.TABLES)
 
 
 def copied(path: Path) -> Path:
@@ -134,7 +134,7 @@ def restore(path: Path, source: Path) -> Path | None:
         with _alone(path):
             return _put(path, source)
     with to_write(path) as book:
-        return upkeep.restore(book, source, schema.SETS)
+        return upkeep.restore(book, source, schema.SETS, schema.TABLES)
 
 
 def _put(path: Path, source: Path) -> Path | None:

@@ -153,7 +153,8 @@ def bytes_beside(path: Path) -> dict[str, bytes]:
 
 def holds(path: Path, name: str) -> list[str]:
     """The files beside a book that hold a name, as it stands or as the search lays it down."""
-    forms = [name.encode(), " ".join(name).encode(), name.encode("utf-16-le"), name.encode("unicode_escape")]
+    runs = [name[place : place + 3].encode() for place in range(len(name) - 2)]
+    forms = [*runs, name.encode("utf-16-le"), name.encode("unicode_escape")]
     return [file for file, data in bytes_beside(path).items() if any(form in data for form in forms)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import sqlite3
 import tempfile
@@ -13,8 +14,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from tests.core import letters
+from tests.core.letters import Letter
 from unionoffice.core.book import Book
-from unionoffice.core.search import laid_down, question, spread
+from unionoffice.core.search import RUN, cover, folded, laid_down, question, tokens
 from unionoffice.desks.roster import service, store
 from unionoffice.desks.roster.records import Worker
 
@@ -70,8 +73,8 @@ def test_any_substring_of_one_to_twelve_signs_is_found(kept: Book, text: str, da
 
 
 @given(
-    st.lists(st.text(HAN + "abAB01 -", min_size=1, max_size=12), min_size=1, max_size=6),
-    st.text(HAN + "abAB01 -", min_size=1, max_size=6),
+    st.lists(st.text(HAN + "abAB01 ，", min_size=1, max_size=12), min_size=1, max_size=6),
+    st.text(HAN + "abAB01 ，", min_size=1, max_size=9),
 )
 def test_the_search_finds_what_python_finds_and_nothing_else(kept: Book, remarks: list[str], asked: str) -> None:
     assume(question(asked) is not None)
@@ -86,16 +89,17 @@ def test_the_search_finds_what_python_finds_and_nothing_else(kept: Book, remarks
 
 def test_every_letter_digit_and_sign_of_unicode_can_be_found_alone() -> None:
     index = sqlite3.connect(":memory:")
-    index.execute("create virtual table found using fts5 (text, tokenize = 'unicode61 remove_diacritics 0')")
+    index.execute("create virtual table found using fts5 (text, content = '', detail = none, columnsize = 0, tokenize = 'ascii')")
     signs = (chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000)
-    every = [(ord(sign), laid_down([sign])) for sign in signs if spread(sign)]
+    every = [(ord(sign), tokens("signs", laid_down([sign]), "")) for sign in signs if folded(sign)]
     assert len(every) > 130_000
     index.executemany("insert into found (rowid, text) values (?, ?)", every)
-    lost = [
-        hex(number)
-        for number, _laid in every[::7]
-        if not index.execute("select 1 from found where found match ? and rowid = ?", (question(chr(number)), number)).fetchone()
-    ]
+    lost = []
+    for number, _laid in every[::7]:
+        asked = question(chr(number))
+        assert asked is not None
+        if not index.execute("select 1 from found where found match ? and rowid = ?", (asked.match, number)).fetchone():
+            lost.append(hex(number))
     index.close()
     assert lost == []
 
@@ -108,11 +112,24 @@ def test_no_question_is_a_command(kept: Book, typed: str) -> None:
 
 
 @given(st.text(any_letter, min_size=1, max_size=12), st.text(any_letter, min_size=1, max_size=12))
-def test_a_phrase_never_reaches_over_the_end_of_a_field(one: str, two: str) -> None:
-    laid = laid_down([one, two]).split()
-    if spread(one) and spread(two):
-        phrase = [*spread(one).split(), *spread(two).split()]
-        assert all(laid[place : place + len(phrase)] != phrase for place in range(len(laid)))
+def test_what_is_found_never_reaches_over_the_end_of_a_field(kept: Book, one: str, two: str) -> None:
+    assume(folded(one) and folded(two) and composed(one) and composed(two))
+    over = folded(one)[-2:] + folded(two)[:2]
+    assume(over not in folded(one) and over not in folded(two) and len(over.split()) == 1)
+    with kept.act("Enter") as act:
+        row = store.save_worker(act, Worker(name="x", trade=one, remark=two))
+    found = {hit.row for hit in kept.search(over, limit=10_000)}
+    kept.undo()
+    assert row not in found
+
+
+@given(st.text(MIXED, min_size=1, max_size=20))
+def test_the_runs_of_a_question_hold_all_of_it(text: str) -> None:
+    runs = cover(text)
+    assert all(run in text and len(run) <= RUN for run in runs)
+    held = {place for run in runs for place in range(len(text)) if run in text[max(0, place - RUN + 1) : place + RUN]}
+    assert held == set(range(len(text)))
+    assert len(runs) <= -(-len(text) // RUN)
 
 
 def test_capitals_full_width_signs_and_small_letters_are_one(book: Book) -> None:
@@ -128,3 +145,11 @@ def test_the_latest_comes_first_and_the_table_can_be_chosen(book: Book) -> None:
     assert book.search("李", tbl="units") == []
     assert [hit.row for hit in book.offered("workers", "李", limit=1)] == [second]
     assert [hit.row for hit in book.offered("workers", " ")] == [second, first]
+
+
+def test_a_day_is_found_as_people_write_it(lettered: Book) -> None:
+    row = letters.enter(lettered, Letter(title="信", written_on=datetime.date(1958, 2, 3)))
+    for asked in ("1958-02-03", "1958.2.3", "58-2-3", "1958年2月3日", "58/2", "1958-2", "1958年2月", "195802", "５８．２．３"):
+        assert [hit.row for hit in lettered.search(asked)] == [row], asked
+    for asked in ("1958-13", "1958.2.4", "58-2-32", "1957.2.3"):
+        assert lettered.search(asked) == [], asked

@@ -34,10 +34,10 @@ def state(book: Book) -> dict[str, Any]:
     """Everything in the book that a clerk could see or find, as plain values; the journal itself only grows."""
     kept: dict[str, Any] = {name: book.rows(f"select * from {name} order by id") for name in ROWS}
     kept["found"] = book.rows(
-        "select r.tbl, r.row, r.number, r.title, r.state, r.note, r.day, r.old_number, r.unit, f.text "
-        "from register r left join found f on f.rowid = r.id order by 1, 2"
+        "select r.tbl, r.row, r.number, r.title, r.state, r.note, r.day, r.old_number, r.unit, f.text, f.spoken "
+        "from register r left join texts f on f.id = r.id order by 1, 2"
     )
-    kept["found of nothing"] = book.rows("select rowid from found where rowid not in (select id from register)")
+    kept["found of nothing"] = book.rows("select id from texts where id not in (select id from register)")
     kept["mentions"] = book.rows("select * from mentions order by tbl, row, of_tbl, of_row")
     return kept
 

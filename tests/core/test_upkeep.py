@@ -16,10 +16,11 @@ from tests.core import letters
 from tests.core.letters import Letter, Passage
 from unionoffice import schema
 from unionoffice.core import backup, upkeep
-from unionoffice.core.book import Book
+from unionoffice.core.book import APPLICATION_ID, Book, connect
 from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.record import changed
 from unionoffice.desks.roster import service
-from unionoffice.desks.roster.records import Worker
+from unionoffice.desks.roster.records import Level, Unit, Worker
 
 
 def everything(path: Path) -> dict[str, bytes]:
@@ -121,6 +122,68 @@ def test_an_upgrade_keeps_what_was_written_and_makes_a_checked_backup_first(temp
     assert [hit.title for hit in kept.search("桂兰")] == ["李桂兰"]
     kept.close()
     assert upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups") is None
+
+
+def before_the_runs(filled: Path, path: Path) -> None:
+    """A book as the migrations left it before the search was laid down in runs, with the rows of a filled book."""
+    conn = connect(path, mode="rwc")
+    conn.execute(f"pragma application_id = {APPLICATION_ID}")
+    conn.execute("pragma journal_mode = wal")
+    conn.execute("pragma foreign_keys = off")
+    db = Database(conn, execute_plugins=False)
+    for each in letters.SETS:
+        each.apply(db, stop_before="c002_runs" if each is upkeep.migrations else None)
+    conn.execute("attach ? as filled", (str(filled),))
+    for (name,) in conn.execute("select name from main.sqlite_master where type = 'table' and sql like '%strict%'").fetchall():
+        conn.execute(f"insert into main.{name} select * from filled.{name}")
+    conn.execute("insert into main.found (rowid, text) select id, '旧 的 字 句' from filled.register")
+    conn.execute(f"pragma user_version = {sum(len(each.applied(db)) for each in letters.SETS)}")
+    conn.close()
+
+
+def test_the_search_of_an_older_book_is_laid_down_anew_from_its_records(template: Path, tmp_path: Path) -> None:
+    filled, path = tmp_path / "filled.db", tmp_path / "office.db"
+    upkeep.create(filled, letters.SETS)
+    book = Book.open(filled, clerk="王秀英")
+    unit = service.enter_unit(book, Unit(name="铸工车间", level=Level.PLANT))
+    for number in range(1_200):
+        service.enter_worker(book, Worker(name=f"王德禄{number}", number=f"{number:05}", unit=unit))
+    passages = (Passage(said="一"), Passage(said="二", worker=7), Passage(said="三"))
+    letters.enter(book, Letter(title="新", unit=unit, passages=passages))
+    service.correct_worker(book, changed(service.worker(book, 900), name="李桂兰"))
+    order = [hit.row for hit in book.search("王德禄", limit=2_000)]
+    assert order[0] == 1_200 and len(order) == 1_199
+    book.close()
+    before_the_runs(filled, path)
+    version = of_version(path)
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, every: int) -> None:
+        told.append((done, every))
+
+    made = upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups", letters.TABLES, tell)
+    assert made is not None and of_version(made) == version == of_version(path) - 1
+    assert told[-1] == (1_202, 1_202) and len(told) > 3 and told == sorted(told)
+    book = Book.open(path)
+    assert upkeep.check(book, letters.TABLES) == []
+    assert [hit.row for hit in book.search("王德禄", limit=2_000)] == order
+    assert [hit.title for hit in book.search("liguilan")] == ["李桂兰"]
+    assert [hit.title for hit in book.search("zgcj")] == ["铸工车间"]
+    assert book.search("旧的字句") == []
+    book.close()
+
+
+def test_an_older_book_of_which_a_table_is_unknown_is_left_as_it_was(tmp_path: Path) -> None:
+    filled, path = tmp_path / "filled.db", tmp_path / "office.db"
+    upkeep.create(filled, letters.SETS)
+    book = Book.open(filled, clerk="王秀英")
+    letters.enter(book, Letter(title="新"))
+    book.close()
+    before_the_runs(filled, path)
+    before = everything(path)
+    with pytest.raises(BugError, match=r"lacks entries.*letters"):
+        upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups", schema.TABLES)
+    assert everything(path) == before
 
 
 @pytest.mark.parametrize("trouble", ["python", "sql", "points nowhere"])
@@ -296,10 +359,10 @@ def test_a_disk_that_refuses_in_the_middle_leaves_book_and_backups_whole(templat
 from pathlib import Path
 from unionoffice import schema
 from unionoffice.core import backup, backup, upkeep
-from unionoffice.core.book import Book
+from unionoffice.core.book import APPLICATION_ID, Book, connect
 from unionoffice.core.errors import KnownError
 from unionoffice.desks.roster import service
-from unionoffice.desks.roster.records import Worker
+from unionoffice.desks.roster.records import Level, Unit, Worker
 path = Path({str(path)!r})
 book = Book.open(path)
 try:
@@ -347,10 +410,10 @@ from pathlib import Path
 from unionoffice import schema
 from tests.core import letters
 from unionoffice.core import backup, backup, upkeep
-from unionoffice.core.book import Book
+from unionoffice.core.book import APPLICATION_ID, Book, connect
 from unionoffice.core.errors import KnownError
 from unionoffice.desks.roster import service
-from unionoffice.desks.roster.records import Worker
+from unionoffice.desks.roster.records import Level, Unit, Worker
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)

@@ -16,9 +16,10 @@ from tests.screens.test_begin import begin
 from tests.screens.walk import faults
 from unionoffice.core import words
 from unionoffice.core.book import Book
+from unionoffice.core.marks import marks
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Worker
-from unionoffice.window.find import EACH, Line, marks
+from unionoffice.window.find import EACH, Line
 
 
 def look_for(clerk: Clerk, text: str) -> list[Line]:

@@ -22,11 +22,11 @@ import msgspec
 from unionoffice.core import entries, numbering
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import Record, Table, changed, from_row, to_row
-from unionoffice.core.search import Hit, question
+from unionoffice.core.search import Hit, heard, question
 from unionoffice.core.words import N_, Said, _
 
 APPLICATION_ID = 0x554E494F  # "UNIO"
-VERSION = 17  # the number of migrations in schema.py; a test counts them
+VERSION = 18  # the number of migrations in schema.py; a test counts them
 UNDO_REACHES = 100
 TOGETHER = 2_000
 """How many rows are looked up and written together."""
@@ -160,6 +160,7 @@ def connect(path: Path, *, mode: str = "rw", immutable: bool = False) -> sqlite3
     conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5.0)
     conn.row_factory = sqlite3.Row
     conn.execute("pragma foreign_keys = on")
+    conn.create_function("heard", 2, heard, deterministic=True)
     if mode != "ro":
         conn.execute("pragma synchronous = full")
         conn.execute("pragma secure_delete = on")
@@ -627,12 +628,21 @@ class Book:
 
     def search(self, text: str, *, tbl: str = "", limit: int = 50) -> list[Hit]:
         """Records that hold what was typed in any part of any text, the latest first."""
-        asked = question(text)
+        asked = question(text, tbl=tbl)
         if asked is None:
             return []
-        sql = f"select {HIT} from found join register on register.id = found.rowid where found match :q"
-        sql += " and register.tbl = :tbl" if tbl else ""
-        return [Hit(**r) for r in self.rows(sql + " order by found.rowid desc limit :n", q=asked, tbl=tbl, n=limit)]
+        looked_at = f" and {asked.looked_at}" if asked.looked_at else ""
+        return [
+            Hit(**r)
+            for r in self.rows(
+                f"select {HIT}, spoken from found cross join texts on texts.id = found.rowid "
+                "cross join register on register.id = found.rowid "
+                f"where found match :match{looked_at} order by found.rowid desc limit :limit",
+                match=asked.match,
+                limit=limit,
+                **asked.values,
+            )
+        ]
 
     def offered(self, tbl: str, text: str, *, limit: int = 30) -> list[Hit]:
         """Records of one table to choose from while typing; with nothing typed, the latest ones."""
@@ -965,7 +975,7 @@ class Book:
         return bool(self.conn.execute("pragma wal_checkpoint(truncate)").fetchone()[0] == 0)
 
 
-HIT = ", ".join(Hit.__struct_fields__)
+HIT = ", ".join(name for name in Hit.__struct_fields__ if name != "spoken")
 """The columns of the register that make a Hit."""
 
 

@@ -1,20 +1,21 @@
 """What can be found of a record: its entry in the register, its texts in the search, the workers and units it names.
 
-This is the one place that writes the tables `register`, `found` and `mentions`, and takes out of them, for many records at once.
+This is the one place that writes the tables `register`, `texts`, `found` and `mentions`, and takes out of them, for many
+records at once.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from unionoffice.core.errors import BugError
 from unionoffice.core.record import Record, Table, fields
-from unionoffice.core.search import laid_down
+from unionoffice.core.search import laid_down, tokens
 
 Key = tuple[str, int]
 """A record: its table and its id."""
@@ -33,6 +34,7 @@ class Entry(msgspec.Struct, frozen=True):
     old_number: str
     unit: int | None
     texts: tuple[str, ...]
+    names: tuple[str, ...]  # those of its texts that are found by their pinyin
     mentions: tuple[Key, ...]
 
     @property
@@ -67,15 +69,22 @@ def entry_of(table: Table[Any], row: int, record: Record) -> Entry:
     day = str(field(found.day) or "")
     texts = [number, title, old_number, note, day]
     for name in found.text:
-        part, _dot, inner = name.partition(".")
-        if inner:
-            texts.extend(str(getattr(line, inner) or "") for line in getattr(record, part))
-        else:
-            texts.append(str(getattr(record, part) or ""))
+        texts += _in(record, name)
+    names: list[str] = []
+    for name in found.pinyin:
+        names += [title] if name == "title" else _in(record, name)
+    texts += names
     return Entry(
         table.name, row, number, title, str(getattr(state, "word", state) or ""), note, day, old_number, field(found.unit) or None,
-        tuple(texts), _mentioned(table, record),
+        tuple(texts), tuple(names), _mentioned(table, record),
     )  # fmt: skip
+
+
+def _in(record: Record, name: str) -> list[str]:
+    """What stands in a field, or in a field of all lines: `speeches.text`."""
+    part, _dot, inner = name.partition(".")
+    holders = getattr(record, part) if inner else (record,)
+    return [str(getattr(holder, inner or part) or "") for holder in holders]
 
 
 def _mentioned(table: Table[Any], record: Record) -> tuple[Key, ...]:
@@ -91,9 +100,13 @@ def _mentioned(table: Table[Any], record: Record) -> tuple[Key, ...]:
     return tuple(sorted(named))
 
 
-def text_of(entry: Entry) -> str:
-    """An entry's texts as the search keeps them."""
-    return laid_down(list(entry.texts))
+def texts_of(entry: Entry) -> tuple[str, str]:
+    """An entry's texts as the search keeps them, and how its names are read."""
+    if not any(entry.names):
+        return laid_down(entry.texts), ""
+    from unionoffice.core import pinyin
+
+    return laid_down(entry.texts), pinyin.spoken(entry.names)
 
 
 def put(conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
@@ -101,10 +114,11 @@ def put(conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     standing = _standing(conn, [entry.key for entry in entries])
-    _clear(conn, standing)
+    kept = _kept(conn, standing.values())
     last = conn.execute("select seq from sqlite_sequence where name = 'register'").fetchone()
     following = 1 + (last[0] if last else 0)
-    new, old, texts = [], [], []
+    new, old = [], []
+    gone, come = [], []
     for entry in entries:
         place = standing.get(entry.key)
         if place is None:
@@ -112,10 +126,18 @@ def put(conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
             new.append((place, *entry.registered))
         else:
             old.append((*entry.registered, place))
-        texts.append((place, text_of(entry)))
+        laid = (entry.tbl, *texts_of(entry))
+        if place not in kept:
+            come.append((place, laid))
+        elif kept[place] != laid[1:]:
+            gone.append((place, (entry.tbl, *kept[place])))
+            come.append((place, laid))
     conn.executemany(_INSERT, new)
     conn.executemany(_UPDATE, old)
-    conn.executemany("insert into found (rowid, text) values (?, ?)", texts)
+    _take_texts(conn, gone)
+    conn.executemany("insert into texts (id, text, spoken) values (?, ?, ?)", [(place, *laid[1:]) for place, laid in come])
+    conn.executemany("insert into found (rowid, text) values (?, ?)", [(place, tokens(*laid)) for place, laid in come])
+    conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
     conn.executemany(
         "insert into mentions (tbl, row, of_tbl, of_row) values (?, ?, ?, ?)",
         [(entry.tbl, entry.row, of_tbl, of_row) for entry in entries for of_tbl, of_row in entry.mentions],
@@ -127,7 +149,9 @@ def take_out(conn: sqlite3.Connection, keys: Iterable[Key]) -> None:
     standing = _standing(conn, keys)
     if not standing:
         return
-    _clear(conn, standing)
+    kept = _kept(conn, standing.values())
+    _take_texts(conn, [(place, (tbl, *kept[place])) for (tbl, _row), place in standing.items() if place in kept])
+    conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
     conn.executemany("delete from register where id = ?", [(place,) for place in standing.values()])
 
 
@@ -145,6 +169,15 @@ def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
     }
 
 
-def _clear(conn: sqlite3.Connection, standing: Mapping[Key, int]) -> None:
-    conn.executemany("delete from found where rowid = ?", [(place,) for place in standing.values()])
-    conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
+def _kept(conn: sqlite3.Connection, places: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The texts the search keeps of entries, by their ids in the register."""
+    ids = json.dumps(list(places))
+    rows = conn.execute("select id, text, spoken from texts where id in (select value from json_each(?))", (ids,))
+    return {place: (text, spoken) for place, text, spoken in rows}
+
+
+def _take_texts(conn: sqlite3.Connection, laid: Sequence[tuple[int, tuple[str, str, str]]]) -> None:
+    """Take texts out of the search: (id in the register, (table, text, spoken) as they stand). The index is told what to forget."""
+    forget = [(place, tokens(*each)) for place, each in laid]
+    conn.executemany("insert into found (found, rowid, text) values ('delete', ?, ?)", forget)
+    conn.executemany("delete from texts where id = ?", [(place,) for place, _each in laid])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 import msgspec
 
 from unionoffice.core.book import HIT, Book
-from unionoffice.core.search import Hit, question
+from unionoffice.core.search import Hit, begun, question
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -43,29 +43,31 @@ def numbered(book: Book, text: str, *, limit: int) -> list[Hit]:
     ]
 
 
-def found(book: Book, text: str, tables: Container[str], known: list[Hit], *, each: int) -> list[Found]:
-    """How many of each table hold what was typed, with the latest `each` of them.
+def count(book: Book, text: str, tbl: str) -> int:
+    """How many entries of a table hold what was typed: by the index alone where it can tell."""
+    asked = question(text, tbl=tbl)
+    if asked is None:
+        return 0
+    looked_at = f" cross join texts on texts.id = found.rowid where found match :match and {asked.looked_at}"
+    sql = f"select count(*) from found{looked_at if asked.looked_at else ' where found match :match'}"
+    return int(book.value(sql, match=asked.match, **asked.values))
+
+
+def found(book: Book, text: str, tables: Collection[str], known: list[Hit], *, each: int) -> list[Found]:
+    """How many of each table hold what was typed, with the latest `each` of them; tables that have none are left out.
 
     `known` are the latest of all, as `latest` gave them: only what they lack is asked for again. All that is found is counted:
     with a million entries that may take some tenths of a second, so it is asked beside the window.
     """
-    asked = question(text)
-    if asked is None:
-        return []
-    counts = book.rows(
-        "select register.tbl as tbl, count(*) as count, max(register.id) as latest from found "
-        "join register on register.id = found.rowid where found match :q group by register.tbl",
-        q=asked,
-    )
     made = []
-    for row in counts:
-        tbl, count = str(row["tbl"]), int(row["count"])
-        if tbl not in tables:
+    for tbl in sorted(tables):
+        count_of_it = count(book, text, tbl)
+        if not count_of_it:
             continue
         hits = [hit for hit in known if hit.tbl == tbl]
-        if len(hits) < min(each, count):
+        if len(hits) < min(each, count_of_it):
             hits = book.search(text, tbl=tbl, limit=each)
-        made.append(Found(tbl, count, tuple(hits)))
+        made.append(Found(tbl, count_of_it, tuple(hits)))
     return made
 
 
@@ -80,17 +82,17 @@ def units(book: Book, hits: list[Hit]) -> dict[int, str]:
 
 
 def offered(book: Book, tbl: str, text: str, *, limit: int) -> list[Hit]:
-    """Entries of one table to choose from while typing: digits begin its own number, else it holds the text.
+    """Entries of one table to choose from while typing: digits begin its own number, else it holds the text or is read so.
 
     A person's works number stands first in the note. Digits stand in many texts: the latest that hold them would seldom be the one.
     """
-    if text.isdigit():
+    if text.isdigit() and text.isascii():
         begins = [
             Hit(**row)
             for row in book.rows(
-                f"select {HIT} from register "
-                "where tbl = :tbl and (note glob :begins or number glob :begins or old_number glob :begins) order by row limit :n",
-                tbl=tbl,
+                f"select {HIT} from found cross join register on register.id = found.rowid where found match :match "
+                "and (note glob :begins or number glob :begins or old_number glob :begins) order by found.rowid limit :n",
+                match=begun(text, tbl),
                 begins=f"{text}*",
                 n=limit,
             )

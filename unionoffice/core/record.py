@@ -256,7 +256,8 @@ class Found(Generic[R]):
     """What the register and the search know of a table's records: names of fields, or functions of the record.
 
     `note` is the small print that tells records of one title apart. `text` are further fields
-    that can be searched; `speeches.text` takes a field of lines. A private field is never among them.
+    that can be searched; `speeches.text` takes a field of lines. `pinyin` are further fields, or "title", in which names
+    stand that are also found by their pinyin and its initials. A private field is never among them.
     `mentions` are the fields that name the workers or units under whose name the record shall be shown
     in the roster: what they did and earned, never what they said.
     """
@@ -272,6 +273,7 @@ class Found(Generic[R]):
         old_number: str = "",
         note: Callable[[R], str] | None = None,
         text: tuple[str, ...] = (),
+        pinyin: tuple[str, ...] = (),
         mentions: tuple[str, ...] = (),
     ) -> None:
         self.mentions = mentions
@@ -283,6 +285,7 @@ class Found(Generic[R]):
         self.old_number = old_number
         self.note = note
         self.text = text
+        self.pinyin = pinyin
 
 
 class Table(Generic[R]):

@@ -1,46 +1,208 @@
 """Finding any part of any text: how texts are laid down for the search, and how a question is put to it.
 
-SQLite's FTS5 finds whole tokens only, so every letter, digit and Chinese character is its own
-token and a question is a phrase of them. One, two or twenty characters are found alike.
+The index (SQLite's FTS5, without places and without the texts) holds each text's runs of one, two and three signs as tokens:
+of 切削油 it holds 切, 削, 油, 切削, 削油 and 切削油. One to three signs are one token; a longer question is as many runs of three
+as cover it, and the few entries that have them all are looked at in the table `texts`. A name declared with its pinyin adds the
+beginnings of its syllables and initials, marked ʸ; an entry's table is a token, marked ᵗ; what begins with digits has its
+first four, marked ⁿ. No question can hold one of these marks: folding makes plain letters of them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
+from operator import add
 
 import msgspec
 
-END_OF_FIELD = "endoffield"  # no question can hold a token of many letters, so no phrase crosses two fields
+RUN = 3  # signs of the longest token
+HEARD = 8  # letters of the longest beginning of a reading that is a token
+BEGUN = 4  # digits of the longest beginning of a number that is a token
+_MOST_WAYS = 16  # ways of reading one name that are kept
+_OF, _SAID, _BEGINS = "ᵗ", "ʸ", "ⁿ"
+_DATE = re.compile(r"(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
 
 
-def spread(text: str) -> str:
-    """`text` with every letter, digit and sign set apart: "刀具 A1" becomes "刀 具 a 1"."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(_token(c) for c in folded if c.isalnum() or unicodedata.category(c) in ("So", "Mn", "Mc"))
+class _Kept(dict[int, str | None]):
+    """Of each sign whether the search keeps it: letters, digits, signs such as ★ and marks of Indian vowels."""
+
+    def __missing__(self, number: int) -> str | None:
+        sign = chr(number)
+        kept = sign if sign.isalnum() or unicodedata.category(sign) in ("So", "Mn", "Mc") else None
+        self[number] = kept
+        return kept
 
 
-def _token(sign: str) -> str:
-    # SQLite's tokenizer drops signs such as ★ and letters younger than its own tables: they go in by their number
-    plain = sign.isascii() or (sign.isalpha() and ("㐀" <= sign <= "鿿" or sign >= "\U00020000"))
-    return sign if plain else f"u{ord(sign):x}"
+_kept = _Kept()
 
 
-def laid_down(texts: list[str]) -> str:
-    """The texts of one record as the index keeps them."""
-    return f" {END_OF_FIELD} ".join(spread(text) for text in texts if text)
+def folded(text: str) -> str:
+    """What the search keeps of a text: full width, capitals, spaces and punctuation are gone: "Ａ1-刀 具" becomes "a1刀具"."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return plain if plain.isalnum() else plain.translate(_kept)
 
 
-def question(text: str) -> str | None:
-    """The FTS5 query for what was typed: each part between spaces is a phrase, all must be there. None when nothing is left."""
-    phrases = [spread(part) for part in text.split()]
-    wanted = [f'"{phrase}"' for phrase in phrases if phrase]
-    return " AND ".join(wanted) if wanted else None
+def laid_down(texts: Sequence[str]) -> str:
+    """The texts of one record as the table `texts` keeps them, a line each; what stands in an earlier one is not kept again."""
+    kept = ""
+    for text in texts:
+        if text and (line := folded(text)) and line not in kept:
+            kept = f"{kept}\n{line}" if kept else line
+    return kept
+
+
+def tokens(tbl: str, text: str, spoken: str) -> str:
+    """What the index holds of an entry: its table, the runs of its laid down text, the beginnings of how its names are read."""
+    runs: list[Sequence[str] | Iterator[str]] = [(table_token(tbl),)]
+    for line in text.split("\n"):
+        pairs = list(map(add, line, line[1:]))
+        runs += (line, pairs, map(add, pairs, line[2:]))
+        if line[:1].isdigit() and line[:1].isascii():
+            start = re.match("[0-9]+", line[:BEGUN])
+            runs.append([_BEGINS + line[:end] for end in range(1, start.end() + 1)] if start else ())
+    for line in spoken.split("\n") if spoken else ():
+        syllables = tuple(line.split("\t")[1:])
+        runs += (_beginnings(syllables[place:]) for place in range(len(syllables)))
+    return " ".join(chain.from_iterable(runs))
+
+
+def table_token(tbl: str) -> str:
+    """The token of all entries of a table."""
+    return _OF + tbl.replace("_", _OF)
+
+
+@lru_cache(8192)
+def _beginnings(syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens of a reading from one syllable on: every beginning of its letters, and of its initials."""
+    found: dict[str, None] = {}
+    for ways in (syllables, tuple("/".join(dict.fromkeys(way[:1] for way in each.split("/"))) for each in syllables)):
+        for word in _words(ways):
+            found.update((_SAID + word[:end], None) for end in range(1, min(len(word), HEARD) + 1))
+    return tuple(found)
+
+
+def _words(syllables: tuple[str, ...]) -> list[str]:
+    """The ways of reading syllables on, as far as tokens reach."""
+    words = [""]
+    for each in syllables:
+        if not each or min(map(len, words)) >= HEARD:
+            break
+        words = [word + way for word in words for way in each.split("/")][:_MOST_WAYS]
+    return words
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One part of a question, between spaces: what may stand for it (a date also as the book writes it), and its letters."""
+
+    texts: tuple[str, ...]
+    heard: str  # how a name may be read, or empty
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question as it is put to the index (`match`), and what has to be looked at of the entries that it gives.
+
+    `looked_at` is SQL on the table `texts`, empty when the index alone is enough; `values` are its values.
+    """
+
+    match: str
+    looked_at: str
+    values: dict[str, str]
+
+
+@lru_cache(256)
+def parts(text: str) -> tuple[Part, ...]:
+    """The parts of what was typed; all must be found. Empty when nothing is left of it."""
+    found = []
+    for typed in text.split():
+        plain = folded(typed)
+        if not plain:
+            continue
+        said = plain.replace("ü", "v")
+        heard = said if said.isascii() and said.isalnum() and not said.isdigit() else ""
+        found.append(Part(tuple(dict.fromkeys((plain, *_days(typed)))), heard))
+    return tuple(found)
+
+
+def _days(typed: str) -> list[str]:
+    """A day or month as the book writes it: 58.2.3 is 19580203 or 20580203, 1958-2 is 195802."""
+    date = _DATE.fullmatch(unicodedata.normalize("NFKC", typed))
+    if date is None:
+        return []
+    year, month, day = date.groups()
+    if not 1 <= int(month) <= 12 or (day and not 1 <= int(day) <= 31):
+        return []
+    years = (year,) if len(year) == 4 else ("19" + year, "20" + year)
+    return [f"{each}{int(month):02}" + (f"{int(day):02}" if day else "") for each in years]
+
+
+def question(text: str, *, tbl: str = "") -> Question | None:
+    """What was typed as a question, of one table if it is named. None when nothing is left of it."""
+    asked, looked_at, values = [], [], {}
+    for number, part in enumerate(parts(text)):
+        ways = [" AND ".join(f'"{run}"' for run in cover(each)) for each in part.texts]
+        ways += [f'"{_SAID}{part.heard[:HEARD]}"'] if part.heard else []
+        asked.append(f"({') OR ('.join(ways)})" if len(ways) == 1 else f"(({') OR ('.join(ways)}))")
+        if any(len(each) > RUN for each in (*part.texts, part.heard)):
+            looks = [f"instr(texts.text, :t{number}_{place}) > 0" for place in range(len(part.texts))]
+            values.update({f"t{number}_{place}": each for place, each in enumerate(part.texts)})
+            if part.heard:
+                looks.append(f"texts.spoken <> '' and heard(texts.spoken, :h{number})")
+                values[f"h{number}"] = part.heard
+            looked_at.append(f"({' or '.join(looks)})")
+    if not asked:
+        return None
+    if tbl:
+        asked.append(f'"{table_token(tbl)}"')
+    return Question(" AND ".join(asked), " and ".join(looked_at), values)
+
+
+def cover(text: str) -> list[str]:
+    """The fewest runs of three signs that hold all of a text; a shorter text is itself one."""
+    if len(text) <= RUN:
+        return [text]
+    places = [*range(0, len(text) - RUN, RUN), len(text) - RUN]
+    return list(dict.fromkeys(text[place : place + RUN] for place in places))
+
+
+def begun(digits: str, tbl: str) -> str:
+    """The question for entries of a table in which a text begins with the first of these digits."""
+    return f'"{_BEGINS}{digits[:BEGUN]}" AND "{table_token(tbl)}"'
+
+
+def heard(spoken: str, letters: str) -> bool:
+    """Whether a name is read so from some syllable on, in full or by initials; of the last syllable a beginning is enough."""
+    return any(next(hearings(line, letters), None) for line in spoken.split("\n"))
+
+
+def hearings(line: str, letters: str) -> Iterator[tuple[int, int]]:
+    """Which signs of a name are read so, as pairs of first and after: in full, or by initials. `line` is one of a `spoken`."""
+    syllables = [each.split("/") for each in line.split("\t")[1:]]
+    for first in range(len(syllables)):
+        after = max(_read(syllables, first, letters), _read([[way[:1] for way in each] for each in syllables], first, letters))
+        if after:
+            yield first, after
+
+
+def _read(syllables: list[list[str]], place: int, letters: str) -> int:
+    """Where reading `letters` from a syllable on ends, or 0 when it cannot be read so."""
+    if place == len(syllables):
+        return 0
+    for way in syllables[place]:
+        if not way:
+            continue
+        if way.startswith(letters):
+            return place + 1
+        if letters.startswith(way) and (after := _read(syllables, place + 1, letters[len(way) :])):
+            return after
+    return 0
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One record found: where it lies and how it is called. `state` is an English key."""
+    """One record found: where it lies and how it is called. `state` is an English key; `spoken` tells how names are read."""
 
     tbl: str
     row: int
@@ -51,6 +213,7 @@ class Hit(msgspec.Struct, frozen=True):
     day: str
     old_number: str
     unit: int | None
+    spoken: str = ""
 
 
 def pieces(text: str) -> set[str]:

@@ -12,7 +12,8 @@ import secrets
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ from unionoffice.core.book import (
     looks_like_a_book,
     told,
 )
-from unionoffice.core.entries import REGISTERED, entry_of, text_of
+from unionoffice.core.entries import REGISTERED, entry_of, put, texts_of
 from unionoffice.core.errors import BugError, KnownError
-from unionoffice.core.record import Table, changed
+from unionoffice.core.record import Record, Table, changed, from_row
+from unionoffice.core.search import tokens
 from unionoffice.core.words import N_, _
 
 migrations = Migrations("core")
@@ -87,6 +89,17 @@ def c001_book(db: Database) -> None:
         db.execute(sql)
 
 
+@migrations()
+def c002_runs(db: Database) -> None:
+    """The search in runs of one to three signs, without places; the texts stand beside it, with how the names in them are read.
+
+    It is empty at first: `_lay_down` fills it from the records.
+    """
+    db.execute("drop table found")
+    db.execute("create table texts (id integer primary key, text text not null, spoken text not null) strict")  # id: the register's
+    db.execute("create virtual table found using fts5 (text, content = '', detail = none, columnsize = 0, tokenize = 'ascii')")
+
+
 def create(path: Path, sets: Sequence[Migrations]) -> None:
     """Make a new, empty book at `path`. Raises KnownError when something stands there already or the disk refuses."""
     if path.exists():
@@ -99,7 +112,7 @@ def create(path: Path, sets: Sequence[Migrations]) -> None:
         try:
             conn.execute(f"pragma application_id = {APPLICATION_ID}")
             conn.execute("pragma journal_mode = wal")
-            _apply(conn, sets)
+            _apply(conn, sets, (), _untold)
         finally:
             conn.close()
         book = Book.open(part)
@@ -115,13 +128,21 @@ def create(path: Path, sets: Sequence[Migrations]) -> None:
         unlink_with_companions(part)
 
 
-def _apply(conn: sqlite3.Connection, sets: Sequence[Migrations]) -> None:
+def _untold(_done: int, _all: int) -> None:
+    """Nobody is told how far it is."""
+
+
+def _apply(
+    conn: sqlite3.Connection, sets: Sequence[Migrations], tables: Sequence[Table[Any]], progress: Callable[[int, int], None]
+) -> None:
     conn.execute("pragma foreign_keys = off")
     conn.execute("begin immediate")
     try:
         db = Database(conn, execute_plugins=False)
         for each in sets:
             each.apply(db)
+        if conn.execute("select 1 from register").fetchone() and not conn.execute("select 1 from texts").fetchone():
+            _lay_down(conn, tables, progress)
         faults = conn.execute("pragma foreign_key_check").fetchall()
         if faults:
             raise BugError(f"after the upgrade {len(faults)} rows point nowhere")
@@ -136,10 +157,49 @@ def _apply(conn: sqlite3.Connection, sets: Sequence[Migrations]) -> None:
         conn.execute("pragma foreign_keys = on")
 
 
-def bring_up_to_date(path: Path, sets: Sequence[Migrations], backups: Path) -> Path | None:
+def _lay_down(conn: sqlite3.Connection, tables: Sequence[Table[Any]], progress: Callable[[int, int], None]) -> None:
+    """Write all that can be found anew, from the records."""
+    every, done = conn.execute("select count(*) from register").fetchone()[0], 0
+    for table in tables:
+        if table.found is None:
+            continue
+        for records in _records(conn, table):
+            put(conn, [entry_of(table, record.id, record) for record in records])
+            done += len(records)
+            progress(done, every)
+    left = conn.execute("select tbl, count(*) from register where id not in (select id from texts) group by tbl").fetchall()
+    if left:
+        raise BugError(f"after the upgrade the search lacks entries: {[tuple(row) for row in left]}")
+
+
+def _records(conn: sqlite3.Connection, table: Table[Any]) -> Iterator[list[Record]]:
+    """The records of a table with their lines, some hundred at a time."""
+    after = 0
+    while rows := conn.execute(f"select * from {table.name} where id > ? order by id limit 500", (after,)).fetchall():
+        after = rows[-1]["id"]
+        ids = json.dumps([row["id"] for row in rows])
+        lines: dict[int, dict[str, list[Record]]] = {row["id"]: {name: [] for name in table.lines} for row in rows}
+        for name, of_it in table.lines.items():
+            for line in conn.execute(
+                f"select * from {of_it.name} where parent in (select value from json_each(?)) order by parent, place, id", (ids,)
+            ):
+                lines[line["parent"]][name].append(from_row(of_it.record, dict(line)))
+        yield [
+            from_row(table.record, dict(row), **{name: tuple(of_it) for name, of_it in lines[row["id"]].items()}) for row in rows
+        ]
+
+
+def bring_up_to_date(
+    path: Path,
+    sets: Sequence[Migrations],
+    backups: Path,
+    tables: Sequence[Table[Any]] = (),
+    progress: Callable[[int, int], None] = _untold,
+) -> Path | None:
     """Apply what is new in this program to a book, after a checked backup; give the backup, or None when nothing was to do.
 
-    All sets in one transaction: all of it or nothing. Raises KnownError when the book was written
+    All sets in one transaction: all of it or nothing. When the search is laid down in a new way it is filled from the
+    records of `tables`, and `progress` is told how many of how many are done. Raises KnownError when the book was written
     by a newer program, or cannot be written.
     """
     looks_like_a_book(path)
@@ -161,7 +221,7 @@ def bring_up_to_date(path: Path, sets: Sequence[Migrations], backups: Path) -> P
         if not any(each.pending(db) for each in sets):
             return None
         backup = back_up(path, backups)
-        _apply(conn, sets)
+        _apply(conn, sets, tables, progress)
         return backup
     except sqlite3.Error as error:
         raise told(error) from error
@@ -173,7 +233,7 @@ def bring_up_to_date(path: Path, sets: Sequence[Migrations], backups: Path) -> P
 # -- restoring and checking -------------------------------------------------------
 
 
-def restore(book: Book, source: Path, sets: Sequence[Migrations]) -> Path:
+def restore(book: Book, source: Path, sets: Sequence[Migrations], tables: Sequence[Table[Any]] = ()) -> Path:
     """Put a backup in the place of the open book's content; give the backup made of the present content first.
 
     The source is checked before anything is touched and is brought up to date on a copy.
@@ -190,7 +250,7 @@ def restore(book: Book, source: Path, sets: Sequence[Migrations]) -> Path:
                 if source.with_name(source.name + ending).exists():
                     shutil.copyfile(source.with_name(source.name + ending), fresh.with_name(fresh.name + ending))
             check_file(fresh, called=source)
-            bring_up_to_date(fresh, sets, Path(aside))
+            bring_up_to_date(fresh, sets, Path(aside), tables)
             present = back_up(
                 book.path, folder, to=folder / f"{book.path.stem}-before-restore-{datetime.datetime.now():%Y%m%d-%H%M%S}.db"
             )
@@ -257,8 +317,9 @@ def check(book: Book, tables: Iterable[Table[Any]]) -> list[str]:
         faults += _check_journal(book, table)
         if table.found is not None:
             faults += _check_register(book, table)
-    if book.rows("select rowid from found where rowid not in (select id from register) limit 1"):
+    if book.rows("select id from texts where id not in (select id from register) limit 1"):
         faults.append(_("The search holds a text of no entry."))
+    faults += _check_index(book)
     for sha256 in (r["sha256"] for r in book.rows("select distinct sha256 from attachments")):
         if not book.value("select count(*) from blobs where sha256 = :s", s=sha256):
             faults.append(_("A picture kept in the book is missing: {name}", name=sha256))
@@ -298,16 +359,31 @@ def _check_register(book: Book, table: Table[Any]) -> list[str]:
             faults.append(_("{table} {row} cannot be read.", table=table.name, row=row))
             continue
         entry = entry_of(table, row, record)
-        text = None if kept is None else book.value("select text from found where rowid = :id", id=kept["id"])
+        text = book.rows("select text, spoken from texts where id = :id", id=kept["id"]) if kept else []
         named = tuple(
             (m["of_tbl"], m["of_row"])
             for m in book.rows("select of_tbl, of_row from mentions where tbl = :t and row = :r order by 1, 2", t=table.name, r=row)
         )
-        same = kept is not None and tuple(kept[name] for name in REGISTERED) == entry.registered and text == text_of(entry)
-        if not same or named != entry.mentions:
+        same = kept is not None and tuple(kept[name] for name in REGISTERED) == entry.registered
+        if not same or [tuple(each.values()) for each in text] != [texts_of(entry)] or named != entry.mentions:
             faults.append(_("The register does not agree with {table} {row}.", table=table.name, row=row))
     faults += [_("The register names {table} {row}, which is not there.", table=table.name, row=row) for row in entries]
     return faults
+
+
+def _check_index(book: Book) -> list[str]:
+    """Whether the index holds each run as often as the texts do."""
+    counts: Counter[str] = Counter()
+    for tbl, text, spoken in book.conn.execute("select tbl, text, spoken from texts join register on register.id = texts.id"):
+        counts.update(set(tokens(tbl, text, spoken).split(" ")))
+    book.conn.execute("create virtual table temp.runs using fts5vocab (main, found, row)")
+    try:
+        same = all(counts.pop(row["term"], 0) == row["doc"] for row in book.conn.execute("select term, doc from temp.runs"))
+    except sqlite3.DatabaseError as error:
+        raise told(error) from error
+    finally:
+        book.conn.execute("drop table temp.runs")
+    return [] if same and not counts else [_("The index of the search does not agree with its texts.")]
 
 
 def become_another_office(book: Book) -> None:

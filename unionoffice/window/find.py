@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 from unionoffice.core import finding
 from unionoffice.core.book import Book
 from unionoffice.core.finding import Found
+from unionoffice.core.marks import marks
 from unionoffice.core.search import Hit, question
 from unionoffice.core.words import _
 from unionoffice.kit import theme
@@ -119,7 +118,7 @@ class FoundDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.asked = ""
+        self.asked = self.spoken = ""
         self.em, self.high = theme.em(), theme.row_height()
 
     def measure(self) -> None:
@@ -146,6 +145,7 @@ class FoundDelegate(QStyledItemDelegate):
         if line.hit is None:
             self._draw_words(painter, line, inner, gap)
         else:
+            self.spoken = line.hit.spoken
             self._draw_hit(painter, line, line.hit, inner.adjusted(gap, 0, 0, 0), gap, chosen=chosen)
         painter.restore()
 
@@ -189,7 +189,7 @@ class FoundDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         flags = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         painter.setPen(theme.colour(colour))
-        places = marks(text, self.asked) if marked else []
+        places = marks(text, self.asked, self.spoken) if marked else []
         if not places:
             painter.drawText(room, flags, shown)
             return metrics.horizontalAdvance(shown)
@@ -357,8 +357,8 @@ class Find(QLineEdit):
         elif self._answer.counted:
             self._say(
                 _(
-                    "Nothing found for “{text}”. Every entry can be found by any part of its number, date, names and texts. "
-                    "Several words, with a space between them, narrow it down.",
+                    "Nothing found for “{text}”. Every entry can be found by any part of its number, date, names and texts, "
+                    "names also by pinyin or its initials. Several words, with a space between them, narrow it down.",
                     text=self._answer.text,
                 )
             )
@@ -540,30 +540,3 @@ def first(hits: Iterable[Hit], asked: str) -> list[Hit]:
     """Those that are called or numbered exactly what was typed, before the others."""
     wanted = asked.strip().casefold()
     return sorted(hits, key=lambda hit: wanted not in (hit.number.casefold(), hit.title.casefold(), hit.old_number.casefold()))
-
-
-@lru_cache(4096)
-def marks(text: str, asked: str) -> list[tuple[int, int]]:
-    """Where the words of a search stand in a text, as pairs of start and end, in order and apart from each other."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", sign).casefold():
-            if folded.isalnum():
-                letters.append(folded)
-                places.append(place)
-    line = "".join(letters)
-    inside: set[int] = set()
-    for part in asked.split():
-        wanted = "".join(c for c in unicodedata.normalize("NFKC", part).casefold() if c.isalnum())
-        start = line.find(wanted) if wanted else -1
-        while start >= 0:
-            inside.update(range(places[start], places[start + len(wanted) - 1] + 1))
-            start = line.find(wanted, start + len(wanted))
-    found: list[tuple[int, int]] = []
-    for place in sorted(inside):
-        if found and found[-1][1] == place:
-            found[-1] = (found[-1][0], place + 1)
-        else:
-            found.append((place, place + 1))
-    return found

@@ -147,7 +147,7 @@ class BookMenu:
         ):
             return
         try:
-            present = upkeep.restore(self.book, source, schema.SETS)
+            present = upkeep.restore(self.book, source, schema.SETS, schema.TABLES)
         except KnownError as trouble:
             self.window.tell(trouble)
             return

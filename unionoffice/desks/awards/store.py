@@ -19,7 +19,7 @@ CERTIFICATES: Table[Certificate] = Table(
     Certificate,
     found=Found(
         number="number", title="name", state=lambda certificate: certificate.standing.word, unit="unit", day="dated",
-        old_number="old_number", note=_note, text=("body", "issuer", "void_reason"), mentions=("worker", "unit"),
+        old_number="old_number", note=_note, text=("body", "issuer", "void_reason"), pinyin=("title",), mentions=("worker", "unit"),
     ),
 )
 WORDINGS: Table[Wording] = Table("wordings", Wording, found=Found(title="name", text=("chinese", "english")))

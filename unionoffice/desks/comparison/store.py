@@ -29,7 +29,7 @@ OUTSIDE: Table[OutsideUnit] = Table(
     found=Found(
         title=lambda unit: " ".join(part for part in (unit.plant, unit.name) if part),
         note=lambda unit: ", ".join(part for part in (unit.plant_english, unit.english) if part),
-        text=("remark", "figures.source"),
+        text=("remark", "figures.source"), pinyin=("plant", "name"),
     ),
     lines={"figures": OUTSIDE_FIGURES},
 )
@@ -37,7 +37,10 @@ MEMBERS: Table[Member] = Table("compare_members", Member)
 GROUPS: Table[CompareGroup] = Table(
     "compare_groups",
     CompareGroup,
-    found=Found(title="name", note=lambda group: " · ".join(p for p in (group.english, group.trade) if p), text=("remark",)),
+    found=Found(
+        title="name", note=lambda group: " · ".join(p for p in (group.english, group.trade) if p), text=("remark",),
+        pinyin=("title",),
+    ),
     lines={
         "members": MEMBERS,
         "outside": Table("compare_outside", OutsideMember),

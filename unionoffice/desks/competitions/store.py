@@ -32,7 +32,7 @@ COMPETITIONS: Table[Competition] = Table(
         day="last",
         old_number="old_number",
         note=lambda competition: competition.english,
-        text=("conditions", "committee", "remark", "participants.outside", "indicators.name", "awards.title"),
+        text=("conditions", "committee", "remark", "indicators.name", "awards.title"), pinyin=("title", "participants.outside"),
         mentions=("participants.unit", "participants.worker"),
     ),
     lines={"participants": PARTICIPANTS, "indicators": INDICATORS, "vetoes": VETOES, "awards": AWARDS},

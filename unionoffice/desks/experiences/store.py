@@ -52,8 +52,9 @@ EXPERIENCES: Table[Experience] = Table(
     found=Found(
         number="number", title="name", state="state", unit="unit", day="found_on", old_number="old_number",
         text=(
-            "english", "origin", "trade", "problem", "points.text", "conditions", "effect", "safety", "creators.name", "source",
+            "english", "origin", "trade", "problem", "points.text", "conditions", "effect", "safety", "source",
         ),
+        pinyin=("creators.name",),
         mentions=("unit", "creators.worker", "creators.unit"),
     ),
     lines={

@@ -19,6 +19,7 @@ INDICATORS: Table[Indicator] = Table(
         state=lambda indicator: indicator.aspect.word,
         note=lambda indicator: " · ".join(part for part in (indicator.english, indicator.measure) if part),
         text=("remark",),
+        pinyin=("title",),
     ),
 )
 MONTHS: Table[MonthFigure] = Table("month_figures", MonthFigure)

@@ -42,7 +42,7 @@ GROUPS: Table[Group] = Table(
     Group,
     found=Found(
         title="name", number="number", state="state", unit="unit", day="founded_on", old_number="old_number",
-        text=("topic", "results", "remark", "members.name"), mentions=("unit", "leader", "members.worker"),
+        text=("topic", "results", "remark"), pinyin=("title", "members.name"), mentions=("unit", "leader", "members.worker"),
     ),
     lines={"members": MEMBERS},
 )
@@ -59,6 +59,7 @@ CONTRACTS: Table[Contract] = Table(
     found=Found(
         title=_contract_title, number="number", state="state", unit="unit", day="drawn_up_on", old_number="old_number",
         text=("teacher_duties", "learner_duties", "unit_duties", "remark", "learners.operations", "content.content"),
+        pinyin=("title",),
         mentions=("unit", "teacher", "learners.worker"),
     ),
     lines={
@@ -73,8 +74,8 @@ SOCIETIES: Table[Society] = Table(
     Society,
     found=Found(
         title="name", number="number", state="state", unit="unit", day="founded_on", old_number="old_number",
-        text=("aim", "results", "remark", "members.name", "problems.problem", "problems.solution", "sessions.topic"),
-        mentions=("unit", "chair", "members.worker"),
+        text=("aim", "results", "remark", "problems.problem", "problems.solution", "sessions.topic"),
+        pinyin=("title", "members.name"), mentions=("unit", "chair", "members.worker"),
     ),
     lines={
         "members": Table("society_members", SocietyMember),
@@ -88,9 +89,10 @@ TRIALS: Table[Trial] = Table(
     found=Found(
         title="title", number="number", state="state", unit="unit", day="proposed_on", old_number="old_number",
         text=(
-            "outside", "idea", "resources", "risk", "source", "appraisal", "remark", "people.name", "runs.output",
+            "outside", "idea", "resources", "risk", "source", "appraisal", "remark", "runs.output",
             "runs.conditions", "runs.measured", "runs.cause", "runs.next_step", "verdicts.conclusion",
         ),
+        pinyin=("people.name",),
         mentions=("unit", "leader", "technician", "people.worker"),
     ),
     lines={
@@ -105,7 +107,7 @@ POSTINGS: Table[Posting] = Table(
     found=Found(
         title="name", number="number", state="state", unit="unit", day="assigned_on", old_number="old_number",
         note=lambda posting: posting.assigned_on.isoformat(), text=("reason", "tasks", "opinion", "remark", "log.solved"),
-        mentions=("unit", "worker", "partners.worker"),
+        pinyin=("title",), mentions=("unit", "worker", "partners.worker"),
     ),
     lines={"partners": Table("posting_partners", Partner), "log": Table("posting_log", Entry)},
 )

@@ -32,7 +32,8 @@ PROPOSALS: Table[Proposal] = Table(
     Proposal,
     found=Found(
         number="no", title="title", state="state", unit="unit", day="received_on", old_number="old_number", note=_authors_note,
-        text=("problem", "method", "expected", "archive_no"), mentions=("authors.worker", "parts.worker", "unit"),
+        text=("problem", "method", "expected", "archive_no"), pinyin=("authors.called",),
+        mentions=("authors.worker", "parts.worker", "unit"),
     ),
     lines={
         "authors": Table("proposal_authors", Author),

@@ -21,13 +21,17 @@ UNITS: Table[Unit] = Table(
     "units",
     Unit,
     found=Found(
-        title="name", state=lambda unit: unit.level.word, unit="above", note=lambda unit: unit.english, text=("remark", "code")
+        title="name", state=lambda unit: unit.level.word, unit="above", note=lambda unit: unit.english, text=("remark", "code"),
+        pinyin=("title",),
     ),
 )
 WORKERS: Table[Worker] = Table(
     "workers",
     Worker,
-    found=Found(title="name", state=lambda worker: worker.standing.word, unit="unit", note=_worker_note, text=("trade", "remark")),
+    found=Found(
+        title="name", state=lambda worker: worker.standing.word, unit="unit", note=_worker_note, text=("trade", "remark"),
+        pinyin=("title",),
+    ),
 )
 TABLES = (UNITS, WORKERS)
 
