@@ -48,7 +48,7 @@ DAMAGES = (
     ("update texts set text = '别的'", "The register does not agree with workers 1"),
     ("update texts set spoken = ''", "The register does not agree with workers 1"),
     ("delete from texts", "The register does not agree with letters 1"),
-    ("insert into texts (id, text, spoken) values (4711, '幽灵', '')", "The search holds a text of no entry"),
+    ("insert into texts (entry, text, spoken) values (4711, '幽灵', '')", "The search holds a text of no entry"),
     ("insert into found (found) values ('delete-all')", "The index of the search does not agree with its texts"),
     ("insert into found (rowid, text) values (4711, '幽灵')", "The index of the search does not agree with its texts"),
     ("delete from mentions where of_tbl = 'workers'", "The register does not agree with letters 1"),

@@ -113,7 +113,7 @@ def everything(book: Book) -> Any:
         book.rows("select * from letter_passages order by id"),
         book.rows(
             "select r.tbl, r.row, r.number, r.title, r.state, r.note, r.day, r.old_number, r.unit, f.text from register r "
-            "join found f on f.rowid = r.id order by 1, 2"
+            "join texts f on f.entry = r.id order by 1, 2"
         ),
         book.rows("select * from mentions order by 1, 2, 3, 4"),
     )

@@ -35,9 +35,9 @@ def state(book: Book) -> dict[str, Any]:
     kept: dict[str, Any] = {name: book.rows(f"select * from {name} order by id") for name in ROWS}
     kept["found"] = book.rows(
         "select r.tbl, r.row, r.number, r.title, r.state, r.note, r.day, r.old_number, r.unit, f.text, f.spoken "
-        "from register r left join texts f on f.id = r.id order by 1, 2"
+        "from register r left join texts f on f.entry = r.id order by 1, 2"
     )
-    kept["found of nothing"] = book.rows("select id from texts where id not in (select id from register)")
+    kept["found of nothing"] = book.rows("select entry from texts where entry not in (select id from register)")
     kept["mentions"] = book.rows("select * from mentions order by tbl, row, of_tbl, of_row")
     return kept
 

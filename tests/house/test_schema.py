@@ -75,5 +75,5 @@ def test_a_tables_columns_are_its_records_fields(book: Book, table: Table[Any]) 
 
 
 def test_every_table_of_the_book_is_in_the_list(book: Book) -> None:
-    underneath = {"acts", "changes", "taken_back", "register", "mentions", "blobs", "numbers"}
+    underneath = {"acts", "changes", "taken_back", "register", "texts", "mentions", "blobs", "numbers"}
     assert set(tables(book)) == {table.name for table in schema.TABLES} | underneath

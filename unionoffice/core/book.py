@@ -635,7 +635,7 @@ class Book:
         return [
             Hit(**r)
             for r in self.rows(
-                f"select {HIT}, spoken from found cross join texts on texts.id = found.rowid "
+                f"select {HIT}, spoken from found cross join texts on texts.entry = found.rowid "
                 "cross join register on register.id = found.rowid "
                 f"where found match :match{looked_at} order by found.rowid desc limit :limit",
                 match=asked.match,

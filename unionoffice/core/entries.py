@@ -135,7 +135,7 @@ def put(conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
     conn.executemany(_INSERT, new)
     conn.executemany(_UPDATE, old)
     _take_texts(conn, gone)
-    conn.executemany("insert into texts (id, text, spoken) values (?, ?, ?)", [(place, *laid[1:]) for place, laid in come])
+    conn.executemany("insert into texts (entry, text, spoken) values (?, ?, ?)", [(place, *laid[1:]) for place, laid in come])
     conn.executemany("insert into found (rowid, text) values (?, ?)", [(place, tokens(*laid)) for place, laid in come])
     conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
     conn.executemany(
@@ -172,7 +172,7 @@ def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
 def _kept(conn: sqlite3.Connection, places: Iterable[int]) -> dict[int, tuple[str, str]]:
     """The texts the search keeps of entries, by their ids in the register."""
     ids = json.dumps(list(places))
-    rows = conn.execute("select id, text, spoken from texts where id in (select value from json_each(?))", (ids,))
+    rows = conn.execute("select entry, text, spoken from texts where entry in (select value from json_each(?))", (ids,))
     return {place: (text, spoken) for place, text, spoken in rows}
 
 
@@ -180,4 +180,4 @@ def _take_texts(conn: sqlite3.Connection, laid: Sequence[tuple[int, tuple[str, s
     """Take texts out of the search: (id in the register, (table, text, spoken) as they stand). The index is told what to forget."""
     forget = [(place, tokens(*each)) for place, each in laid]
     conn.executemany("insert into found (found, rowid, text) values ('delete', ?, ?)", forget)
-    conn.executemany("delete from texts where id = ?", [(place,) for place, _each in laid])
+    conn.executemany("delete from texts where entry = ?", [(place,) for place, _each in laid])

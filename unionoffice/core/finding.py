@@ -48,7 +48,7 @@ def count(book: Book, text: str, tbl: str) -> int:
     asked = question(text, tbl=tbl)
     if asked is None:
         return 0
-    looked_at = f" cross join texts on texts.id = found.rowid where found match :match and {asked.looked_at}"
+    looked_at = f" cross join texts on texts.entry = found.rowid where found match :match and {asked.looked_at}"
     sql = f"select count(*) from found{looked_at if asked.looked_at else ' where found match :match'}"
     return int(book.value(sql, match=asked.match, **asked.values))
 

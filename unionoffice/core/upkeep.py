@@ -96,7 +96,7 @@ def c002_runs(db: Database) -> None:
     It is empty at first: `_lay_down` fills it from the records.
     """
     db.execute("drop table found")
-    db.execute("create table texts (id integer primary key, text text not null, spoken text not null) strict")  # id: the register's
+    db.execute("create table texts (entry integer primary key, text text not null, spoken text not null) strict")
     db.execute("create virtual table found using fts5 (text, content = '', detail = none, columnsize = 0, tokenize = 'ascii')")
 
 
@@ -167,7 +167,7 @@ def _lay_down(conn: sqlite3.Connection, tables: Sequence[Table[Any]], progress: 
             put(conn, [entry_of(table, record.id, record) for record in records])
             done += len(records)
             progress(done, every)
-    left = conn.execute("select tbl, count(*) from register where id not in (select id from texts) group by tbl").fetchall()
+    left = conn.execute("select tbl, count(*) from register where id not in (select entry from texts) group by tbl").fetchall()
     if left:
         raise BugError(f"after the upgrade the search lacks entries: {[tuple(row) for row in left]}")
 
@@ -317,7 +317,7 @@ def check(book: Book, tables: Iterable[Table[Any]]) -> list[str]:
         faults += _check_journal(book, table)
         if table.found is not None:
             faults += _check_register(book, table)
-    if book.rows("select id from texts where id not in (select id from register) limit 1"):
+    if book.rows("select entry from texts where entry not in (select id from register) limit 1"):
         faults.append(_("The search holds a text of no entry."))
     faults += _check_index(book)
     for sha256 in (r["sha256"] for r in book.rows("select distinct sha256 from attachments")):
@@ -359,7 +359,7 @@ def _check_register(book: Book, table: Table[Any]) -> list[str]:
             faults.append(_("{table} {row} cannot be read.", table=table.name, row=row))
             continue
         entry = entry_of(table, row, record)
-        text = book.rows("select text, spoken from texts where id = :id", id=kept["id"]) if kept else []
+        text = book.rows("select text, spoken from texts where entry = :id", id=kept["id"]) if kept else []
         named = tuple(
             (m["of_tbl"], m["of_row"])
             for m in book.rows("select of_tbl, of_row from mentions where tbl = :t and row = :r order by 1, 2", t=table.name, r=row)
@@ -374,7 +374,7 @@ def _check_register(book: Book, table: Table[Any]) -> list[str]:
 def _check_index(book: Book) -> list[str]:
     """Whether the index holds each run as often as the texts do."""
     counts: Counter[str] = Counter()
-    for tbl, text, spoken in book.conn.execute("select tbl, text, spoken from texts join register on register.id = texts.id"):
+    for tbl, text, spoken in book.conn.execute("select tbl, text, spoken from texts join register on register.id = texts.entry"):
         counts.update(set(tokens(tbl, text, spoken).split(" ")))
     book.conn.execute("create virtual table temp.runs using fts5vocab (main, found, row)")
     try:
