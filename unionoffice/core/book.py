@@ -130,6 +130,10 @@ LINKS = Table("links", LinkRow)
 TABLES: tuple[Table[Any], ...] = (ATTACHMENTS, PRINTED, FORMS, SETTINGS, LINKS)
 
 
+def unheard(_done: int, _all: int) -> None:
+    """Nobody hears how far the work is."""
+
+
 def _now() -> datetime.datetime:
     return datetime.datetime.now().replace(microsecond=0)
 
@@ -193,7 +197,7 @@ class Act:
             self._to_index[table.name, written.id] = written
         return written.id
 
-    def save_all(self, table: Table[R], records: Sequence[R], told: Told = lambda _done, _all: None) -> list[int]:
+    def save_all(self, table: Table[R], records: Sequence[R], told: Told = unheard) -> list[int]:
         """Write many records as `save` would write them one by one, journal and undo alike; give their ids in order.
 
         They are looked up, written and made to be found together, some thousands at a time. `told` hears how many of how many are
@@ -304,7 +308,7 @@ class Act:
         steps: list[Step] = []
         written: list[R] = []
 
-        def put(of: Table[Any], record: Any, kept: dict[int, dict[str, Any]]) -> None:
+        def put(of: Table[Any], record: Record, kept: dict[int, dict[str, Any]]) -> None:
             image = to_row(record)
             before = kept.get(record.id)
             if before != image:
@@ -312,22 +316,22 @@ class Act:
                 kept[record.id] = image
 
         for record in records:
-            row = record.id or next(new_ids[table.name])
-            put(table, changed(record, id=row), standing)
-            given: dict[str, tuple[Any, ...]] = {}
+            now = record if record.id else changed(record, id=next(new_ids[table.name]))
+            put(table, now, standing)
             for name, lines in table.lines.items():
-                kept = lines_standing[name].setdefault(row, {})
-                given[name] = tuple(
+                kept = lines_standing[name].setdefault(now.id, {})
+                given = tuple(
                     # a line that was taken out before comes back as a new one
-                    changed(line, id=line.id if line.id in kept else next(new_ids[lines.name]), parent=row, place=place)
+                    changed(line, id=line.id if line.id in kept else next(new_ids[lines.name]), parent=now.id, place=place)
                     for place, line in enumerate(getattr(record, name))
                 )
-                for line in given[name]:
+                for line in given:
                     put(lines, line, kept)
-                ids = {line.id for line in given[name]}
+                ids = {line.id for line in given}
                 steps += [Step(lines, gone, kept.pop(gone), None) for gone in list(kept) if gone not in ids]
                 self.touched.setdefault(lines.name, set()).update(ids)
-            written.append(changed(record, id=row, **given))
+                now = changed(now, **{name: given})
+            written.append(now)
         self._make(steps)
         return written
 
@@ -389,7 +393,7 @@ class Act:
             self._journal([Step(table, row, images[row], images[row]) for row in rows if row in images])
         self._index_pending()
 
-    def _index_pending(self, told: Told = lambda _done, _all: None) -> None:
+    def _index_pending(self, told: Told = unheard) -> None:
         """Make everything to be found as it stands now that was not yet."""
         pending, self._to_index = self._to_index, {}
         done = 0
@@ -833,7 +837,7 @@ class Book:
     def _said(self, act_id: int) -> Said:
         return _line(self.rows("select * from acts where id = :id", id=act_id)[0]).said
 
-    def undo(self, told: Told = lambda _done, _all: None) -> Said | None:
+    def undo(self, told: Told = unheard) -> Said | None:
         """Take back the latest act of this run; give its words, or None when there is none.
 
         `told` hears how far it is and may raise to end it: then nothing was taken back. Raises KnownError, and does nothing, when
@@ -848,7 +852,7 @@ class Book:
         self.undone.append(target)
         return said
 
-    def redo(self, told: Told = lambda _done, _all: None) -> Said | None:
+    def redo(self, told: Told = unheard) -> Said | None:
         """Do again what undo took back last; `told` as with undo."""
         if not self.undone:
             return None

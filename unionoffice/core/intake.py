@@ -18,6 +18,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 import msgspec
 
 from unionoffice.core.book import Book
+from unionoffice.core.book import Told as Told
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Record, Table, fields, from_row
 from unionoffice.core.words import LANGUAGES, N_, _, word
@@ -27,8 +28,6 @@ Choice = Literal["update", "add", "skip"]
 """What shall become of a line that stands in the book already."""
 Why = Literal["name", "content", "last", "kept", "chosen"]
 """Why a column was taken for a field: its heading, its cells, the last list of the same heads, a kept arrangement, or the clerk."""
-Told = Callable[[int, int], None]
-"""Told how many of how many lines are done; may raise to end the work."""
 
 LOOKED_AT: Final = 60
 """In how many rows from the top the heading is looked for."""

@@ -204,30 +204,49 @@ def _values(record: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
     return attrgetter(*columns(record))
 
 
-_PLAIN = frozenset((int, str, type(None)))
+@cache
+def _translated(record: type[Record]) -> tuple[str, ...]:
+    """The columns whose values are not kept as they are: all but whole numbers and texts."""
+    hints = typing.get_type_hints(record)
+    found = []
+    for name in columns(record):
+        kinds = {getattr(each, "__supertype__", each) for each in (typing.get_args(hints[name]) or (hints[name],))}
+        if not kinds <= {int, str, type(None)}:
+            found.append(name)
+    return tuple(found)
 
 
 def to_row(record: Record) -> dict[str, Any]:
     """The record as its table keeps it: whole numbers, texts and None, without its lines."""
     kind = type(record)
-    return {
-        name: value if type(value) in _PLAIN else _kept(value, kind, name)
-        for name, value in zip(columns(kind), _values(kind)(record), strict=True)
-    }
+    row = dict(zip(columns(kind), _values(kind)(record), strict=True))
+    for name in _translated(kind):
+        value = row[name]
+        if value is not None:
+            row[name] = _KEPT_AS[type(value)](value)
+    return row
 
 
-def _kept(value: object, record: type[Record], name: str) -> int | str:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, Enum):
-        return value.value  # type: ignore[no-any-return]
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(" ", "seconds")
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Month):
-        return str(value)
-    raise BugError(f"{record.__name__}.{name}: {value!r} has no place in a table")
+class _KeptAs(dict[type, Callable[[Any], int | str]]):
+    """How the values of a type lie in a table."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], int | str]:
+        if issubclass(kind, bool):
+            self[kind] = int
+        elif issubclass(kind, Enum):
+            self[kind] = attrgetter("_value_")
+        elif issubclass(kind, datetime.datetime):
+            self[kind] = lambda moment: moment.isoformat(" ", "seconds")
+        elif issubclass(kind, datetime.date):
+            self[kind] = kind.isoformat
+        elif issubclass(kind, Month):
+            self[kind] = str
+        else:
+            raise BugError(f"a {kind.__name__} has no place in a table")
+        return self[kind]
+
+
+_KEPT_AS = _KeptAs()
 
 
 R = TypeVar("R", bound=Record)

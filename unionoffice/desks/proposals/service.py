@@ -918,9 +918,10 @@ def receive_all(book: Book, proposals: Sequence[Proposal]) -> list[int]:
     answers: dict[date, ReplyRule | None] = {}
     with book.act(N_("Receive {count} proposals"), count=len(proposals)) as act:
         prepare(book)
-        named = []
         for proposal in proposals:
             rules.check_receipt(proposal)
+        named = []
+        for proposal, number in zip(proposals, act.numbers(NUMBERS, [each.received_on for each in proposals]), strict=True):
             authors = []
             for author in rules.settled_authors(proposal.authors):
                 if author.worker is not None and author.worker not in known:
@@ -930,7 +931,7 @@ def receive_all(book: Book, proposals: Sequence[Proposal]) -> list[int]:
             if day not in answers:
                 answers[day] = store.rule_on(book, day)
             named.append(changed(
-                proposal, authors=tuple(authors), no=act.number(NUMBERS, day), title=proposal.title.strip(),
+                proposal, authors=tuple(authors), no=number, title=proposal.title.strip(),
                 due_on=rules.due(answers[day], proposal.weight, day),
             ))  # fmt: skip
         return store.save_all(act, named)

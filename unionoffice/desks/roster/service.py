@@ -19,8 +19,6 @@ from unionoffice.desks.roster.rules import People, Roll, UnitNames
 from unionoffice.desks.roster.rules import Person as Person
 from unionoffice.desks.roster.rules import Written as Written
 
-_TOGETHER = 5_000  # workers of a list that are written together
-
 
 def _in_the_tree(book: Book, unit: Unit) -> str:
     """The unit's name, moved to the right by as many steps as it stands below the plant."""
@@ -362,10 +360,7 @@ def take_in(book: Book, planned: Plan[Worker], told: Told = lambda _done, _all: 
         ids = _enter_planned(act, planned.context, wanted)
         if ids:
             records = [changed(worker, unit=ids[worker.unit]) if worker.unit in ids else worker for worker in records]
-        for start in range(0, len(records), _TOGETHER):
-            told(start, len(records))
-            store.save_workers(act, records[start : start + _TOGETHER])
-        told(len(records), len(records))
+        store.save_workers(act, records, told)
     return len(records)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from unionoffice.core.book import Act, Book
+from unionoffice.core.book import Act, Book, Told, unheard
 from unionoffice.core.record import Found, Table
 from unionoffice.desks.roster.records import Unit, Worker
 
@@ -165,9 +165,9 @@ def save_worker(act: Act, record: Worker) -> int:
     return act.save(WORKERS, record)
 
 
-def save_workers(act: Act, records: Sequence[Worker]) -> list[int]:
-    """Write many workers."""
-    return act.save_all(WORKERS, records)
+def save_workers(act: Act, records: Sequence[Worker], told: Told = unheard) -> list[int]:
+    """Write many workers; `told` hears how far it is and may raise to end the act."""
+    return act.save_all(WORKERS, records, told)
 
 
 def count_on_roll(book: Book) -> int:

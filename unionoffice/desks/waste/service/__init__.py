@@ -299,12 +299,13 @@ def register_all(book: Book, exposures: Sequence[Exposure]) -> list[int]:
     Raises KnownError for the first that cannot be.
     """
     with book.act(N_("Register {count} exposures of waste"), count=len(exposures)) as act:
-        named = []
-        for exposure in exposures:
-            tidy = changed(_tidied_exposure(exposure), id=0, session=None)
-            rules.check_exposure(tidy)
-            named.append(changed(tidy, number=act.number("LF", tidy.exposed_on)))
-        return store.save_exposures(act, named)
+        tidy = [changed(_tidied_exposure(exposure), id=0, session=None) for exposure in exposures]
+        for exposure in tidy:
+            rules.check_exposure(exposure)
+        numbers = act.numbers("LF", [exposure.exposed_on for exposure in tidy])
+        return store.save_exposures(
+            act, [changed(exposure, number=number) for exposure, number in zip(tidy, numbers, strict=True)]
+        )
 
 
 def _tie_to_source(act: Act, row: int, came_from: tuple[str, int]) -> None:
