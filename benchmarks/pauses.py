@@ -13,12 +13,10 @@ from benchmarks.start import AT_REST, compiled
 
 WATCHED = """
 import sys, time
-from unionoffice.app import Program, prepare
-prepare()
+from unionoffice.app import Program, application
 from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
-app = QApplication(sys.argv[:1])
+app = application()
 program = Program(app)
 ticks = []
 watch = QTimer()

@@ -55,11 +55,9 @@ app.exec()
 
 OURS = """
 import sys
-from unionoffice.app import Program, prepare
-prepare()
+from unionoffice.app import Program, application
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 def tell():
     print("painted", flush=True)
     QTimer.singleShot(300, wait)
@@ -69,7 +67,7 @@ def wait():
     else:
         QTimer.singleShot(50, wait)
 """ + AT_REST + MEMORY + """
-app = QApplication(sys.argv[:1])
+app = application()
 program = Program(app)
 program.start(Path(sys.argv[1]))
 program.window.painted.connect(tell)

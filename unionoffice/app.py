@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from unionoffice import kit  # noqa: F401 - before anything else of Qt
+
+# isort: split
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -68,7 +72,7 @@ class Kept:
     def read(self) -> dict[str, Any]:
         """Everything kept; nothing when the file is not there or cannot be read."""
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            found = msgspec.json.decode(self.path.read_bytes())
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -76,7 +80,7 @@ class Kept:
     def keep(self, **values: Any) -> None:
         """Remember something; a disk that refuses is no reason to stop."""
         try:
-            self.path.write_text(json.dumps({**self.read(), **values}, ensure_ascii=False), encoding="utf-8")
+            self.path.write_bytes(msgspec.json.encode({**self.read(), **values}))
         except OSError as error:
             sys.stderr.write(f"unionoffice: {self.path}: {error.strerror}\n")
 
@@ -375,10 +379,17 @@ def prepare() -> None:
             os.environ["QT_IM_MODULE"] = "ibus"
 
 
+def application() -> QApplication:
+    """Qt's application, made for the program's look."""
+    prepare()
+    app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
+    app.setProperty(theme.DRESSED, True)
+    return app
+
+
 def main(path: Path | None = None) -> int:
     """Show the window over a book, the last book, or the first page; give the exit code."""
-    prepare()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or application()
     if not isinstance(app, QApplication):
         return 1
     app.setApplicationName("unionoffice")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import os
 import shutil
 from collections.abc import Iterator
@@ -100,7 +99,7 @@ def _alone(path: Path) -> Iterator[None]:
             _("The book {path} lies on a disk that cannot be written. Copy it to this computer's own disk.", path=path)
         )
     lock = Lock(path)
-    if not lock.take(getpass.getuser()):
+    if not lock.take(_user()):
         raise KnownError(_("{who} is writing in {path}. Close the book there, then do it again.", who=lock.holder(), path=path))
     try:
         yield
@@ -111,7 +110,13 @@ def _alone(path: Path) -> Iterator[None]:
 def clerk_of(book: Book) -> str:
     """Under whose name the command line writes in the journal: the office's only clerk, else the user of this computer."""
     known = offices.clerks(book)
-    return known[0] if len(known) == 1 else getpass.getuser()
+    return known[0] if len(known) == 1 else _user()
+
+
+def _user() -> str:
+    import getpass  # only here: the window asks for no user
+
+    return getpass.getuser()
 
 
 def restore(path: Path, source: Path) -> Path | None:

@@ -7,7 +7,6 @@ one step of undo, the search entries, and the notice that tells the screen what 
 from __future__ import annotations
 
 import datetime
-import json
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -288,7 +287,7 @@ class Act:
     def set(self, name: str, value: Any) -> None:
         """Change one of the office's settings. `value` is anything JSON can hold."""
         old = self.book.one(Setting, "select * from settings where name = :name", name=name)
-        text = json.dumps(value, ensure_ascii=False)
+        text = msgspec.json.encode(value).decode()
         self.save(SETTINGS, changed(old, value=text) if old else Setting(name=name, value=text))
 
     # -- underneath ------------------------------------------------------
@@ -582,7 +581,7 @@ class Book:
     def setting(self, name: str, default: Any = None) -> Any:
         """One of the office's settings."""
         text = self.value("select value from settings where name = :name", name=name)
-        return default if text is None else json.loads(text)
+        return default if text is None else msgspec.json.decode(text)
 
     @contextmanager
     def one_moment(self) -> Iterator[None]:
@@ -759,6 +758,8 @@ class Book:
             raise KnownError(_("This book is open for reading only: nothing can be changed."))
         if self.busy:
             raise KnownError(self.busy)
+        import json  # only here: the start reads, and the window waits for nothing that it does not need
+
         at = _now()
         try:
             self.conn.execute("begin immediate")
@@ -963,7 +964,8 @@ class Book:
                 parent=before.get("parent"),
             ):
                 images = {
-                    side: _packed({**json.loads(change[side]), **blanked}) if change[side] else None for side in ("before", "after")
+                    side: _packed({**msgspec.json.decode(change[side]), **blanked}) if change[side] else None
+                    for side in ("before", "after")
                 }
                 self.conn.execute(
                     "update changes set before = :before, after = :after where id = :id", {**images, "id": change["id"]}
@@ -986,7 +988,7 @@ HIT = ", ".join(name for name in Hit.__struct_fields__ if name != "spoken")
 def _line(row: Mapping[str, Any]) -> Line:
     args = {
         name: Said(**value) if isinstance(value, dict) and set(value) == {"key", "values"} else value
-        for name, value in json.loads(row["args"]).items()
+        for name, value in msgspec.json.decode(row["args"]).items()
     }
     return Line(
         id=row["id"],

@@ -6,11 +6,12 @@ field of an anonymous entry never reaches them: the form leaves it out.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from unionoffice.core.book import told
 
@@ -50,13 +51,13 @@ class Drafts:
             return
         self._do(
             "insert into drafts (place, typed) values (?, ?) on conflict (place) do update set typed = excluded.typed",
-            place, json.dumps(typed, ensure_ascii=False),
+            place, msgspec.json.encode(typed).decode(),
         )
 
     def kept(self, place: str) -> dict[str, Any]:
         """What was typed at a place, or nothing."""
         row = self._do("select typed from drafts where place = ?", place).fetchone()
-        return {} if row is None else dict(json.loads(row[0]))
+        return {} if row is None else dict(msgspec.json.decode(row[0]))
 
     def places(self) -> list[str]:
         """Where something is typed and not saved."""

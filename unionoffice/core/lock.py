@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import socket
+import platform
 import sys
 from pathlib import Path
+
+import msgspec
 
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import _
@@ -42,15 +43,15 @@ class Lock:
 
     def sign(self, clerk: str) -> None:
         """Say who holds the book, for a second program to tell."""
-        said = {"clerk": clerk, "host": socket.gethostname(), "pid": os.getpid()}
-        self._holder.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+        said = {"clerk": clerk, "host": platform.node(), "pid": os.getpid()}
+        self._holder.write_bytes(msgspec.json.encode(said))
 
     def holder(self) -> str:
         """Who writes in the book, for showing: "Wang Xiuying on PC-3"."""
         try:
-            said = json.loads(self._holder.read_text(encoding="utf-8"))
+            said = msgspec.json.decode(self._holder.read_bytes())
             return _("{clerk} on {host}", clerk=said["clerk"] or _("a clerk"), host=said["host"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError):
             return _("another program")
 
     def release(self) -> None:

@@ -7,6 +7,7 @@ the installer. Each holds the same two folders.
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,16 @@ def forms() -> Path:
 
 
 def user_data() -> Path:
-    """The clerk's own folder for books, backups and settings; made if it is not there yet."""
-    import platformdirs  # only here: start-up does not wait for it
+    """The clerk's own folder for books, backups and settings; made if it is not there yet.
 
-    return Path(platformdirs.user_data_dir(PROGRAM, appauthor=False, ensure_exists=True))
+    Sources: XDG Base Directory Specification; Apple, File System Programming Guide; Windows, known folder LocalAppData.
+    """
+    if sys.platform == "win32":
+        above = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        above = "~/Library/Application Support"
+    else:
+        above = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    folder = Path(above).expanduser() / PROGRAM
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

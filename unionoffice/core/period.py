@@ -8,7 +8,6 @@ question to the book is always `>= first and < next`.
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -71,9 +70,14 @@ class Month(msgspec.Struct, frozen=True, order=True):
         """The month before this one."""
         return self.plus(-1)
 
+    def days(self) -> int:
+        """How many days it has in the calendar."""
+        after = self.next()
+        return (date(after.year, after.number, 1) - _DAY).day
+
     def last_day(self, closing_day: int = CALENDAR) -> date:
         """The day on which the office closes this month."""
-        return date(self.year, self.number, min(_checked(closing_day), calendar.monthrange(self.year, self.number)[1]))
+        return date(self.year, self.number, min(_checked(closing_day), self.days()))
 
     def first_day(self, closing_day: int = CALENDAR) -> date:
         """The day after the month before was closed."""

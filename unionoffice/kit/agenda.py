@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from unionoffice.kit import theme
 
@@ -193,6 +193,8 @@ class _Painter(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _entry(self, painter: QPainter, rect: QRect, line: Line, option: QStyleOptionViewItem) -> None:
+        from PySide6.QtWidgets import QStyle  # hundreds of names that the first painting does not wait for
+
         e = theme.em()
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -196,9 +195,9 @@ class Office(QObject):
         if self.drafts is None:
             return default
         kept = self.drafts.kept(f"screen/{name}")
-        return json.loads(kept["value"]) if kept else default
+        return msgspec.json.decode(kept["value"]) if kept else default
 
     def remember(self, name: str, value: Any) -> None:
         """Remember how the screen stands; not part of the book."""
         if self.drafts is not None:
-            self.drafts.keep(f"screen/{name}", {"value": json.dumps(value)})
+            self.drafts.keep(f"screen/{name}", {"value": msgspec.json.encode(value).decode()})

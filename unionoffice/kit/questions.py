@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import _
@@ -32,13 +32,15 @@ class Answers(Protocol):
 
 
 class Dialogs:
-    """The clerk's own answers, by dialogs over a window."""
+    """The clerk's own answers, by dialogs over a window. Qt's dialogs are loaded when the first one is asked for."""
 
     def __init__(self, window: QWidget) -> None:
         self.window = window
 
     def yes(self, title: str, question: str, act: str, keep: str) -> bool:
         """Ask in a modal box; Enter and Escape keep things as they are."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self.window)
         box.setObjectName("question")
         box.setIcon(QMessageBox.Icon.NoIcon)
@@ -57,16 +59,22 @@ class Dialogs:
 
     def open_file(self, title: str, folder: Path | None, kinds: str) -> Path | None:
         """Ask for an existing file."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _kind = QFileDialog.getOpenFileName(self.window, title, str(folder or ""), kinds)
         return Path(name) if name else None
 
     def save_file(self, title: str, start: Path, kinds: str) -> Path | None:
         """Ask where to write; the dialog itself asks before a file is written over."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _kind = QFileDialog.getSaveFileName(self.window, title, str(start), kinds)
         return Path(name) if name else None
 
     def folder(self, title: str, start: Path | None) -> Path | None:
         """Ask for a folder."""
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(self.window, title, str(start or ""))
         return Path(name) if name else None
 

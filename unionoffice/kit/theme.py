@@ -14,6 +14,11 @@ from unionoffice.core import paths
 SMALLEST, LARGEST = 80, 200
 BASE_POINTS = 10.5
 FAMILY = "Noto Sans SC"
+ARGUMENTS = ("-style", "fusion")
+"""What an application is made with to have the look from the beginning: to give it later, or to read it, loads all of Qt's
+names of styles, a tenth of the start."""
+DRESSED = "dressed"
+"""The property of an application that was made with them."""
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -120,7 +125,8 @@ def apply(app: QApplication, *, size_percent: int = 100, dark: bool | None = Non
     """Give the whole program its look. `dark` None follows the system, now and when it changes."""
     global _dark_wanted, _follows_system
     _dark_wanted = dark
-    app.setStyle("Fusion")
+    if not app.property(DRESSED):
+        app.setStyle("Fusion")
     _take_fonts()
     if not _follows_system:
         app.styleHints().colorSchemeChanged.connect(_system_changed)
@@ -161,9 +167,11 @@ def row_height() -> int:
 
 
 def put(widget: QWidget, **properties: str) -> None:
-    """Give a widget `role`, `kind`, `tone` or `area`, and show it so at once."""
+    """Give a widget `role`, `kind`, `tone` or `area`, and show it so at once; one not yet in sight is dressed when it comes."""
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

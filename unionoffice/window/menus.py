@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QMessageBox
-
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.words import N_, _
@@ -210,6 +208,8 @@ class BookMenu:
 
     def about(self) -> None:
         """What this program is, and whose work is in it."""
+        from PySide6.QtWidgets import QMessageBox
+
         from unionoffice import __version__
 
         QMessageBox.about(
