@@ -79,7 +79,8 @@ def test_earlier_certificates_come_in_issued_under_numbers_of_the_book(book: Boo
 def test_a_new_certificate_gets_the_number_after_the_earlier_ones(book: Book, plant: Mapping[str, int]) -> None:
     take_in(book, intake.plan(read(book)))
     row = service.enter(book, Certificate(
-        name="王建国", kind=Recipient.PERSON, title="红旗手", dated=date(1957, 12, 1), issuer="工会", period="一九五七年", competition="竞赛",
+        name="王建国", kind=Recipient.PERSON, title="红旗手", dated=date(1957, 12, 1), issuer="工会",
+        period="一九五七年", competition="竞赛",
     ))  # fmt: skip
     [number] = service.issue(book, [row], Lacking.SONG)
     assert number == numbering.with_check("JZ-1957-0004")

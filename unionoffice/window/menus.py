@@ -20,6 +20,10 @@ Entry = tuple[str, str, Callable[[], object]] | tuple[str, Sequence[tuple[str, s
 
 LISTS = (
     (N_("Workers…"), "roster", "workers"),
+    (N_("Units…"), "roster", "units"),
+    (N_("Saving proposals…"), "proposals", "proposals"),
+    (N_("Exposures of waste…"), "waste", "exposures"),
+    (N_("Certificates of earlier years…"), "awards", "certificates"),
     (N_("Monthly figures…"), "figures", "figures"),
     (N_("Other plants' figures…"), "comparison", "outside"),
 )

@@ -24,6 +24,7 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Record
 from unionoffice.core.words import N_, _
 from unionoffice.desks.awards import rules, service, sheets
+from unionoffice.desks.awards.intake import CERTIFICATES
 from unionoffice.desks.awards.records import (
     Certificate,
     FromCompetition,
@@ -42,6 +43,7 @@ from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
 from unionoffice.kit.flow import FlowLayout, grows_down
 from unionoffice.kit.form import Form
 from unionoffice.kit.jobs import Job, Progress
+from unionoffice.kit.list_page import ListPage
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.section import Section
 from unionoffice.kit.table import prepare
@@ -542,8 +544,19 @@ class PrintersPage(Page[Printer]):
         return [drop]
 
 
+class CertificatesListPage(ListPage):
+    """A list of certificates of earlier years is read, shown line by line, mended and taken in."""
+
+    INTAKE = CERTIFICATES
+    HEADING = N_("Take in certificates of earlier years from a list")
+
+    def written(self, count: int) -> str:
+        """What is said when it was taken in."""
+        return _("{count} certificates of earlier years were taken in. Undo takes the whole list back.", count=f"{count:,}")
+
+
 class AwardsTab(DeskTab):
     """Certificates, their wordings, and the printers for pre-printed paper."""
 
-    PAGES = (CertificatesPage, WordingsPage, PrintersPage)
+    PAGES = (CertificatesPage, WordingsPage, PrintersPage, CertificatesListPage)
 

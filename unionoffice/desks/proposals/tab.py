@@ -15,6 +15,7 @@ from unionoffice.core.period import date_words
 from unionoffice.core.record import Record
 from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.proposals import rules, service, sheets
+from unionoffice.desks.proposals.intake import PROPOSALS
 from unionoffice.desks.proposals.records import (
     Appraisal,
     AwardSetting,
@@ -41,6 +42,7 @@ from unionoffice.desks.proposals.records import (
 from unionoffice.kit import theme
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine
 from unionoffice.kit.form import Form
+from unionoffice.kit.list_page import ListPage
 from unionoffice.kit.office import Office
 from unionoffice.kit.office import Start as StartElsewhere
 from unionoffice.kit.section import Section
@@ -395,10 +397,21 @@ class RulesPage(Page[ReplyRule]):
         service.correct_rule(self.office.book, record)
 
 
+class ProposalsListPage(ListPage):
+    """A list of proposals is read, shown line by line, mended and taken in."""
+
+    INTAKE = PROPOSALS
+    HEADING = N_("Take in proposals from a list")
+
+    def written(self, count: int) -> str:
+        """What is said when it was taken in."""
+        return _("{count} proposals were taken in. Undo takes the whole list back.", count=f"{count:,}")
+
+
 class ProposalsTab(DeskTab):
     """Proposals, the award scales and the reply rules."""
 
-    PAGES = (ProposalsPage, ScalesPage, RulesPage)
+    PAGES = (ProposalsPage, ScalesPage, RulesPage, ProposalsListPage)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         service.prepare(office.book)

@@ -10,6 +10,7 @@ from unionoffice.core.intake import Reading
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, _
 from unionoffice.desks.roster import service
+from unionoffice.desks.roster.intake import UNITS
 from unionoffice.desks.roster.records import Standing, Unit, Worker
 from unionoffice.kit.desk import Action, DeskTab, Page
 from unionoffice.kit.list_page import ListPage
@@ -111,6 +112,7 @@ class WorkersListPage(ListPage):
     """A list of workers is read, shown line by line, mended and taken in."""
 
     INTAKE = service.ROLL
+    TITLE = N_("Take in workers")
     HEADING = N_("Take in workers from a list")
 
     def brings(self, reading: Reading[Any]) -> str:
@@ -126,7 +128,19 @@ class WorkersListPage(ListPage):
         return _("{count} workers were taken in. Undo takes the whole list back.", count=f"{count:,}")
 
 
+class UnitsListPage(ListPage):
+    """A list of units is read, shown line by line, mended and taken in."""
+
+    TITLE = N_("Take in units")
+    INTAKE = UNITS
+    HEADING = N_("Take in units from a list")
+
+    def written(self, count: int) -> str:
+        """What is said when it was taken in."""
+        return _("{count} units were taken in. Undo takes the whole list back.", count=f"{count:,}")
+
+
 class RosterTab(DeskTab):
     """Workers and units."""
 
-    PAGES = (WorkersPage, UnitsPage, WorkersListPage)
+    PAGES = (WorkersPage, UnitsPage, WorkersListPage, UnitsListPage)

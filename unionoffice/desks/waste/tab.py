@@ -15,6 +15,7 @@ from unionoffice.core.record import Record, Worded, shown
 from unionoffice.core.words import N_, _, language
 from unionoffice.desks.meetings import service as meetings
 from unionoffice.desks.waste import rules, service, sheets
+from unionoffice.desks.waste.intake import EXPOSURES
 from unionoffice.desks.waste.records import (
     Approving,
     CarryingOut,
@@ -47,6 +48,7 @@ from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView, Picked
 from unionoffice.kit.desk import Action, DeskTab, Page, StepLine, button
 from unionoffice.kit.form import Form
+from unionoffice.kit.list_page import ListPage
 from unionoffice.kit.office import Office, Print, Start
 from unionoffice.kit.section import Section
 from unionoffice.kit.traces import tell_traces
@@ -646,10 +648,21 @@ class WherePage(QWidget):
         return [*(Print(paper, period=period) for paper in self.PAPERS), *(Print(paper, blank=True) for paper in self.PAPERS)]
 
 
+class ExposuresListPage(ListPage):
+    """A list of exposures is read, shown line by line, mended and taken in."""
+
+    INTAKE = EXPOSURES
+    HEADING = N_("Take in exposures of waste from a list")
+
+    def written(self, count: int) -> str:
+        """What is said when it was taken in."""
+        return _("{count} exposures were taken in. Undo takes the whole list back.", count=f"{count:,}")
+
+
 class WasteTab(DeskTab):
     """Sessions, exposures, prevention rules, and where waste arises."""
 
-    PAGES = (SessionsPage, ExposuresPage, RulesPage, WherePage)
+    PAGES = (SessionsPage, ExposuresPage, RulesPage, WherePage, ExposuresListPage)
 
 
 def _wrapped(text: str, name: str) -> QLabel:
