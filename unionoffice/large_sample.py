@@ -72,7 +72,7 @@ def make(folder: Path, rows: int, told: Callable[[int, int], None] = lambda _don
     for ending in ("", "-wal", "-shm"):
         unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
     upkeep.create(unfinished, schema.SETS)
-    book = Book.open(unfinished, clerk="王秀英")
+    book = Book.open(unfinished, clerk="王秀英", unfinished=True)
     try:
         with speaking("zh"):
             _fill(book, rows, told)

@@ -486,12 +486,17 @@ class Book:
     # -- opening and closing ---------------------------------------------
 
     @classmethod
-    def open(cls, path: Path, *, clerk: str = "", write: bool = True, immutable: bool = False) -> Book:
-        """Open a book that is up to date (see `core.upkeep.bring_up_to_date`)."""
+    def open(cls, path: Path, *, clerk: str = "", write: bool = True, immutable: bool = False, unfinished: bool = False) -> Book:
+        """Open a book that is up to date (see `core.upkeep.bring_up_to_date`).
+
+        Acts in an `unfinished` book, which nobody keeps before it is closed, do not wait for the disk.
+        """
         looks_like_a_book(path)
         try:
             conn = connect(path, mode="rw" if write else "ro", immutable=immutable)
             conn.execute("select count(*) from acts where id = 0").fetchone()
+            if unfinished:
+                conn.execute("pragma synchronous = normal")
         except sqlite3.Error as error:
             raise told(error) from error
         return cls(path, conn, clerk=clerk, writable=write)

@@ -914,24 +914,25 @@ def receive_all(book: Book, proposals: Sequence[Proposal]) -> list[int]:
 
     Each is numbered in its turn and owed an answer as one received alone. Raises KnownError for the first that cannot be.
     """
-    known: dict[int, str] = {}
     answers: dict[date, ReplyRule | None] = {}
     with book.act(N_("Receive {count} proposals"), count=len(proposals)) as act:
         prepare(book)
         for proposal in proposals:
             rules.check_receipt(proposal)
+        numbers = act.numbers(NUMBERS, [proposal.received_on for proposal in proposals])
+        settled = [rules.settled_authors(proposal.authors) for proposal in proposals]
+        known = roster.names_of(book, {author.worker for authors in settled for author in authors if author.worker is not None})
         named = []
-        for proposal, number in zip(proposals, act.numbers(NUMBERS, [each.received_on for each in proposals]), strict=True):
-            authors = []
-            for author in rules.settled_authors(proposal.authors):
-                if author.worker is not None and author.worker not in known:
-                    known[author.worker] = roster.worker(book, author.worker).name
-                authors.append(changed(author, called=known[author.worker] if author.worker is not None else author.name.strip()))
+        for proposal, people, number in zip(proposals, settled, numbers, strict=True):
+            authors = tuple(
+                changed(author, called=known[author.worker] if author.worker is not None else author.name.strip())
+                for author in people
+            )
             day = proposal.received_on
             if day not in answers:
                 answers[day] = store.rule_on(book, day)
             named.append(changed(
-                proposal, authors=tuple(authors), no=number, title=proposal.title.strip(),
+                proposal, authors=authors, no=number, title=proposal.title.strip(),
                 due_on=rules.due(answers[day], proposal.weight, day),
             ))  # fmt: skip
         return store.save_all(act, named)

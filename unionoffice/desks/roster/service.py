@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -178,6 +178,15 @@ def unit(book: Book, row: int) -> Unit:
 def worker(book: Book, row: int) -> Worker:
     """One worker."""
     return store.worker(book, row)
+
+
+def names_of(book: Book, rows: Collection[int]) -> dict[int, str]:
+    """The names of some workers. Raises KnownError when one is not there."""
+    names = store.names_of(book, list(rows))
+    for row in rows:
+        if row not in names:
+            store.worker(book, row)  # tells that it was taken back
+    return names
 
 
 def units(book: Book) -> list[Unit]:

@@ -86,6 +86,11 @@ def some_workers(book: Book, rows: Sequence[int]) -> list[Worker]:
     return book.all(Worker, "select * from workers where id in (select value from json_each(:rows))", rows=listed)
 
 
+def names_of(book: Book, rows: Sequence[int]) -> dict[int, str]:
+    """The names of those of some workers that are there."""
+    return {row: image["name"] for row, image in book.images(WORKERS.name, rows).items()}
+
+
 def workers_of(book: Book, unit_ids: list[int]) -> list[Worker]:
     """The workers of some units, by name."""
     marks = ", ".join(str(int(row)) for row in unit_ids) or "null"
