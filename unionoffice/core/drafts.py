@@ -36,6 +36,7 @@ class Drafts:
     """The drafts of one book, one for each place where something can be typed."""
 
     def __init__(self, book: Path) -> None:
+        self._soon: dict[str, Mapping[str, Any]] = {}
         try:
             self._conn = _opened(beside(book))
         except sqlite3.OperationalError as error:
@@ -49,22 +50,42 @@ class Drafts:
         if not typed:
             self.wipe(place)
             return
+        self._soon.pop(place, None)
         self._do(
             "insert into drafts (place, typed) values (?, ?) on conflict (place) do update set typed = excluded.typed",
             place, msgspec.json.encode(typed).decode(),
         )
 
+    def keep_soon(self, place: str, typed: Mapping[str, Any]) -> None:
+        """Keep something that may wait, such as how the screen stands; it is written by `write_soon`, at the latest by `close`."""
+        self._soon[place] = typed
+
+    def write_soon(self) -> None:
+        """Write all that was to be kept soon, at once."""
+        if not self._soon:
+            return
+        soon, self._soon = self._soon, {}
+        self._do("begin")
+        try:
+            for place, typed in soon.items():
+                self.keep(place, typed)
+        finally:
+            self._do("commit")
+
     def kept(self, place: str) -> dict[str, Any]:
         """What was typed at a place, or nothing."""
+        if place in self._soon:
+            return dict(self._soon[place])
         row = self._do("select typed from drafts where place = ?", place).fetchone()
         return {} if row is None else dict(msgspec.json.decode(row[0]))
 
     def places(self) -> list[str]:
         """Where something is typed and not saved."""
-        return [row[0] for row in self._do("select place from drafts order by place")]
+        return sorted({*self._soon, *(row[0] for row in self._do("select place from drafts"))})
 
     def wipe(self, place: str) -> None:
         """Forget what was typed at a place."""
+        self._soon.pop(place, None)
         self._do("delete from drafts where place = ?", place)
 
     def _do(self, sql: str, *values: str) -> sqlite3.Cursor:
@@ -74,5 +95,8 @@ class Drafts:
             raise told(error) from error
 
     def close(self) -> None:
-        """Close the file."""
-        self._conn.close()
+        """Write what was to be kept soon and close the file."""
+        try:
+            self.write_soon()
+        finally:
+            self._conn.close()

@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from unionoffice.core.book import Book
+from unionoffice.core.condition import TREES
 from unionoffice.core.record import Field, Kind, Record, Shown, Table, columns, fields
 from unionoffice.core.words import N_, _
 
 R = TypeVar("R", bound=Record)
 
-TREES: Mapping[str, str] = {"units": "above"}
-"""The tables whose rows lie in a tree, and the column that names the row above."""
 _FETCHED = 5_000  # ids taken from SQLite at once
 _WAYS_KEPT = 200
 _ONE_VALUE = re.compile(r"\w+ = '[^']*'")
@@ -96,11 +95,12 @@ def _apart(by: str) -> list[str]:
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Which rows, in which order: the condition with the values it names."""
+    """Which rows of a register, in which order: the condition with the values it names, and the columns that are shown."""
 
     where: str
     order: Order
     values: dict[str, Any] = {}
+    columns: tuple[Column, ...] = ()
 
 
 class Sum(msgspec.Struct, frozen=True):
@@ -122,12 +122,16 @@ class Total(msgspec.Struct, frozen=True):
 
 
 class Laid(msgspec.Struct):
-    """A register laid out at one moment: how many rows, their ids where no index serves, some pages, where a row stands."""
+    """A register laid out at one moment: how many rows, their ids where no index serves, some pages, where a row stands.
+
+    While it is `waiting`, the ids are still to come and only the first page is there.
+    """
 
     count: int
     ids: array[int] | None
     pages: dict[int, list[Any]]
     place: int | None = None
+    waiting: bool = False
 
 
 class Query(Generic[R]):
@@ -343,6 +347,13 @@ class Query(Generic[R]):
                 laid.pages[number] = self.page_of(book, asked, laid, number, size)
         if wanted is not None:
             laid.place = self.place_of(book, asked, laid, wanted)
+        return laid
+
+    def begin(self, book: Book, asked: Asked, size: int) -> Laid:
+        """Count the register and fetch its first page; where no index serves, it is then `waiting` for the ids."""
+        where, order, values = asked.where, asked.order, asked.values
+        laid = Laid(self.count(book, where, **values), None, {0: self.page(book, where, order, 0, size, **values)})
+        laid.waiting = laid.count > size and not self.is_paged(book, where, order)
         return laid
 
     def page_of(self, book: Book, asked: Asked, laid: Laid, number: int, size: int) -> list[R]:

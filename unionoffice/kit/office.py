@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from unionoffice.core import office as settings
 from unionoffice.core.book import Book, Touched
@@ -22,6 +22,7 @@ from unionoffice.printing.paper import Paper
 if TYPE_CHECKING:
     from unionoffice.kit.asker import Asker
 
+REMEMBERED_AFTER = 500  # milliseconds until what the screen remembers is written; the disk shall not hold up a click
 TURNED_AT_ONCE = 1_000  # rows of an act that undo takes back while the window waits; more are taken back beside it
 
 
@@ -68,6 +69,9 @@ class Office(QObject):
         kept = self.remembered("month")
         self._month = Month.parse(kept) if kept else settings.month_of_day(book, datetime.date.today())
         self._asker: Asker | None = None
+        self._writing = QTimer(self)
+        self._writing.setSingleShot(True)
+        self._writing.timeout.connect(self._write_remembered)
         book.acted = self._acted
 
     def _acted(self, touched: Touched) -> None:
@@ -200,4 +204,13 @@ class Office(QObject):
     def remember(self, name: str, value: Any) -> None:
         """Remember how the screen stands; not part of the book."""
         if self.drafts is not None:
-            self.drafts.keep(f"screen/{name}", {"value": msgspec.json.encode(value).decode()})
+            self.drafts.keep_soon(f"screen/{name}", {"value": msgspec.json.encode(value).decode()})
+            if not self._writing.isActive():
+                self._writing.start(REMEMBERED_AFTER)
+
+    def _write_remembered(self) -> None:
+        if self.drafts is not None:
+            try:
+                self.drafts.write_soon()
+            except KnownError as trouble:
+                self.tell(trouble)

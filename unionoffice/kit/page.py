@@ -7,6 +7,7 @@ stands before the window only where the answer cannot be undone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -26,17 +27,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unionoffice.core import condition, views
 from unionoffice.core import office as settings
 from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
-from unionoffice.core.query import Order, Query
+from unionoffice.core.query import Asked, Order, Query, Total
 from unionoffice.core.record import Record, fields
 from unionoffice.core.search import Hit
+from unionoffice.core.views import View
 from unionoffice.core.words import N_, _
 from unionoffice.kit import theme
 from unionoffice.kit.actions import ActionBar
 from unionoffice.kit.boxes import Numbers, numbers_for
 from unionoffice.kit.chips import Chip, Chips
+from unionoffice.kit.filtering import Filtering
 from unionoffice.kit.form import Form
 from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print
@@ -45,7 +49,7 @@ from unionoffice.kit.register import RegisterModel, RegisterView
 from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import RecordView
 from unionoffice.kit.steps import Steps
-from unionoffice.kit.table import show_value
+from unionoffice.kit.table import show_kind, show_value
 from unionoffice.printing.paper import Paper
 
 if TYPE_CHECKING:
@@ -181,6 +185,8 @@ class Page(QWidget, Generic[R]):
         self._last: dict[str, object] = {}
         self._rows: tuple[int, ...] | None = None
         self._counts: dict[str, int] = {}
+        self._counts_are_old = True
+        self._totals: list[Total] = []
         self._mode, self._front = "both", "register"
         self._in_place = False
         self._build_register()
@@ -205,10 +211,13 @@ class Page(QWidget, Generic[R]):
         kept = office.remembered(f"{self.table.name}/splitter")
         self.splitter.setSizes(kept or [round(theme.em() * 46), round(theme.em() * 38)])
         self._show_mode(office.remembered(f"{self.table.name}/mode", "both"))
-        self._refresh_chips(office.remembered(f"{self.table.name}/filter", ""))
+        kept_view = views.understood(office.remembered(f"{self.table.name}/conditions", {})) or View()
+        self.filtering.put(kept_view.conditions, quietly=True)
+        self.filtering.view = office.remembered(f"{self.table.name}/view", "")
+        self._put_chips(office.remembered(f"{self.table.name}/filter", ""))
         if self.QUERY.day and office.remembered(f"{self.table.name}/only_month", False):
             self.chips.choose("month")
-            self._apply_filter()
+        self._apply_filter()
         self.show_record(None)
         self._offer_draft()
 
@@ -237,12 +246,20 @@ class Page(QWidget, Generic[R]):
         title.setObjectName("page_title")
         head.addWidget(title)
         head.addStretch(1)
+        sections = list(dict.fromkeys((*self.SECTIONS, *self.ENTRY)))
+        self.filtering = Filtering(self.table.name, self.table.record, sections, self.office, self.standing_view)
+        self.filtering.changed.connect(self._conditions_changed)
+        self.filtering.view_chosen.connect(self.show_view)
+        self.filtering.view_named.connect(self._remember_view)
+        self.filtering.left.connect(lambda: self.register.setFocus())
+        head.addWidget(self.filtering.button)
         head.addWidget(self._order_button())
         column.addLayout(head)
         self.chips = Chips()
         self.chips.chosen.connect(self._filter_picked)
         self.chips.toggled.connect(self._filter_picked)
         column.addWidget(self.chips)
+        column.addWidget(self.filtering)
         self.empty = QLabel(_(self.EMPTY))
         self.empty.setObjectName("empty")
         self.empty.setProperty("role", "quiet")
@@ -254,14 +271,22 @@ class Page(QWidget, Generic[R]):
         self.foot = QLabel()
         self.foot.setObjectName("register_foot")
         self.foot.setProperty("role", "quiet")
+        self.foot.setWordWrap(True)
         column.addWidget(self.foot)
+        keys = QShortcut(QKeySequence("Ctrl+L"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.filtering.open_menu)
 
     def _order_button(self) -> QPushButton:
         """Which order the register stands in, and the others to choose from."""
         self.order_button = button("", "order", "quiet", tip=_("The order of the register"))
         menu = QMenu(self.order_button)
-        for order in self.QUERY.orders:
-            entry = menu.addAction(_(order.label))
+        orders = list(self.QUERY.orders)
+        by_heading = [order for column in self.QUERY.columns for order in self.QUERY.heading_orders(column) if order not in orders]
+        for order in (*orders, *by_heading):
+            if order in by_heading[:1]:
+                menu.addSeparator()
+            entry = menu.addAction(order.words())
             entry.setObjectName(f"order_{order.name}")
             entry.triggered.connect(lambda _checked=False, order=order: self.put_in_order(order))
         self.order_button.setMenu(menu)
@@ -279,6 +304,7 @@ class Page(QWidget, Generic[R]):
         self.office.remember(f"{self.table.name}/order", order.name)
         self._show_order()
         self.register.show_order()
+        self.filtering.show_view_name()
         self.register.refetch()
 
     def _widths_set(self, widths: Sequence[int]) -> None:
@@ -332,25 +358,35 @@ class Page(QWidget, Generic[R]):
         found = [(f.name, _(f.label), f.where, f.alert) for f in self.QUERY.filters]
         return found if any(where == "1" for _name, _label, where, _alert in found) else [*found, ("all", _("all"), "1", False)]
 
-    def _refresh_chips(self, remembered: str = "") -> None:
-        values = self.model.values()
-        query, filters = self.QUERY, {name: where for name, _label, where, _alert in self._filters()}
-
-        def counted(book: Book) -> dict[str, int]:
-            return {name: query.count(book, where, **values) for name, where in filters.items()}
-
-        if self.model.is_large():
-            self.office.asker.ask(f"register/{self.table.name}/chips", counted, self._counted)
-        else:
-            self._counts = counted(self.office.book)
-        self._put_chips(remembered)
+    def _refresh(self) -> None:
+        """The book or the month changed: count anew and show the register anew."""
+        self._counts_are_old = True
+        self._put_chips(self.chips.current())
         self._apply_filter()
 
-    def _counted(self, counts: dict[str, int]) -> None:
-        """How many rows each filter of a large register shows."""
-        if counts != self._counts:
-            self._counts = counts
-            self._put_chips(self.chips.current())
+    def _ask_figures(self) -> None:
+        """Count what the filters show and add up what the foot says; in a large book beside the window, once the rows are there."""
+        query, asked, counts_too = self.QUERY, self.model.asked(), self._counts_are_old
+        filters = {name: where for name, _label, where, _alert in self._filters()} if counts_too else {}
+        values = self.model.values()
+
+        def figures(book: Book) -> tuple[Asked, list[Total], dict[str, int]]:
+            totals = query.totals(book, asked.where, **asked.values)
+            return asked, totals, {name: query.count(book, where, **values) for name, where in filters.items()}
+
+        if self.model.is_large():
+            self.office.asker.ask(f"register/{self.table.name}/figures", figures, self._figures_answered)
+        else:
+            self._figures_answered(figures(self.office.book))
+
+    def _figures_answered(self, answer: tuple[Asked, list[Total], dict[str, int]]) -> None:
+        _asked, self._totals, counts = answer
+        if counts:
+            self._counts_are_old = False
+            if counts != self._counts:
+                self._counts = counts
+                self._put_chips(self.chips.current())
+        self.foot.setText(self.foot_words())
 
     def _put_chips(self, chosen: str) -> None:
         """The chips with what was last counted; a filter that shows nothing is left out."""
@@ -371,7 +407,7 @@ class Page(QWidget, Generic[R]):
     def _filter_picked(self, name: str, _on: bool = True) -> None:
         if name not in ("rows", "month") and self._rows is not None:
             self._rows = None
-            self._refresh_chips()
+            self._put_chips(self.chips.current())
         if self.chips.current() != "rows":
             self.office.remember(f"{self.table.name}/filter", self.chips.current())
         self.office.remember(f"{self.table.name}/only_month", self.chips.is_on("month"))
@@ -381,24 +417,86 @@ class Page(QWidget, Generic[R]):
         chosen, month = self.chips.current(), self.chips.is_on("month")
         where = next((w for name, _label, w, _alert in self._filters() if name == chosen), "1")
         self.model.with_struck = chosen in ("all", self._filters()[0][0]) and not month
+        more: dict[str, Any] = {}
         if chosen == "rows" and self._rows is not None:
-            where = f"id in ({', '.join(str(int(row)) for row in self._rows) or 'null'})"
+            where, more = "id in (select value from json_each(:rows))", {"rows": json.dumps(self._rows)}
         if month:
             where = f"({where}) and {self.QUERY.day} >= :first and {self.QUERY.day} < :next"
-        self.model.where = where
+        if self.filtering.conditions:
+            closing_day = settings.office(self.office.book).closing_day
+            asked, values = condition.sql(self.table, self.filtering.conditions, closing_day)
+            where, more = f"({where}) and {asked}", {**more, **values}
+            self.model.with_struck = False
+        self.model.where, self.model.more = where, more
+        self._totals = []
+        if self.model.is_large():
+            self.office.asker.forget(f"register/{self.table.name}/figures")
+        self.filtering.show_view_name()
         self.register.refetch()
+
+    def _conditions_changed(self) -> None:
+        if self._rows is not None:
+            self._rows = None
+            self._put_chips(self.chips.current())
+        self._remember_view()
+        self._apply_filter()
+
+    def _remember_view(self) -> None:
+        kept = msgspec.to_builtins(View(conditions=self.filtering.conditions))
+        self.office.remember(f"{self.table.name}/conditions", kept)
+        self.office.remember(f"{self.table.name}/view", self.filtering.view)
+
+    def standing_view(self) -> View:
+        """How the register is looked at now."""
+        chip = self.chips.current()
+        return View(
+            chip=chip if chip != "rows" else self.QUERY.filters[0].name,
+            only_month=self.chips.is_on("month"),
+            conditions=self.filtering.conditions,
+            order=self.model.order.name,
+        )
+
+    def show_view(self, view: View) -> None:
+        """Look at the register as a kept view says, now and the next time."""
+        self._rows = None
+        self.filtering.put(view.conditions, quietly=True)
+        self._put_chips(view.chip)
+        if self.QUERY.day:
+            self.chips.set_on("month", view.only_month)
+        order = self.QUERY.order(view.order)
+        if order is not None:
+            self.model.order = order
+            self.office.remember(f"{self.table.name}/order", order.name)
+            self._show_order()
+            self.register.show_order()
+        self.office.remember(f"{self.table.name}/filter", self.chips.current())
+        self.office.remember(f"{self.table.name}/only_month", self.chips.is_on("month"))
+        self._remember_view()
+        self._apply_filter()
+        self.register.setFocus()
 
     def _laid(self, _place: object) -> None:
         """The register stands anew: it is shown, or what belongs here when it is empty, and the foot below."""
         nothing = self.model.rowCount() == 0
         self.register.setVisible(not nothing)
         self.empty.setVisible(nothing)
+        self.empty.setText(_("No entry fulfils the conditions.") if self.filtering.conditions else _(self.EMPTY))
         self.foot.setText(self.foot_words())
+        self._ask_figures()
 
     def foot_words(self) -> str:
         """What stands below the register."""
         count = self.model.count()
-        return _("1 entry") if count == 1 else _("{count} entries", count=count)
+        parts = [_("1 entry") if count == 1 else _("{count} entries", count=f"{count:,}")]
+        for total in self._totals:
+            figure = show_kind(total.sum.kind, total.value)
+            unit = _(total.unit) if not total.sum.measure else total.unit
+            parts.append(_("{what} {figure} {unit}", what=_(total.sum.label), figure=figure, unit=unit).rstrip())
+        return " · ".join(parts)
+
+    def asked(self) -> Asked:
+        """Which rows the register shows, in which order, with which columns: for lists that leave the office."""
+        return self.model.asked()
 
     def reveal(self, row: int) -> None:
         """Let the register show a record that its filter leaves out: someone came here to see it."""
@@ -406,13 +504,16 @@ class Page(QWidget, Generic[R]):
             self._rows = None
             if self.QUERY.day:
                 self.chips.set_on("month", False)
-            self.chips.choose("all")
-            self._refresh_chips()
+            self.filtering.put((), quietly=True)
+            self._put_chips("all")
+            self.chips.choose("all" if "all" in self._counts or self._filters()[-1][0] == "all" else self._filters()[0][0])
+            self._apply_filter()
 
     def show_rows(self, rows: Sequence[int], title: str) -> None:
         """Show certain records alone: those behind a figure."""
         self._rows, self._rows_title = tuple(rows), title
-        self._refresh_chips()
+        self.filtering.put((), quietly=True)
+        self._put_chips("rows")
         self.chips.choose("rows")
         if self.QUERY.day:
             self.chips.set_on("month", False)  # the records behind a figure may lie in any month
@@ -434,12 +535,12 @@ class Page(QWidget, Generic[R]):
         self.record_area.setFocus()
 
     def _month_changed(self, _month: object) -> None:
-        self._refresh_chips()
+        self._refresh()
 
     def _acted(self, touched: Touched) -> None:
         if not self._concerns(touched):
             return
-        self._refresh_chips()
+        self._refresh()
         if self._form is None:
             self._show_in_place(self.shown)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +32,7 @@ LEAST, LEAST_OF = 12.0, {"ref": 6.0, "choice": 6.5}
 LEAST_WIDE = 7.5
 """How many letters' heights a column always gets if it needs them: figures, numbers and dates; units; states; the wide ones."""
 _NOTHING = QModelIndex()
+_Struck = tuple[str, datetime.datetime, str]
 
 
 def shared_widths(wanted: Sequence[int], least: Sequence[int], wide: Sequence[bool], room: int) -> list[int]:
@@ -56,7 +58,7 @@ class RegisterModel(QAbstractTableModel):
     """The rows of a query: their number, and a few pages of them. Struck numbers stand after the last row.
 
     A small register is laid out at once. A large one is laid out beside the window: what stands on the screen stays
-    until the first rows of the new filter or order are there, then these, then all are counted.
+    until the rows of the new filter or order are counted and the first of them are there.
     """
 
     large = 20_000
@@ -64,7 +66,9 @@ class RegisterModel(QAbstractTableModel):
     laid = Signal(object)
     """The register was laid out anew: the row in which the wanted record stands, or None."""
     found = Signal(object)
-    """The row of a record that was asked for by `ask_place`."""
+    """The row of a record that was asked for by `ask_place`, or None."""
+    completed = Signal()
+    """What was still to come after the first rows of a large register is there."""
 
     def __init__(self, query: Query[Any], office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,15 +80,17 @@ class RegisterModel(QAbstractTableModel):
         self.tone: Callable[[Any], str] = lambda _record: ""
         self.state = ""  # the field whose words are coloured by `tone`
         self.with_struck = True
-        self.counting = False
-        """Only the first rows are there yet; how many there are is still being counted."""
-        self._asked = Asked(self.where, self.order, self.values())
+        self._asked = self.asked()
         self._laid = Laid(0, None, {})
         self._wanted: int | None = None
         self._beside = False  # something was asked beside the window
         self._pages = self._laid.pages
-        self._struck: list[tuple[str, datetime.datetime, str]] = []
+        self._struck: list[_Struck] = []
         self.columns: list[Field] = [query.field(column) for column in query.columns]
+
+    def asked(self) -> Asked:
+        """Which rows the register shall show, in which order, with which columns."""
+        return Asked(self.where, self.order, self.values(), self.query.columns)
 
     def values(self) -> dict[str, Any]:
         """What a filter's condition may name."""
@@ -97,67 +103,105 @@ class RegisterModel(QAbstractTableModel):
         return self.query.largest(self.office.book) > self.large
 
     def refetch(self, wanted: int | None = None) -> None:
-        """Lay the register out anew, as `where` and `order` say now, and find the record `wanted`. Tells by `laid`."""
-        asked = Asked(self.where, self.order, self.values())
+        """Lay the register out anew, as `where` and `order` say now, and find the record `wanted`. Tells by `laid`.
+
+        A large register is counted with its first page beside the window; what takes longer follows. When only its rows may have
+        changed, it stands as it is until all is there.
+        """
+        asked = self.asked()
         query, kind = self.query, self.query.kind if self.with_struck else ""
         self._wanted = wanted
         if not self.is_large():
             if self._beside:
-                self.office.asker.forget(self._slot("first"))
-                self.office.asker.forget(self._slot("whole"))
+                for what in ("first", "rest", "place"):
+                    self.office.asker.forget(self._slot(what))
             laid = query.lay(self.office.book, asked, PAGE, (), wanted)
             self._put(asked, laid, self.office.book.struck(kind) if kind else [])
             return
         self._beside = True
-        seen = sorted(self._pages)[-PAGES_SEEN:] if asked == self._asked else []
-        if asked != self._asked:
+        self.office.asker.forget(self._slot("rest"))
+        self.office.asker.forget(self._slot("place"))
+        if asked == self._asked and self._pages and not self._laid.waiting:
+            seen = sorted(self._pages)[-PAGES_SEEN:]
             self.office.asker.ask(
                 self._slot("first"),
-                lambda book: (asked, query.page(book, asked.where, asked.order, 0, PAGE, **asked.values)),
-                self._first_answered,
+                lambda book: (asked, query.lay(book, asked, PAGE, seen, wanted), book.struck(kind) if kind else [], wanted),
+                self._whole_answered,
             )
-        self.office.asker.ask(
-            self._slot("whole"),
-            lambda book: (asked, query.lay(book, asked, PAGE, seen, wanted), book.struck(kind) if kind else [], wanted),
-            self._whole_answered,
-        )
+        else:
+            self.office.asker.ask(self._slot("first"), lambda book: (asked, query.begin(book, asked, PAGE)), self._first_answered)
 
     def _slot(self, what: str) -> str:
         return f"register/{self.query.table.name}/{what}"
 
     def is_being_laid(self) -> bool:
         """Whether a large register is still being laid out."""
-        return self._beside and self.office.asker.asking(self._slot("whole"))
+        return self._beside and any(self.office.asker.asking(self._slot(what)) for what in ("first", "rest"))
 
-    def _first_answered(self, answer: tuple[Asked, list[Any]]) -> None:
-        """The first rows of a large register are there; how many there are in all is still being counted."""
-        asked, records = answer
-        self.beginResetModel()
-        self._asked, self._laid, self._struck, self.counting = asked, Laid(len(records), None, {0: records}), [], True
-        self._pages = self._laid.pages
-        self.endResetModel()
-        rows = [place for place, record in enumerate(records) if record.id == self._wanted]
-        self.laid.emit(rows[0] if rows else None)
-
-    def _whole_answered(self, answer: tuple[Asked, Laid, list[tuple[str, datetime.datetime, str]], int | None]) -> None:
+    def _whole_answered(self, answer: tuple[Asked, Laid, list[_Struck], int | None]) -> None:
         asked, laid, struck, wanted = answer
+        if self._wanted != wanted:
+            laid.place = None  # meanwhile the clerk went to another record
         self._put(asked, laid, struck)
+        if laid.ids is None and laid.count > PAGE:
+            self._ask_rest(asked, laid, "", None)
         if self._wanted is not None and self._wanted != wanted:
             self.ask_place(self._wanted)
 
-    def _put(self, asked: Asked, laid: Laid, struck: list[tuple[str, datetime.datetime, str]]) -> None:
-        goes_on = self.counting and asked == self._asked and len(laid.pages.get(0, ())) >= self._laid.count <= laid.count
-        added = laid.count + len(struck) - self._laid.count
-        if goes_on and added:
-            self.beginInsertRows(_NOTHING, self._laid.count, self._laid.count + added - 1)
-        elif not goes_on:
-            self.beginResetModel()
-        self._asked, self._laid, self._struck, self.counting = asked, laid, struck, False
-        self._pages = laid.pages
-        if goes_on and added:
+    def _first_answered(self, answer: tuple[Asked, Laid]) -> None:
+        """A large register is counted and its first rows are there; the rest of it is asked for."""
+        asked, laid = answer
+        first = [record.id for record in laid.pages.get(0, ())]
+        wanted, kind = self._wanted, self.query.kind if self.with_struck else ""
+        if wanted in first:
+            laid.place, wanted, self._wanted = first.index(wanted), None, None
+        if laid.count > PAGE or kind or wanted is not None:
+            self._ask_rest(asked, laid, kind, wanted)
+        self._put(asked, laid, [])
+
+    def _ask_rest(self, asked: Asked, laid: Laid, kind: str, wanted: int | None) -> None:
+        """Ask for the ids of all rows, which make every page quick; for the struck numbers of a kind; where a record stands."""
+        query, is_long = self.query, laid.count > PAGE
+
+        def rest(book: Book) -> tuple[array[int] | None, list[_Struck], int | None, int | None]:
+            ids = query.all_ids(book, asked.where, asked.order, **asked.values) if is_long else None
+            place = None if wanted is None else query.place_of(book, asked, Laid(laid.count, ids, {}), wanted)
+            return ids, book.struck(kind) if kind else [], wanted, place
+
+        self.office.asker.ask(self._slot("rest"), rest, self._rest_answered)
+
+    def _rest_answered(self, answer: tuple[array[int] | None, list[_Struck], int | None, int | None]) -> None:
+        """The ids of all rows of a large register, its struck numbers, and where the wanted record stands."""
+        ids, struck, wanted, place = answer
+        waited, self._laid.waiting = self._laid.waiting, False
+        if ids is not None and len(ids) != self._laid.count:
+            self.refetch(self._wanted)  # another program wrote in between
+            return
+        if ids is not None:
+            self._laid.ids = ids
+        if waited:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._laid.count - 1, len(self.columns) - 1))
+        if struck:
+            self.beginInsertRows(_NOTHING, self._laid.count, self._laid.count + len(struck) - 1)
+            self._struck = struck
             self.endInsertRows()
-        elif not goes_on:
-            self.endResetModel()
+        self.completed.emit()
+        if self._wanted is not None and self._wanted == wanted:
+            self.found.emit(place)
+        elif self._wanted is not None:
+            self.ask_place(self._wanted)
+
+    def stop_looking(self) -> None:
+        """The clerk went to another row: the record looked for is no longer wanted."""
+        self._wanted = None
+        if self._beside:
+            self.office.asker.forget(self._slot("place"))
+
+    def _put(self, asked: Asked, laid: Laid, struck: list[_Struck]) -> None:
+        self.beginResetModel()
+        self._asked, self._laid, self._struck = asked, laid, struck
+        self._pages = laid.pages
+        self.endResetModel()
         self.laid.emit(laid.place)
 
     def count(self) -> int:
@@ -171,6 +215,8 @@ class RegisterModel(QAbstractTableModel):
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
+            if self._laid.waiting:
+                return None
             page = self.query.page_of(self.office.book, self._asked, self._laid, number, PAGE)
             if len(self._pages) >= PAGES_KEPT:
                 self._pages.pop(next(iter(self._pages)))
@@ -190,7 +236,7 @@ class RegisterModel(QAbstractTableModel):
         from unionoffice.printing.listing import Register
 
         struck = () if whole else tuple((number, _struck_words(at, clerk)) for number, at, clerk in self._struck)
-        asked = Asked(self.where, self.order, self.values())
+        asked = self.asked()
         return Register(title, self.query, asked, whole=whole, struck=struck, names=names)
 
     def holds(self, row_id: int) -> bool:
@@ -312,6 +358,7 @@ class RegisterView(QTableView):
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
         model.laid.connect(self._laid)
         model.found.connect(self._found)
+        model.completed.connect(self._completed)
         self._scroll: int | None = None
         self._restoring = False
         self._fitting = False
@@ -360,9 +407,11 @@ class RegisterView(QTableView):
         """Mark the column the register is ordered by."""
         order, header = self.register.order, self.horizontalHeader()
         column = next((place for place in range(len(self.register.columns)) if order in self.register.orders_of(place)), -1)
-        falling = " desc" in order.by.split(",")[0]
+        rising = not order.terms()[0][1]
         header.setSortIndicatorShown(column >= 0)
-        header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
+        header.setSortIndicator(
+            column, Qt.SortOrder.DescendingOrder if rising else Qt.SortOrder.AscendingOrder
+        )  # Qt draws the arrow the other way
 
     def _fit_columns(self) -> None:
         """Widths that show the first rows whole as far as there is room; a width set by hand stays."""
@@ -427,9 +476,12 @@ class RegisterView(QTableView):
         self._found(place)
         if self._scroll is not None:
             self.verticalScrollBar().setValue(self._scroll)
-        if not self.register.counting:
             self._scroll = None
         self._restoring = before
+
+    def _completed(self) -> None:
+        """Struck numbers came after the first rows."""
+        self._spread_struck()
 
     def _spread_struck(self) -> None:
         """The words beside a struck number take the whole line."""
@@ -441,6 +493,7 @@ class RegisterView(QTableView):
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if not self._restoring:
+            self.register.stop_looking()
             record = self.register.record(now.row()) if now.isValid() else None
             self.chosen.emit(None if record is None else record.id)
 

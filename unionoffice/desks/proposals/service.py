@@ -17,7 +17,7 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.money import Fen, format_money
 from unionoffice.core.period import Period
-from unionoffice.core.query import Column, Filter, Order, Query
+from unionoffice.core.query import Column, Filter, Order, Query, Sum
 from unionoffice.core.record import changed
 from unionoffice.core.search import Hit
 from unionoffice.core.words import N_, Said, _, word
@@ -113,6 +113,7 @@ REGISTER = Query(
     ),
     day="received_on",
     kind=NUMBERS,
+    sums=(Sum(N_("12-month saving"), "coalesce(actual_fen, forecast_fen)"), Sum(N_("Award"), "award_fen")),
 )
 SCALES = Query(
     store.SCALES,
@@ -759,11 +760,6 @@ def proposals_of_worker(book: Book, worker_id: int) -> list[Proposal]:
 def proposals_of_unit(book: Book, unit_id: int) -> list[Proposal]:
     """The proposals of a unit and of all units under it, the latest first."""
     return store.of_units(book, roster.with_all_below(book, unit_id))
-
-
-def total_saved(book: Book, where: str, **values: Any) -> Fen:
-    """The savings of the proposals of a register's rows: the actual one of each, or else its forecast."""
-    return store.total_saved(book, where, **values)
 
 
 class Awarded(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from unionoffice.core.book import Act, Book
-from unionoffice.core.money import Fen
 from unionoffice.core.record import Found, Table
 from unionoffice.desks.proposals.records import (
     Author,
@@ -261,11 +260,6 @@ def summed(book: Book, column: str, proposals: Sequence[int]) -> tuple[int | Non
     marks = ", ".join(str(int(row)) for row in proposals) or "null"
     rows = book.rows(f"select id, {column} as fen from proposals where id in ({marks}) and {column} is not null order by id")
     return (sum(row["fen"] for row in rows) if rows else None), [row["id"] for row in rows]
-
-
-def total_saved(book: Book, where: str, **values: Any) -> Fen:
-    """The sum of the savings, actual or else forecast, of the rows that fulfil a condition."""
-    return Fen(book.value(f"select coalesce(sum(coalesce(actual_fen, forecast_fen)), 0) from proposals where {where}", **values))
 
 
 def paid_between(book: Book, first: date, following: date) -> list[int]:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from unionoffice.core.errors import KnownError
-from unionoffice.core.money import format_money
 from unionoffice.core.period import date_words
 from unionoffice.core.record import Record
 from unionoffice.core.words import N_, Said, _, language
@@ -203,12 +202,6 @@ class ProposalsPage(Page[Proposal]):
             column.addWidget(words)
         column.addWidget(_story(record))
         return box
-
-    def foot_words(self) -> str:
-        """How many, and what they save together."""
-        saved = service.total_saved(self.office.book, self.model.where, **self.model.values())
-        count = super().foot_words()
-        return _("{count} · 12-month saving {saved} yuan", count=count, saved=format_money(saved)) if saved else count
 
     def offers(self, paper: Paper, record: Proposal) -> bool:
         """The award notice once an award is set."""

@@ -82,7 +82,7 @@ MEETINGS = Query(
         Column("held_on"),
         Column("group_id"),
         Column("topic", wide=True),
-        Column("hours"),
+        Column("hours", sum=True),
         Column("present", N_("Present of called"), value=lambda book, meeting: present_of(book, meeting.id)),
     ),
     filters=(Filter("every", N_("all meetings"), "1 = 1"),),

@@ -110,7 +110,7 @@ def _opinions_shown(book: Book, posters: Posters) -> int:
 POSTERS = Query(
     store.POSTERS,
     columns=(
-        Column("number"), Column("posted_on", N_("Date")), Column("subject", wide=True), Column("unit"), Column("sheets"),
+        Column("number"), Column("posted_on", N_("Date")), Column("subject", wide=True), Column("unit"), Column("sheets", sum=True),
         Column("items", N_("Opinions"), value=_opinions_shown, kind="whole"),
     ),
     filters=(

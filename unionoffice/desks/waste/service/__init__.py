@@ -17,7 +17,7 @@ from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.figure import Figure
 from unionoffice.core.money import Fen, format_money
 from unionoffice.core.period import Period
-from unionoffice.core.query import Column, Filter, Order, Query
+from unionoffice.core.query import Column, Filter, Order, Query, Sum
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.meetings import service as meetings
@@ -95,6 +95,7 @@ EXPOSURES = Query(
     ),
     day="exposed_on",
     kind="LF",
+    sums=(Sum(N_("Estimated loss"), "loss"), Sum(N_("Verified loss"), "verified_loss")),
 )
 
 

@@ -1,0 +1,212 @@
+"""Registers of a large book in the real window: a jump to any row, another filter, another order, until they are painted."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from benchmarks.line import percentile
+
+PLACES = (("proposals", 0, "open"), ("waste", 1, "open"), ("roster", 0, "active"))
+"""The registers measured: tab, page, the filter they open on."""
+AT_FIRST = 60  # rows of the first page
+
+
+class Measured(NamedTuple):
+    """All jumps in milliseconds with the same page by hand, and all changes of filter and of order with count and rows by hand."""
+
+    jumps: list[tuple[float, float]]
+    filters: list[tuple[float, float]]
+    orders: list[tuple[float, float]]
+    pause: float
+
+    @property
+    def jump(self) -> float:
+        """Of a hundred jumps, the 95th."""
+        return percentile([ours for ours, _hand in self.jumps], 95)
+
+
+def measured(book: Path, *, jumps: int = 100, seed: int = 1958) -> Measured:
+    """Measure in a window of its own process. `book` is not changed but for what the screen remembers."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks.registers", str(book), str(jumps), str(seed)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=1_200,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    found = json.loads(ran.stdout.splitlines()[-1])
+    jumped, filtered, ordered = ([(ours, hand) for ours, hand in found[name]] for name in ("jumps", "filters", "orders"))
+    return Measured(jumped, filtered, ordered, found["pause"])
+
+
+class _Watch(QObject):
+    """Notes the first painting of a register after it shows what was asked for."""
+
+    def __init__(self, on: QWidget, there: Callable[[], bool]) -> None:
+        super().__init__()
+        self.there, self.seen = there, False
+        on.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Look at every painting."""
+        if event.type() == QEvent.Type.Paint and self.there():
+            self.seen = True
+        return super().eventFilter(watched, event)
+
+
+class _Hand:
+    """Goes about in the registers of the real window."""
+
+    def __init__(self, path: Path) -> None:
+        from unionoffice.app import Program, prepare
+
+        prepare()
+        self.app = QApplication(sys.argv[:1])
+        self.program = Program(self.app)
+        self.program.start(path)
+        window: Any = self.program.window
+        self.window = window
+        self.window.resize(1366, 768)
+        self.rest(1500)
+        self.window.jobs.stop_all()
+        self.window.jobs.wait_for_done()
+        self.plain = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        self.pause = 0.0
+
+    def rest(self, milliseconds: int = 0) -> None:
+        """Let the window do what it has to do."""
+        until = time.monotonic() + milliseconds / 1000
+        self.app.processEvents()
+        while time.monotonic() < until:
+            time.sleep(0.001)
+            self.app.processEvents()
+
+    def settle(self) -> None:
+        """Until nothing is asked beside the window any more."""
+        self.rest()
+        while not self.window.office.asker.wait_for_done(60_000):
+            self.rest(5)
+        self.rest()
+
+    def painted(self, do: Callable[[], object], there: Callable[[], bool]) -> float:
+        """Milliseconds until what was done is painted; what goes on beside the window comes to its end afterwards, not counted."""
+        view = self.page.register
+        watch = _Watch(view.viewport(), there)
+        start = turn = time.perf_counter()
+        do()
+        while not watch.seen and time.perf_counter() - start < 30:
+            self.app.processEvents()
+            self.pause = max(self.pause, time.perf_counter() - turn)
+            if not watch.seen:
+                time.sleep(0.0002)
+            turn = time.perf_counter()
+        took = time.perf_counter() - start
+        view.viewport().removeEventFilter(watch)
+        return took * 1000
+
+    def go_to(self, tab: str, place: int) -> None:
+        """Show a register."""
+        self.window.show_tab(tab)
+        self.window.page()
+        desk = self.window.stack.currentWidget()
+        desk.show_page(place)
+        self.page: Any = desk.at(place)
+        self.settle()
+
+    def by_hand(self, sql: str, values: dict[str, Any]) -> float:
+        """Milliseconds of a plain question and the fetching of its rows."""
+        start = time.perf_counter()
+        self.plain.execute(sql, values).fetchall()
+        return (time.perf_counter() - start) * 1000
+
+    def jump(self, row: int) -> tuple[float, float]:
+        """Jump to a row, and fetch the same page by hand, from the nearer end."""
+        page = self.page
+        bar = page.register.verticalScrollBar()
+        ours = self.painted(lambda: bar.setValue(row), lambda: bar.value() == row)
+        asked, count, table = page.model.asked(), page.model.count(), page.table.name
+        behind = row > count // 2
+        order, start = (asked.order.turned(), count - row - AT_FIRST) if behind else (asked.order.by, row)
+        sql = f"select * from {table} where id in (select id from {table} where {asked.where} order by {order} limit :n offset :s)"
+        return ours, self.by_hand(sql, {**asked.values, "n": AT_FIRST, "s": max(0, start)})
+
+    def change(self, do: Callable[[], object]) -> tuple[float, float]:
+        """Change filter or order, and count and fetch the first rows by hand."""
+        page = self.page
+        laid: list[object] = []
+        page.model.laid.connect(laid.append)
+        ours = self.painted(do, lambda: bool(laid))
+        page.model.laid.disconnect(laid.append)
+        self.settle()
+        asked, table = page.model.asked(), page.table.name
+        rows = f"select {table}.* from {table} {asked.order.join} where {asked.where} order by {asked.order.by} limit {AT_FIRST}"
+
+        def hand() -> float:
+            return self.by_hand(f"select count(*) from {table} where {asked.where}", asked.values) + self.by_hand(
+                rows, asked.values
+            )
+
+        hand()  # what is read for the first time does not count: ours has been read, too
+        return ours, hand()
+
+    def filter(self, name: str) -> tuple[float, float]:
+        """Another filter, by its chip."""
+        return self.change(lambda: self.page.chips.findChild(QWidget, f"filter_{name}").click())
+
+    def order(self, order: Any) -> tuple[float, float]:
+        """Another order."""
+        return self.change(lambda: self.page.put_in_order(order))
+
+
+def _measure(path: Path, jumps: int, seed: int) -> dict[str, Any]:
+    hand, chance = _Hand(path), random.Random(seed)
+    found: dict[str, Any] = {"jumps": [], "filters": [], "orders": []}
+    for tab, place, first in PLACES:
+        hand.go_to(tab, place)
+        page = hand.page
+        hand.order(page.QUERY.orders[0])
+        for name in ("all", first):
+            if name == page.chips.current():
+                hand.filter("all" if name != "all" else first)
+            hand.filter(name)
+            hand.settle()
+            for _turn in range(jumps // (2 * len(PLACES)) + 1):
+                found["jumps"].append(hand.jump(chance.randrange(page.model.count() - 30)))
+        chips = [each.chip.name for each in page.chips._buttons.values() if not each.chip.alone]
+        for name in [*chips, *reversed(chips)]:
+            if page.chips.current() != name:
+                found["filters"].append((*hand.filter(name), f"{tab} {name}"))
+        orders = [*page.QUERY.orders, *(each for column in page.QUERY.columns for each in page.QUERY.heading_orders(column))]
+        for name in ("all", first):
+            hand.filter(name)
+            for order in orders[1:]:
+                found["orders"].append((*hand.order(order), f"{tab} {name} {order.name}"))
+    found["pause"] = hand.pause * 1000
+    hand.plain.close()
+    hand.window.close()
+    hand.program.close_book()
+    return found
+
+
+if __name__ == "__main__":
+    all_of_it = _measure(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    if sys.argv[4:]:
+        for kind in ("filters", "orders"):
+            for ours, by_hand, name in all_of_it[kind]:
+                print(f"{name:40} {ours:8.1f} {by_hand:8.1f}", file=sys.stderr)
+    for kind in ("filters", "orders"):
+        all_of_it[kind] = [each[:2] for each in all_of_it[kind]]
+    print(json.dumps(all_of_it))
