@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from benchmarks import book_file, certificates, comparison, finding, intake, pauses, start, workers
+from benchmarks import book_file, certificates, comparison, exports, finding, intake, pauses, start, workers
 from benchmarks.ground import Ground
 from benchmarks.line import Line, compared, ratio, reported, within
 
@@ -118,6 +119,23 @@ def taking_in(ground: Ground) -> list[Line]:
     return lines
 
 
+def going_out(ground: Ground) -> list[Line]:
+    """A register written as a spreadsheet."""
+    place = ground.folder / "exports"
+    place.mkdir(exist_ok=True)
+    mine, theirs, lines = place / "ours.xlsx", place / "theirs.xlsx", []
+    for most, whole, what in ((100_000, False, "the columns of the screen"), (20_000, True, "all fields with their lines")):
+        cells = exports.Cells(ground.book, most, whole=whole)
+        lines.append(ratio(
+            f"XLSX export of {len(cells.rows):,} saving proposals, {what}", "s",
+            "XlsxWriter in constant-memory mode, the same cells ready in memory", 1.3, min(3, ground.times),
+            partial(exports.ours, ground.book, mine, most, whole=whole), partial(exports.xlsx_writer, cells, theirs),
+        ))  # fmt: skip
+        exports.same(mine, theirs)
+    shutil.rmtree(place)
+    return lines
+
+
 def file(ground: Ground) -> list[Line]:
     """The book as a file."""
     opened = [book_file.opened_after_kill(ground.book, ground.folder / "killed") for _round in range(min(3, ground.times))]
@@ -138,5 +156,6 @@ GROUPS: Mapping[str, Callable[[Ground], list[Line]]] = {
     "figures": figures,
     "comparing": comparing,
     "certificates": printing,
+    "exports": going_out,
     "file": file,
 }

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import os
-import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.formula import guarded
-from unionoffice.core.record import QUANTITY_SCALE
-from unionoffice.core.words import Language, _, language, word
-from unionoffice.printing import chart, flow, wording, xlsx
-from unionoffice.printing.forms import Style
+from unionoffice.core.words import _, language
+from unionoffice.printing import workbook
 from unionoffice.printing.listing import Leaving, Out, Register, Sheet, Told, as_text, leaving, without_separators
 
 Encoding = Literal["utf-8", "gb18030"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 KINDS = (".xlsx", ".csv")
-
-MOST_ROWS: Final = 1_048_576
-LONGEST: Final = 32_767
-"""What one sheet, and one cell of it, can hold."""
-_MEASURED = 200  # rows looked at for the widths
-_FIRST_SERIAL = "1900-03-01"
-"""Before that day spreadsheets count days differently, or not at all: such a date is written as text, 1899-12-31."""
-_SERIAL_OF_NOTHING = 693_594
-_MOST_EXACT = 10**15
-"""A spreadsheet keeps fifteen digits of a number; a longer one is written as text."""
-_NO_SIGN = re.compile("[\ufffe\uffff]")
 
 
 def write(
@@ -57,15 +41,7 @@ def write(
     with in_its_place(path) as part:
         if path.suffix.lower() == ".csv":
             return _as_csv(found, found.rows(told), part, encoding)
-        if found.total + 2 > MOST_ROWS:
-            raise KnownError(
-                _(
-                    "The register has {count} rows, more than a sheet can hold ({most}). "
-                    "Choose fewer by a filter, or export it as CSV.",
-                    count=f"{found.total:,}", most=f"{MOST_ROWS:,}",
-                )
-            )  # fmt: skip
-        return _as_xlsx(found, found.rows(told), path, part)
+        return workbook.write(found, found.rows(told), part)
 
 
 class Rare(msgspec.Struct, frozen=True):
@@ -156,193 +132,3 @@ def _as_csv(found: Leaving, rows: Iterator[Sequence[Any]], part: Path, encoding:
         for count, row in enumerate(rows, start=1):  # noqa: B007
             writer.writerow([cell(value) for cell, value in zip(cells, row, strict=True)])
     return count
-
-
-# -- the spreadsheet ------------------------------------------------------------------------
-
-
-def _as_xlsx(found: Leaving, rows: Iterator[Sequence[Any]], path: Path, part: Path) -> int:
-    """A title, headings that stay in sight, and the rows; rows are written as they come and never kept."""
-    import xlsxwriter
-
-    with tempfile.TemporaryDirectory() as folder:
-        made = xlsxwriter.Workbook(
-            str(part),
-            {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_numbers": False,
-             "strings_to_urls": False},
-        )  # fmt: skip
-        made.set_properties({"author": "unionoffice", "title": found.title})
-        page = made.add_worksheet(xlsx.sheet_name(found.title))
-        try:
-            count = _fill(made, page, found, rows, language())
-            made.close()
-        except xlsxwriter.exceptions.XlsxFileError as error:
-            raise KnownError(_("{path} cannot be written: {why}.", path=path, why=error)) from error
-        finally:
-            if page.row_data_fh is not None:
-                page.row_data_fh.close()
-    return count
-
-
-def _fill(made: Any, page: Any, found: Leaving, rows: Iterator[Sequence[Any]], spoken: Language) -> int:
-    formats = xlsx.Formats(made, spoken, wrap=found.boxed)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(1)
-    page.freeze_panes(2, 0)
-    page.set_footer("&C" + word(flow.PAGE_OF, spoken, page="&P", pages="&N"))
-    page.write_string(0, 0, found.title, formats.of(Style(face="hei_medium", size=14)))
-    head = Style(face="hei_medium", size=10, align="centre")
-    for column, out in enumerate(found.outs):
-        page.write_string(1, column, out.head, formats.of(head, border=True, tint=True))
-    widest = [chart.text_width(out.head, 10) for out in found.outs]
-    writers = [_writer(page, formats, out, boxed=found.boxed) for out in found.outs]
-    last = 1
-    for last, row in enumerate(rows, start=2):
-        for column, value in enumerate(row):
-            try:
-                writers[column](last, column, value)
-            except _Impossible as error:
-                raise KnownError(_told_of(error, row, found.outs[column].head)) from error
-        if last < _MEASURED:
-            for column, value in enumerate(row):
-                if value not in (None, ""):
-                    text = as_text(found.outs[column].kind, value).split("\n", 1)[0][:60]
-                    widest[column] = max(widest[column], chart.text_width(text, 10))
-    for column, width in enumerate(widest):
-        page.set_column_pixels(column, column, xlsx.pixels(min(max(width + 4, 12), 90)))
-    page.autofilter(1, 0, max(last, 2), max(len(found.outs) - 1, 0))
-    return last - 1
-
-
-class _Impossible(Exception):  # noqa: N818 - turned into words by who knows the row
-    """A text that no cell of a spreadsheet can hold."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.length = _units(text)
-
-
-def _units(text: str) -> int:
-    """The length of a text as spreadsheets count it: a rare sign counts twice."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
-
-
-def _told_of(error: _Impossible, row: Sequence[Any], head: str) -> str:
-    which = next((str(value) for value in row if value not in (None, "")), "")[:40]
-    if error.length > LONGEST:
-        return _(
-            "{entry}, {field}: a text of {count} characters; a cell of a spreadsheet holds {most}. "
-            "Export as CSV, which holds it whole.",
-            entry=which, field=head, count=f"{error.length:,}", most=f"{LONGEST:,}",
-        )  # fmt: skip
-    return _("{entry}, {field}: a sign that no spreadsheet can hold. Export as CSV, or correct the text.", entry=which, field=head)
-
-
-_FIGURES = ("whole", "money", "quantity")
-Writer = Callable[[int, int, Any], Any]
-
-
-def _writer(page: Any, formats: xlsx.Formats, out: Out, *, boxed: bool) -> Writer:
-    """What writes the values of one column."""
-    cell = Style(face="song", size=10, align="right" if out.kind in _FIGURES else "left")
-
-    def of(number: str = "", *, right: bool = False) -> Any:
-        style = msgspec.structs.replace(cell, align="right") if right else cell
-        return formats.of(style, border=boxed, number=number, top=not boxed)
-
-    text = _text_writer(page, of(), boxed=boxed)
-    if out.kind == "date":
-        return _date_writer(page, of("yyyy-mm-dd"), text)
-    if out.kind == "shown":
-        return _shown_writer(page, of, text)
-    return _number_writer(page, of, out, text) if out.kind in _FIGURES else text
-
-
-def _shown_writer(page: Any, of: Callable[..., Any], text: Writer) -> Writer:
-    """A sheet's cells, each of a kind of its own: numbers and dates as such, all else as text."""
-    spoken = language()
-
-    def cell(row: int, column: int, value: Any) -> None:
-        said = wording.words(value, spoken, cell=True)
-        number, form = xlsx.as_number(value, said)
-        if isinstance(number, datetime.date):
-            page.write_datetime(row, column, number, of(form))
-        elif number is not None:
-            page.write_number(row, column, number, of(form, right=True))
-        else:
-            text(row, column, said)
-
-    return cell
-
-
-def _text_writer(page: Any, plain: Any, *, boxed: bool) -> Writer:
-    write_string, write_blank = page.write_string, page.write_blank
-
-    def text(row: int, column: int, value: str | None) -> None:
-        if not value:
-            if boxed:
-                write_blank(row, column, None, plain)
-            return
-        if (len(value) > LONGEST // 2 and _units(value) > LONGEST) or (not value.isascii() and _NO_SIGN.search(value)):
-            raise _Impossible(value)
-        write_string(row, column, value, plain)
-
-    return text
-
-
-def _date_writer(page: Any, as_day: Any, text: Writer) -> Writer:
-    write_number = page.write_number
-
-    def day(row: int, column: int, value: str | None) -> None:
-        if value and value >= _FIRST_SERIAL:
-            write_number(row, column, _serial(value), as_day)
-        else:
-            text(row, column, value)
-
-    return day
-
-
-def _number_writer(page: Any, of: Callable[..., Any], out: Out, text: Writer) -> Writer:
-    write_number = page.write_number
-    scale = {"whole": 1, "money": 100, "quantity": QUANTITY_SCALE}[out.kind]
-    plain = of("#,##0.00" if out.kind == "money" else "0" if out.small else "#,##0")
-    by_decimals = [of("#,##0" + ("." + "0" * places if places else "")) for places in range(5)]
-
-    def number(row: int, column: int, value: Any) -> None:
-        if type(value) is not int or not -_MOST_EXACT < value < _MOST_EXACT:
-            loose(row, column, value)
-        elif scale == QUANTITY_SCALE:
-            write_number(row, column, value / scale, by_decimals[_decimals(value)])
-        else:
-            write_number(row, column, value / scale if scale > 1 else value, plain)
-
-    def loose(row: int, column: int, value: Any) -> None:
-        """A figure that was kept as it was written, or is longer than a spreadsheet's numbers."""
-        said = as_text(out.kind, value)
-        found, form = xlsx.as_number(value, said) if type(value) is str else (None, "")
-        if found is None or isinstance(found, datetime.date):
-            text(row, column, said)
-        else:
-            write_number(row, column, found, of(form))
-
-    return number
-
-
-def _decimals(value: int) -> int:
-    """How many decimals a measured number needs."""
-    return next((places for places, step in enumerate((10_000, 1_000, 100, 10)) if not value % step), 4)
-
-
-_SERIALS: dict[str, int] = {}
-
-
-def _serial(day: str) -> int:
-    """The number by which a spreadsheet knows a day."""
-    found = _SERIALS.get(day)
-    if found is None:
-        if len(_SERIALS) > 40_000:
-            _SERIALS.clear()
-        found = _SERIALS[day] = datetime.date.fromisoformat(day).toordinal() - _SERIAL_OF_NOTHING
-    return found
