@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from unionoffice.core import reading
 from unionoffice.core.book import Book
+from unionoffice.core.errors import KnownError
 from unionoffice.core.joined import parted
+from unionoffice.core.money import Fen, Yuan
 from unionoffice.core.query import Asked, Order
 from unionoffice.core.record import QUANTITY_SCALE, Field, Kind, Record, Table, fields, line_fields
 from unionoffice.core.spreadsheet import open_source
 from unionoffice.core.words import LANGUAGES, Language, speaking, word
+from unionoffice.desks.proposals.records import Proposal
 from unionoffice.printing import export, listing
 from unionoffice.registers import REGISTERS, Listed
 
@@ -212,3 +219,130 @@ def test_every_register_comes_back(
                 ), name
     finally:
         book.conn.execute("rollback")
+
+
+# -- what the file looks like, and what cannot be ------------------------------------------
+
+
+def proposals_with(book: Book, *titles: str) -> listing.Register:
+    """The register of saving proposals in a book that takes anything, with a proposal of each title."""
+    table = PROPOSALS.query.table
+    for number, title in enumerate(titles, start=1):
+        row = {"title": title, "no": f"{number:03d}", "actual_fen": 10**13 + number, "received_on": "1958-03-05"}
+        put(book, table, row, id=number)
+    return all_of(PROPOSALS)
+
+
+PROPOSALS = next(listed for listed in REGISTERS if listed.name == "saving-proposals")
+
+
+@pytest.fixture
+def loose(open_book: Book) -> Iterator[Book]:
+    open_book.conn.execute("begin")
+    yield open_book
+    open_book.conn.execute("rollback")
+
+
+def sheet_of(path: Path) -> Any:
+    return openpyxl.load_workbook(path).active
+
+
+def test_nothing_in_a_file_acts_and_numbers_are_numbers(loose: Book, tmp_path: Path) -> None:
+    risky = [
+        "=1+1", "+1-1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "http://x.y/z", "{=1}", "<b>&amp;</b>",
+        "_x0041_",
+    ]  # fmt: skip
+    what = proposals_with(loose, *risky)
+    export.write(loose, what, tmp_path / "x.xlsx")
+    sheet = sheet_of(tmp_path / "x.xlsx")
+    heads = [cell.value for cell in sheet[2]]
+    known = list(listing.heads(Proposal, "en"))
+    column, money, day = (known.index(name) for name in ("title", "actual_fen", "received_on"))
+    assert heads == list(listing.heads(Proposal, "en").values())
+    rows = list(sheet.iter_rows(min_row=3))
+    assert [(unescape(row[column].value), row[column].data_type) for row in rows] == [(text, "s") for text in risky]
+    assert {row[0].data_type for row in rows} == {"s"} and rows[0][0].value == "001"
+    assert [Decimal(str(row[money].value)) * 100 for row in rows] == [10**13 + number for number in range(1, len(risky) + 1)]
+    assert rows[0][money].number_format == "#,##0.00"
+    assert rows[0][day].value == datetime.datetime(1958, 3, 5) and rows[0][day].is_date
+    assert sheet.freeze_panes == "A3" and sheet.auto_filter.ref == sheet.dimensions.replace("A1", "A2")
+    assert not any(row[column].hyperlink for row in rows)
+    export.write(loose, what, tmp_path / "x.csv")
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
+        plain = [row[column] for row in list(csv.reader(file))[1:]]
+    assert not [text for text in plain if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+
+
+def test_a_stopped_export_leaves_what_stood_there(loose: Book, tmp_path: Path) -> None:
+    class StopError(Exception):
+        pass
+
+    def told(done: int, total: int) -> None:
+        assert total == 700
+        if done:
+            raise StopError
+
+    what = proposals_with(loose, *["一"] * 700)
+    for name in ("x.xlsx", "x.csv"):
+        path = tmp_path / name
+        path.write_text("before")
+        with pytest.raises(StopError):
+            export.write(loose, what, path, told=told)
+        assert path.read_text() == "before"
+        assert export.write(loose, what, path) == 700
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["x.csv", "x.xlsx"]
+
+
+def test_what_a_spreadsheet_cannot_hold_is_told_and_a_list_holds_it(loose: Book, tmp_path: Path) -> None:
+    for text, words in (("长" * 32_768, "32,768"), ("𠮷" * 16_384, "32,768"), ("a\uffffb", "no spreadsheet")):
+        loose.conn.execute("delete from proposals")
+        what = proposals_with(loose, text)
+        with pytest.raises(KnownError, match=f"001.*{words}"):
+            export.write(loose, what, tmp_path / "x.xlsx")
+        assert not list(tmp_path.glob("x.xlsx*"))
+        export.write(loose, what, tmp_path / "x.csv", encoding="gb18030")
+        assert text in open_source(tmp_path / "x.csv", encoding="gb18030").rows[1]
+    loose.conn.execute("delete from proposals")
+    export.write(loose, proposals_with(loose, "长" * 32_767), tmp_path / "x.xlsx")
+    assert "长" * 32_767 in open_source(tmp_path / "x.xlsx").rows[2]
+
+
+def test_an_empty_register_is_a_file_too(loose: Book, tmp_path: Path) -> None:
+    assert export.write(loose, all_of(PROPOSALS), tmp_path / "x.xlsx") == 0
+    assert export.write(loose, all_of(PROPOSALS), tmp_path / "x.csv") == 0
+    assert [len(row) for row in open_source(tmp_path / "x.xlsx").rows] == [1, len(listing.heads(Proposal, "en"))]
+    assert sheet_of(tmp_path / "x.xlsx").max_row == 2
+
+
+def test_the_signs_that_old_programs_show_wrongly_are_named(loose: Book) -> None:
+    assert export.beyond_gbk(loose, proposals_with(loose, "镕 ·—…①㎡", "李桂兰")) is None
+    loose.conn.execute("delete from proposals")
+    rare = export.beyond_gbk(loose, proposals_with(loose, "𠮷𬭎", "普通", "€ and 𠮷"))
+    assert rare is not None and rare.rows == 2 and set(rare.signs) == {"𠮷", "𬭎", "€"}
+    assert "𠮷" in rare.words()
+
+
+@given(st.characters(exclude_categories=["Cs"]))
+def test_gb18030_has_every_sign_and_gbk_the_same_two_bytes(sign: str) -> None:
+    """What the warning says: nothing is lost in GB18030, and what is not warned of is read rightly by a program of GBK alone."""
+    assert sign.encode("gb18030").decode("gb18030") == sign
+    if sign.encode("gbk", "ignore"):
+        assert sign.encode("gb18030").decode("gbk") == sign
+
+
+def test_a_sheet_leaves_as_it_stands(book: Book, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["甲", "1,234.50", 5, Yuan(Fen(150)), datetime.date(1958, 2, 1)], ["=乙", "007", None, None, None],
+        ["丙", "12%", 0, Yuan(Fen(0)), None],
+    ]  # fmt: skip
+    what = listing.Sheet("月报/表", ["名", "数", "个", "元", "日"], rows)
+    assert export.write(book, what, tmp_path / "x.xlsx") == 3
+    found = [[cell.value for cell in row] for row in sheet_of(tmp_path / "x.xlsx").iter_rows(min_row=2)]
+    assert found == [
+        ["名", "数", "个", "元", "日"], ["甲", 1234.5, 5, 1.5, datetime.datetime(1958, 2, 1)], ["=乙", "007", None, None, None],
+        ["丙", 0.12, 0, 0, None],
+    ]  # fmt: skip
+    export.write(book, what, tmp_path / "x.csv")
+    assert open_source(tmp_path / "x.csv").rows[1:] == [
+        ["甲", "1234.50", "5", "1.50", "1958-02-01"], ["=乙", "007"], ["丙", "12%", "0", "0.00"],
+    ]  # fmt: skip
