@@ -141,6 +141,19 @@ def commands() -> click.Group:
         ],
     ))  # fmt: skip
     group.add_command(click.Command(
+        "sheet", callback=sheet_to_fill,
+        help=_("Make a spreadsheet for a workshop to fill: proposals, exposures, workers, or the figures of a month."),
+        params=[
+            book,
+            click.Argument(["what"], type=click.Choice(["proposals", "exposures", "workers", "figures"])),
+            click.Option(["--unit"], metavar="NAME", help=_("The unit that shall fill it; otherwise the whole plant.")),
+            click.Option(["--month"], metavar="MONTH", help=_("Figures: the month, such as 1958-02.")),
+            click.Option(["--lines"], type=click.IntRange(1, 2000), default=100, show_default=True, help=_("How many lines.")),
+            spoken,
+            click.Option(["--out"], type=file, required=True, metavar="FILE.xlsx", help=_("Where the spreadsheet goes.")),
+        ],
+    ))  # fmt: skip
+    group.add_command(click.Command(
         "import", callback=take_in,
         help=_("Take in a list, a spreadsheet or CSV: as one act that can be undone, or nothing."),
         params=[
@@ -441,12 +454,28 @@ def month(book: Path, period: str, out: Path, lang: Language) -> int:
 # -- the roster and competitions --------------------------------------------------------------
 
 
+def sheet_to_fill(book: Path, what: str, unit: str | None, month: str | None, lines: int, lang: Language, out: Path) -> int:
+    """Make a sheet to fill."""
+    from unionoffice import fill_sheets, opening
+    from unionoffice.core.period import Month
+    from unionoffice.desks.roster import service as roster
+
+    if out.suffix.lower() != ".xlsx":
+        raise KnownError(_("A sheet to fill is an XLSX file: {path} must end with .xlsx.", path=out.name))
+    with opening.to_read(book) as opened:
+        where = roster.unit_names(opened).find(unit) if unit else None
+        data = fill_sheets.make(opened, what, lang, unit=where, month=Month.parse(month) if month else None, lines=lines)
+    _written(out, data)
+    return DONE
+
+
 def take_in(
     book: Path, what: str, source: Path, sheet: str | None, encoding: str | None, mapping: str | None, faulty: str,
     same: str | None, faults: Path | None, outside: bool, erase: bool, dry_run: bool,
 ) -> int:  # fmt: skip
     """Take a list in, or only say what it holds; each faulty line is told with its reason."""
     from unionoffice import opening
+    from unionoffice.core import filling
     from unionoffice.core.spreadsheet import open_source
 
     if (erase or outside) and what != "figures":
@@ -459,7 +488,7 @@ def take_in(
         raise KnownError(_("Only --outside, --erase and --dry-run are for this list."))
     with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
         if what in lists.LISTS and not outside:
-            rows = open_source(source, sheet=sheet, encoding=encoding).rows
+            rows = filling.as_list(open_source(source, sheet=sheet, encoding=encoding), what).rows
             _take_in_list(opened, what, rows, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
         elif outside:
             _take_in_outside(opened, source, dry_run=dry_run)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
 
 from tests.screens.clerk import Clerk
 from tests.screens.test_begin import begin, enter_plant
@@ -57,7 +60,8 @@ def test_a_list_of_proposals(clerk: Clerk, tmp_path: Path) -> None:
 
 def test_a_list_of_earlier_certificates_is_found_in_the_menu(clerk: Clerk, tmp_path: Path) -> None:
     book = _office(clerk, tmp_path)
-    source = _csv(tmp_path / "certificates.csv", ["编号,姓名,荣誉称号,日期,颁发单位", "57-12,李桂兰,先进生产者,1957.5.1,工会委员会"])
+    lines = ["编号,姓名,荣誉称号,日期,颁发单位", "57-12,李桂兰,先进生产者,1957.5.1,工会委员会"]
+    source = _csv(tmp_path / "certificates.csv", lines)
     clerk.window.book_menu.take_in("awards", "certificates")
     clerk.settle()
     clerk.answers.open.append(source)
@@ -84,3 +88,41 @@ def test_the_lists_of_units_and_exposures_open_in_chinese(clerk: Clerk, tmp_path
         clerk.wait()
         assert clerk.can("take_in")
         clerk.look(f"list_{name}")
+
+
+def test_a_sheet_to_fill_is_made_filled_and_known_again(clerk: Clerk, tmp_path: Path) -> None:
+    import datetime
+
+    import openpyxl
+
+    book = _office(clerk, tmp_path)
+    for spoken in ("zh", "en"):
+        clerk.window.language_wanted.emit(spoken)
+        clerk.settle()
+        clerk.window.book_menu.sheet_to_fill()
+        clerk.settle()
+        clerk.look(f"fill_sheet_{spoken}")
+    clerk.fill(unit="铸工车间")
+    path = tmp_path / "sheet.xlsx"
+    clerk.answers.save.append(path)
+    clerk.press("save_sheet")
+    clerk.wait()
+    assert "The sheet to fill is saved" in clerk.message()
+    workbook = openpyxl.load_workbook(path)
+    page = workbook.worksheets[0]
+    cells: dict[int, Any] = {1: datetime.date(1958, 2, 11), 3: "李桂兰 0117", 7: "余砂再用", 9: "型砂倒掉", 10: "过筛再用"}
+    for column, value in cells.items():
+        page.cell(5, column).value = value
+    workbook.save(path)
+    clerk.key(Qt.Key.Key_Escape)
+    clerk.window.book_menu.take_in("proposals", "proposals")
+    clerk.settle()
+    clerk.answers.open.append(path)
+    clerk.press("choose_file")
+    clerk.wait()
+    clerk.look("filled_sheet_back")
+    clerk.press("take_in")
+    clerk.wait()
+    assert "1 proposals were taken in" in clerk.message()
+    shop = next(unit.id for unit in roster.units(book) if unit.name == "铸工车间")
+    assert book.rows("select title, unit from proposals") == [{"title": "余砂再用", "unit": shop}]

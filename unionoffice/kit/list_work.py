@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from unionoffice.core import intake, office, spreadsheet
+from unionoffice.core import filling, intake, office, spreadsheet
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Arrangement, Heading, Intake, Reading
@@ -64,7 +64,7 @@ def open_source(path: Path, progress: Progress, how: Mapping[str, str]) -> Sourc
 
 def open_list(book: Book, progress: Progress, listed: Intake[Any], path: Path, how: Mapping[str, str]) -> Opened:
     """Read a file, find its heading, match its columns and read its lines."""
-    source = open_source(path, progress, how)
+    source = filling.as_list(open_source(path, progress, how), listed.name)
     last = office.last_arrangements(book, listed.name)
     return read_list(book, progress, listed, source, source.rows, intake.find_heading(source.rows, listed, last), None, last=last)
 
@@ -137,7 +137,7 @@ def go_on(book: Book, progress: Progress, listed: Intake[Any], draft: Draft) -> 
         raise KnownError(_("{path} cannot be read: {why}.", path=path, why=error.strerror or error)) from error
     if (told.st_size, told.st_mtime_ns) != (draft.size, draft.changed):
         raise KnownError(_("{path} has changed since it was mended here. Choose it again.", path=path))
-    source = open_source(path, progress, draft.how)
+    source = filling.as_list(open_source(path, progress, draft.how), listed.name)
     rows = list(source.rows)
     for number, cells in draft.cells.items():
         row = list(rows[number - 1])

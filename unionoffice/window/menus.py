@@ -48,6 +48,7 @@ class BookMenu:
             (_("Restore from a backup…"), "", self.restore),
             (_("Check the book"), "", self.check),
             None,
+            (_("Sheet to fill…"), "", self.sheet_to_fill),
             (_("Take in a list"), [(_(words), "", self._to_list(tab, name)) for words, tab, name in LISTS]),
             (_("Office…"), "", self.settings),
             (_("Paper forms…"), "", self.forms),
@@ -191,6 +192,12 @@ class BookMenu:
 
     def _to_list(self, tab_name: str, name: str) -> Callable[[], None]:
         return lambda: self.take_in(tab_name, name)
+
+    def sheet_to_fill(self) -> None:
+        """Ask what a workshop shall fill in, and make the spreadsheet for it."""
+        from unionoffice.window.fill_sheet import FillSheetPage
+
+        self.window.show_aside(FillSheetPage(self.office))
 
     def settings(self) -> None:
         """Show the office's settings."""

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from unionoffice.core import spreadsheet
+from unionoffice.core import filling, spreadsheet
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
@@ -179,7 +179,7 @@ def list_lines(
 
     `headings` and `needed` are as for `rules.columns_of`. Raises KnownError when the file cannot be read or has no such heading.
     """
-    rows = spreadsheet.rows_of(path)
+    rows = filling.as_list(spreadsheet.open_source(path), "figures").rows
     columns = rules.columns_of(rows, headings, needed)
 
     def lines() -> Iterator[tuple[int, dict[str, str]]]:
