@@ -476,7 +476,7 @@ class Reading(Generic[R]):
         self._single: list[tuple[str, int, _Column]] = []
         self._joined: list[tuple[str, tuple[int, ...], _Column]] = []
         for field, places in where.items():
-            column = _Column(_reader(intake.by_field[field], context))
+            column = _Column(_reader(intake.by_field[field], context, intake.record))
             if len(places) == 1:
                 self._single.append((field, places[0], column))
             else:
@@ -561,7 +561,7 @@ class Reading(Generic[R]):
         for field, places in self.arrangement.fields().items():
             text = WITHIN.join(cell for place in places if place < len(row) and (cell := row[place]))
             with suppress(KnownError):
-                value = _reader(self.intake.by_field[field], self.context)(text) if text else None
+                value = _reader(self.intake.by_field[field], self.context, self.intake.record)(text) if text else None
                 if value is not None:
                     values[field] = value
         return values
@@ -573,7 +573,7 @@ class Reading(Generic[R]):
             text = WITHIN.join(cell for place in places if place < len(row) and (cell := row[place]))
             if text:
                 try:
-                    _reader(self.intake.by_field[field], self.context)(text)
+                    _reader(self.intake.by_field[field], self.context, self.intake.record)(text)
                 except KnownError as error:
                     faults.append(Fault(number, places[-1], field, text, str(error)))
         return tuple(faults)
@@ -647,22 +647,29 @@ class Reading(Generic[R]):
         return "skip" if doubtful else "update"
 
 
-def _reader(target: Target, context: Any) -> Callable[[str], Any]:
+def _reader(target: Target, context: Any, record: type[Record]) -> Callable[[str], Any]:
     find = target.find
     if find is not None:
         return lambda text: find(context, text)
-    return target.read or read_text
+    field = fields(record).get(target.field)
+    return target.read or (read_long if field is not None and field.kind == "long" else read_text)
 
 
 def read_text(text: str) -> str | None:
-    """The text of a cell without blanks around it; spaces inside are single, and none stand between Chinese characters."""
+    """The text of a cell without blanks around it; spaces inside are single, and none part the signs of 先 进 生 产 者."""
     plain = " ".join(text.split())
-    if " " in plain:
-        plain = _BETWEEN_HAN.sub("", plain)
+    if " " in plain and _SPACED_OUT.fullmatch(plain):
+        plain = plain.replace(" ", "")
     return plain or None
 
 
-_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff]) (?=[\u3400-\u9fff\U00020000-\U0003ffff])")
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+_SPACED_OUT = re.compile(f"{_HAN}(?: {_HAN})+")
+
+
+def read_long(text: str) -> str | None:
+    """The text of a cell of several lines or sentences, as it stands."""
+    return text.strip() or None
 
 
 def read(

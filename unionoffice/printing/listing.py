@@ -22,6 +22,7 @@ Told = Callable[[int, int], None]
 """Told how many of how many rows are written; may raise to end the work."""
 
 _FIGURE = re.compile(r"[-−]?\d{1,3}(,\d{3})*(\.\d+)?")
+_ASIDE = re.compile(r"\s*[（(](.*?)[）)]")  # no brackets within brackets: who reads the list leaves out what stands in them
 _TOGETHER = 500
 _NAMES_KEPT = 50_000
 
@@ -58,8 +59,9 @@ def heads(record: type[Record], spoken: Language) -> dict[str, str]:
             continue
         head = word(field.label, spoken)
         if field.kind == "lines":
-            inner = [word(each.label, spoken) for each in line_fields(field)]
-            head += f"（{BETWEEN.join(inner)}）" if spoken == "zh" else f" ({BETWEEN.join(inner)})"
+            aside = r"：\1" if spoken == "zh" else r": \1"
+            inner = BETWEEN.join(_ASIDE.sub(aside, word(each.label, spoken)) for each in line_fields(field))
+            head += f"（{inner}）" if spoken == "zh" else f" ({inner})"
         again = sum(other == head or other.startswith(head + " 〔") for other in found.values())
         found[name] = f"{head} 〔{again + 1}〕" if again else head
     return found

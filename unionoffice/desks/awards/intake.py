@@ -79,6 +79,12 @@ def read_number(text: str) -> str | None:
     return numbering.with_check(kept) if kept.startswith("JZ-") and kept != " ".join(text.split()) else " ".join(text.split())
 
 
+def read_worker(text: str) -> str | None:
+    """A works number, with or without the name behind it: 1042 李桂兰."""
+    number = "" if reading.says_nothing(text) else text.split()[0]
+    return number if any(sign.isdigit() for sign in number) else None
+
+
 _RECIPIENTS = {
     Recipient.WORKER: ("个人", "职工", "worker", "person"),
     Recipient.UNIT: ("集体", "单位", "班组", "unit"),
@@ -220,8 +226,8 @@ CERTIFICATES: Intake[Certificate] = Intake(
         Target(field="name", example="李桂兰", aliases=(
             "姓名", "受奖人", "获奖者", "获奖人", "获奖单位", "受奖单位", "奖给", "授予", "获奖单位或个人", "recipient", "name",
             "awarded to")),
-        Target(field="worker", label=N_("Works number"), read=lambda text: None if reading.says_nothing(text) else text.strip(),
-               example="0117", aliases=("工号", "职工号", "职工编号", "works number", "works no")),
+        Target(field="worker", label=N_("Works number"), read=read_worker, example="0117", aliases=(
+            "工号", "职工号", "职工编号", "职工", "works number", "works no", "worker")),
         Target(field="unit", find=Known.unit, several=True, example="铸工车间", aliases=(
             "所在单位", "所属单位", "车间", "工段", "班组", "部门", "workshop", "department")),
         Target(field="kind", read=choices.reader(Recipient, _RECIPIENTS), aliases=("对象", "个人或集体", "类别", "recipient is")),
@@ -239,8 +245,8 @@ CERTIFICATES: Intake[Certificate] = Intake(
         _day("dated", "日期", "颁发日期", "发证日期", "授奖日期", "发奖日期", "时间", "date", "issued on", example="1957-05-01"),
         Target(field="standing", read=choices.reader(Standing, _STANDINGS), aliases=("状态", "state", "status")),
         _day("voided_on", "作废日期", "注销日期", "voided"),
-        Target(field="void_reason", label=N_("Reason for voiding"), aliases=("作废原因", "注销原因", "作废理由",
-            "reason for voiding")),
+        Target(field="void_reason", label=N_("Reason for voiding"), aliases=("作废原因", "注销原因", "作废理由", "原因",
+            "reason for voiding", "reason")),
     ),
     needed=(("name", "dated"), ("worker", "dated"), ("number",)),
     prepare=Known,

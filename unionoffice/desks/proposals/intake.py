@@ -233,8 +233,9 @@ def _same_steps(before: Proposal, values: Mapping[str, Any]) -> None:
         "cost": before.cost, "award_fen": before.award_fen, "grade": before.grade, "implementing_unit": before.implementing_unit,
         "benefit_from": before.benefit_from,
     }  # fmt: skip
+    net = {"saved": before.actual_fen, "forecast": before.forecast_fen}  # so it stands in a register that left the office
     for field, stood in stands.items():
-        if field in values and values[field] != stood:
+        if field in values and values[field] not in (stood, net.get(field, stood)):
             raise KnownError(_("In the book it is otherwise: correct it at the proposal itself."), field=field)
 
 

@@ -13,6 +13,7 @@ import msgspec
 from unionoffice.core import reading
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import WITHIN
+from unionoffice.core.joined import BETWEEN, parted
 from unionoffice.core.record import changed
 from unionoffice.core.words import _
 from unionoffice.desks.roster.records import Level, Sex, Standing, Unit, Worker
@@ -395,7 +396,13 @@ class People:
             self.names[row] = name
 
     def written(self, text: str) -> tuple[Written, ...]:
-        """The persons that a cell names, parted by commas, strokes or line ends. Raises KnownError for "and others"."""
+        """The persons that a cell names, parted by commas, strokes or line ends. Raises KnownError for "and others".
+
+        Also as a register leaves the office: a line for each, with the worker, the name of one not on the roster, the share.
+        """
+        if BETWEEN in text:
+            lines = [(line[0] or line[1], line[2] or "0") for line in parted(text, 3)]
+            return tuple(self._one(unicodedata.normalize("NFKC", f"{who} {share}%")) for who, share in lines)
         found: list[Written] = []
         for part in re.split(r"[、,;/\n]+|(?<=%)\s+", unicodedata.normalize("NFKC", text)):
             for piece in _pieces(part.strip()):

@@ -1,0 +1,146 @@
+"""What left the office as a register with all its fields comes in again as a list: nothing is changed by it, nothing is lost."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from unionoffice import lists, registers, sample, schema
+from unionoffice.core import intake, upkeep
+from unionoffice.core.book import Book
+from unionoffice.core.spreadsheet import rows_of
+from unionoffice.core.words import LANGUAGES, Language, speaking
+from unionoffice.desks.roster import service as roster
+from unionoffice.desks.roster.records import Level, Sex, Standing, Unit, Worker
+from unionoffice.printing import export
+
+REGISTER_OF = {
+    "workers": "workers", "units": "units", "proposals": "saving-proposals", "exposures": "exposures",
+    "certificates": "certificates",
+}  # fmt: skip
+"""The register that a list is one of."""
+KINDS: tuple[tuple[str, export.Encoding], ...] = (("list.xlsx", "utf-8"), ("list.csv", "utf-8"), ("old.csv", "gb18030"))
+
+
+def read_back(source: Book, target: Book, name: str, path: Path, encoding: export.Encoding = "utf-8") -> intake.Reading[Any]:
+    """A register of one book, all its fields, written and read as a list against another book."""
+    listed = registers.named(REGISTER_OF[name])
+    assert listed is not None
+    count = export.write(source, registers.leaving(source, listed, "all", whole=True), path, encoding=encoding)
+    reading = intake.read_rows(target, rows_of(path), lists.named(name))
+    assert len(reading.lines) == count
+    return reading
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    book = Book.open(sample.make(tmp_path_factory.mktemp("office")), clerk="王秀英")
+    yield book
+    book.close()
+
+
+def test_every_list_is_looked_at() -> None:
+    assert set(REGISTER_OF) == set(lists.LISTS)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize(("file", "encoding"), KINDS[::2])
+@pytest.mark.parametrize("name", REGISTER_OF)
+def test_read_against_its_own_book_it_changes_nothing(
+    office: Book, tmp_path: Path, name: str, file: str, encoding: export.Encoding, spoken: Language
+) -> None:
+    """Encoding, separator, heading and columns are found by themselves; every line stands in the book as it is."""
+    with speaking(spoken):
+        reading = read_back(office, office, name, tmp_path / file, encoding)
+        faults = [(fault.field, fault.value, fault.reason) for fault in reading.faults]
+    assert not faults
+    assert {line.what for line in reading.lines} == {"same"}
+
+
+# -- into an empty book -------------------------------------------------------------------
+
+HAN = "一二三四王李张铸金工造型车钳组𬭎㛃镕"
+names = st.text(HAN, min_size=2, max_size=4)
+words = st.text(HAN + "Aa1½=+-@'\",;|｜\\<&_x ", max_size=12).map(lambda text: " ".join(text.split())) | st.sampled_from(
+    ["=1+1", "007", "-", "@a", "1,2", "造型工（甲）", "'='", "1E5", "_x000D_", "TRUE"]
+)
+long = st.text(HAN + "=+-@'\",;|\\\n\t <&", max_size=30).map(str.strip)
+days = st.dates(datetime.date(1880, 1, 1), datetime.date(2099, 12, 31))
+
+
+@st.composite
+def workers(draw: st.DrawFn, units: int) -> Worker:
+    born = draw(st.none() | st.integers(1850, 1950))
+    entered = draw(st.none() | days.filter(lambda day: born is None or day.year - born >= 10))
+    left = draw(st.none() | days.filter(lambda day: entered is None or day >= entered))
+    return Worker(
+        name=draw(names), sex=draw(st.none() | st.sampled_from(Sex)), born=born, unit=draw(st.integers(0, units - 1)),
+        trade=draw(words), grade=draw(st.none() | st.integers(1, 8)), entered_on=entered, member=draw(st.booleans()),
+        standing=Standing.LEFT if left else draw(st.sampled_from(Standing)), left_on=left, remark=draw(long),
+    )  # fmt: skip
+
+
+@st.composite
+def offices(draw: st.DrawFn) -> tuple[list[tuple[Unit, int | None]], list[Worker]]:
+    """Units, each with the place of the one above it, and workers whose unit is a place among them."""
+    english, code = draw(st.sampled_from(["", "Second Works"])), draw(st.sampled_from(["", "00"]))
+    plant = Unit(name="二机厂", english=english, level=Level.PLANT, code=code)
+    units: list[tuple[Unit, int | None]] = [(plant, None)]
+    for number, name in enumerate(draw(st.lists(names, min_size=1, max_size=3, unique=True))):
+        code = draw(st.sampled_from(["", f"0{number}1"]))
+        units.append((Unit(name=name + "车间", english=f"Shop {number}", level=Level.WORKSHOP, code=code), 0))
+        above, teams = len(units) - 1, draw(st.lists(st.sampled_from("甲乙丙"), max_size=2, unique=True))
+        units += [(Unit(name=team + "组", level=Level.TEAM), above) for team in teams]
+    people = draw(st.lists(workers(len(units)), min_size=1, max_size=5))
+    written = st.from_regex(r"0{0,3}[1-9][0-9]{0,5}", fullmatch=True)
+    numbers = draw(st.lists(written, min_size=len(people), max_size=len(people), unique=True))
+    return units, [msgspec.structs.replace(one, number=number) for one, number in zip(people, numbers, strict=True)]
+
+
+def told(book: Book) -> tuple[list[Any], list[Any]]:
+    """Units and workers without the ids that the book gave them."""
+    paths = roster.paths(book)
+
+    def plain(row: Mapping[str, Any], ref: str) -> dict[str, Any]:
+        return {**{name: value for name, value in row.items() if name != "id"}, ref: paths.get(row[ref], "")}
+
+    units = [plain(row, "above") | {"path": paths[row["id"]]} for row in book.rows("select * from units")]
+    people = [plain(row, "unit") for row in book.rows("select * from workers order by number")]
+    return sorted(units, key=lambda unit: unit["path"]), people
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(office=offices(), kind=st.sampled_from(KINDS[:2]))
+def test_units_and_workers_come_back_into_an_empty_book(
+    template: Path, tmp_path: Path, office: Any, kind: tuple[str, export.Encoding], spoken: Language
+) -> None:
+    units, people = office
+    books = []
+    for name in ("one.db", "two.db"):
+        for old in tmp_path.glob(f"{name}*"):
+            old.unlink()
+        shutil.copyfile(template, tmp_path / name)
+        books.append(Book.open(tmp_path / name, clerk="王秀英"))
+    full, empty = books
+    ids: list[int] = []
+    for unit, above in units:
+        ids.append(roster.enter_unit(full, msgspec.structs.replace(unit, above=None if above is None else ids[above])))
+    roster.enter_workers(full, [msgspec.structs.replace(one, unit=ids[one.unit]) for one in people])
+    with speaking(spoken):
+        for name in ("units", "workers"):
+            reading = read_back(full, empty, name, tmp_path / kind[0], kind[1])
+            assert not [(fault.field, fault.value, fault.reason) for fault in reading.faults]
+            assert reading.intake.take_in(empty, intake.plan(reading), lambda _done, _all: None) == len(reading.lines)
+    assert told(empty) == told(full)
+    assert not upkeep.check(empty, schema.TABLES)
+    for book in books:
+        book.close()
