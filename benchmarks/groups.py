@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from benchmarks import book_file, certificates, comparison, exports, finding, intake, pauses, start, workers
+from benchmarks import book_file, certificates, comparison, exports, finding, intake, pauses, registers, start, workers
 from benchmarks.ground import Ground
-from benchmarks.line import Line, compared, ratio, reported, within
+from benchmarks.line import Line, compared, percentile, ratio, reported, within
 
 
 class Skipped(Exception):  # noqa: N818 - nothing is wrong: a peer is not installed
@@ -83,6 +83,22 @@ def searching(ground: Ground) -> list[Line]:
     ]  # fmt: skip
 
 
+def going_about(ground: Ground) -> list[Line]:
+    """The registers of proposals, exposures and workers: any row, any filter, any order."""
+    found = registers.measured(ground.book, jumps=60 if ground.quick else 200)
+    by_hand = percentile([hand for _ours, hand in found.jumps], 95)
+    against = "count and the first 60 rows by hand"
+    return [
+        within(
+            "jump to a random row of a register, painted, 95th of a hundred", "ms", 16, found.jump,
+            note=f"{len(found.jumps)} jumps; the same page by hand {by_hand:.1f} ms", short="jump",
+        ),
+        compared("change of filter, painted", "ms", against, 1.5, found.filters, plus=8, short="change of filter"),
+        compared("change of order, painted", "ms", against, 1.5, found.orders, plus=8, short="change of order"),
+        reported("longest pause of the window meanwhile", "ms", found.pause),
+    ]  # fmt: skip
+
+
 def pausing(ground: Ground) -> list[Line]:
     """How long the window does not answer after its first painting."""
     found = pauses.after_painting(ground.book)
@@ -151,6 +167,7 @@ def file(ground: Ground) -> list[Line]:
 GROUPS: Mapping[str, Callable[[Ground], list[Line]]] = {
     "start": starting,
     "search": searching,
+    "registers": going_about,
     "pauses": pausing,
     "workers": taking_in,
     "figures": figures,

@@ -90,3 +90,9 @@ def p001_proposals(db: Database) -> None:
         "create index proposal_parts_worker on proposal_parts (worker)",
     ):
         db.execute(sql)
+
+
+@migrations()
+def p002_ordered_by_title(db: Database) -> None:
+    """A register of half a million proposals can be put in the order of their titles at once."""
+    db.execute("create index proposals_title on proposals (title, id)")

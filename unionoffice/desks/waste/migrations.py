@@ -138,3 +138,9 @@ def w002_prevention_rules_and_promises(db: Database) -> None:
         ("waste_rechecks_checked", "waste_rechecks (checked_on)"),
     ):
         db.execute(f"create index {name} on {columns}")
+
+
+@migrations()
+def w003_ordered_by_title(db: Database) -> None:
+    """A register of half a million exposures can be put in the order of their titles at once."""
+    db.execute("create index waste_exposures_title on waste_exposures (title, id)")
