@@ -1,4 +1,4 @@
--- user_version 18
+-- user_version 20
 CREATE TABLE acts ( id integer primary key autoincrement, at text not null, clerk text not null, label text not null, args text not null, undoes integer references acts (id), final integer not null check (final in (0, 1))) strict;
 CREATE TABLE attachments ( id integer primary key autoincrement, tbl text not null, row integer not null, sha256 text not null references blobs (sha256), name text not null, media text not null, added text not null) strict;
 CREATE TABLE blobs (sha256 text primary key, bytes blob not null) strict;
@@ -336,6 +336,7 @@ CREATE INDEX proposals_responsible on proposals (responsible);
 CREATE INDEX proposals_saved on proposals (coalesce(actual_fen, forecast_fen), id);
 CREATE INDEX proposals_scale on proposals (scale);
 CREATE INDEX proposals_state on proposals (state, due_on);
+CREATE INDEX proposals_title on proposals (title, id);
 CREATE INDEX proposals_unit on proposals (unit, id);
 CREATE INDEX register_number on register (number);
 CREATE INDEX register_unit on register (unit);
@@ -402,6 +403,7 @@ CREATE INDEX waste_exposures_responsible on waste_exposures (responsible);
 CREATE INDEX waste_exposures_session on waste_exposures (session);
 CREATE INDEX waste_exposures_state on waste_exposures (state, exposed_on, id);
 CREATE INDEX waste_exposures_stopped on waste_exposures (stopped_on);
+CREATE INDEX waste_exposures_title on waste_exposures (title, id);
 CREATE INDEX waste_exposures_unit on waste_exposures (unit, id);
 CREATE INDEX waste_exposures_verified on waste_exposures (verified_on);
 CREATE INDEX waste_inspections_exposure on waste_inspections (exposure);
