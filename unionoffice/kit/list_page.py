@@ -509,7 +509,7 @@ class ListPage(QWidget):
         opened, reading = self.opened, self._reading()
         idle = self._job is None
         for part in (self.bar, self.columns, self.standing):
-            part.can(idle)
+            part.can(idle and self.office.book.writable)
         for box in (self.lines, self.faults):
             box.setEnabled(idle)
         faulty = len({fault.line for fault in self.faults.model.rows})
