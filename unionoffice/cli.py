@@ -184,7 +184,7 @@ def commands() -> click.Group:
                          help=_("Of the CSV: gb18030 for older programs.")),
             click.Option(["--all-fields"], is_flag=True,
                          help=_("All fields with their lines, to come back without loss; else the columns of the screen.")),
-            click.Option(["--filter", "chosen"], metavar="NAME", help=_("Only what this filter of the register shows.")),
+            click.Option(["--filter", "chosen"], metavar="NAME", help=_("Only what this filter or kept view shows.")),
         ],
     ))  # fmt: skip
     group.add_command(click.Command(

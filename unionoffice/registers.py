@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 
+from unionoffice.core import condition
 from unionoffice.core import office as offices
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Period, month_of
 from unionoffice.core.query import Asked, Query
+from unionoffice.core.views import View, kept_views
 from unionoffice.core.words import LANGUAGES, N_, _, word
 from unionoffice.desks.awards import service as awards
 from unionoffice.desks.comparison import service as comparison
@@ -95,15 +97,22 @@ def named(name: str) -> Listed | None:
 
 
 def leaving(book: Book, listed: Listed, chosen: str, *, whole: bool) -> Register:
-    """A register for export, in its first order: "all" of it, or what one of its filters shows today.
+    """A register for export, as it stands today: "all" of it in its first order, what one of its filters shows, or a kept view.
 
-    Raises KnownError when it has no such filter.
+    Raises KnownError when it has no filter and no view of that name.
     """
-    filters = {"all": "1"} | {each.name: each.where for each in listed.query.filters}
-    if chosen not in filters:
-        raise KnownError(_("There is no filter {name}. There are: {known}.", name=chosen, known=", ".join(filters)))
+    query, views = listed.query, kept_views(book, listed.query.table.name)
+    filters = {"all": "1"} | {each.name: each.where for each in query.filters}
+    if chosen not in filters and chosen not in views:
+        known = ", ".join([*filters, *views])
+        raise KnownError(_("There is no filter or view {name}. There are: {known}.", name=chosen, known=known))
+    view = View(chip=chosen) if chosen in filters else views[chosen]
     today, closing_day = datetime.date.today(), offices.office(book).closing_day
     period = Period.of_month(month_of(today, closing_day), closing_day)
     values = {"today": today.isoformat(), "first": period.first.isoformat(), "next": period.next.isoformat()}
-    asked = Asked(filters[chosen], listed.query.orders[0], values)
-    return Register(_(listed.title), listed.query, asked, whole=whole, names=NAMES)
+    where, more = condition.sql(query.table, view.conditions, closing_day)
+    where = f"({filters.get(view.chip, '1')}) and {where}"
+    if view.only_month and query.day:
+        where += f" and {query.day} >= :first and {query.day} < :next"
+    asked = Asked(where, query.order(view.order) or query.orders[0], values | more, query.columns)
+    return Register(_(listed.title), query, asked, whole=whole, names=NAMES)

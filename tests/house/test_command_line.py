@@ -23,8 +23,10 @@ from unionoffice import cli, sample
 from unionoffice.core import office as offices
 from unionoffice.core import words
 from unionoffice.core.book import Book
+from unionoffice.core.condition import Condition
 from unionoffice.core.lock import Lock
 from unionoffice.core.spreadsheet import rows_of
+from unionoffice.core.views import View, keep_view
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -418,6 +420,14 @@ def test_export_of_a_register_in_both_kinds(run: Runner, office: Path, tmp_path:
     spreadsheet, separated = rows_of(tmp_path / "all.xlsx"), rows_of(tmp_path / "all.csv")
     assert spreadsheet[0][0] == "Workers" and spreadsheet[1:] == separated
     assert len(rows_of(tmp_path / "members.csv")) - 1 == counted[1] < len(separated) - 1
+    book = Book.open(office, clerk="王秀英")
+    older = Condition("born", "between", (None, 1920))
+    keep_view(book, "workers", "before 1921", View(chip="active", conditions=(older,), order="born"))
+    book.close()
+    assert run("export", office, "workers", "--to", tmp_path / "old.xlsx", "--filter", "before 1921", "--all-fields")[0] == 0
+    born = [row[spreadsheet[1].index("Year of birth")] for row in rows_of(tmp_path / "old.xlsx")[2:]]
+    assert born and all(int(year) <= 1920 for year in born)
+    assert len(born) == len([row for row in separated[1:] if row[3] and int(row[3]) <= 1920 and row[9] == "Active"])
     code, _out, err = run("export", office, "workers", "--to", tmp_path / "old.csv", "--encoding", "gb18030", "--all-fields")
     assert code == 0 and "GBK" in err and rows_of(tmp_path / "old.csv") == separated
 

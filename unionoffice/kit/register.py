@@ -236,8 +236,7 @@ class RegisterModel(QAbstractTableModel):
         from unionoffice.printing.listing import Register
 
         struck = () if whole else tuple((number, _struck_words(at, clerk)) for number, at, clerk in self._struck)
-        asked = self.asked()
-        return Register(title, self.query, asked, whole=whole, struck=struck, names=names)
+        return Register(title, self.query, self.asked(), whole=whole, struck=struck, names=names)
 
     def holds(self, row_id: int) -> bool:
         """Whether the register shows a record, as it is filtered now."""

@@ -134,14 +134,15 @@ class _OfBook:
         self.outs: list[Out] = []
         self._record: Any = register.query.table.record
         self._fields = fields(self._record)
-        self._from_records = not register.whole and any(column.value for column in register.query.columns)
+        self._columns = register.asked.columns or register.query.columns
+        self._from_records = not register.whole and any(column.value for column in self._columns)
         record: Any = self._record
         self._asked = list(columns(record)) if self._from_records else ["id"]
         if register.whole:
             for name, head in heads(self._record, self.spoken).items():
                 self._take(self._fields[name], head, False)
         else:
-            for column in register.query.columns:
+            for column in self._columns:
                 if column.value is None:
                     field = self._fields[column.field]
                     self._take(field, word(column.label or field.label, self.spoken), column.wide)
@@ -172,7 +173,7 @@ class _OfBook:
         if self.register.whole:
             wanted = [self._fields[name] for name in heads(self._record, self.spoken)]
         else:
-            wanted = [self._fields[column.field] for column in self.register.query.columns]
+            wanted = [self._fields[column.field] for column in self._columns]
         return zip(*(
             self._lines(field, ids) if field.kind == "lines" else self._in_words(field, held[field.name]) for field in wanted
         ), strict=True)  # fmt: skip
@@ -214,7 +215,7 @@ class _OfBook:
     def _computed(self, some: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
         records = [from_row(self._record, dict(zip(self._asked, row, strict=True))) for row in some]
         held = dict(zip(self._asked, zip(*some, strict=True), strict=True))
-        return zip(*(self._shown(column, records, held) for column in self.register.query.columns), strict=True)
+        return zip(*(self._shown(column, records, held) for column in self._columns), strict=True)
 
     def _shown(self, column: Column, records: Sequence[Any], held: Mapping[str, Sequence[Any]]) -> Sequence[Any]:
         worked_out = column.value
