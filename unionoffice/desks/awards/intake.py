@@ -203,10 +203,10 @@ def take_in(book: Book, planned: Plan[Certificate], told: Told = lambda _done, _
         still_as_read(book, planned)
         for start in range(0, len(records), _TOGETHER):
             told(start, len(records))
-            store.save_all(act, [
-                changed(record, number=numbering.with_check(act.number("JZ", record.dated)))
-                for record in records[start : start + _TOGETHER]
-            ])  # fmt: skip
+            portion = records[start : start + _TOGETHER]
+            numbers = act.numbers("JZ", [record.dated for record in portion])
+            named = zip(portion, numbers, strict=True)
+            store.save_all(act, [changed(record, number=numbering.with_check(number)) for record, number in named])
         told(len(records), len(records))
     return len(records)
 

@@ -498,7 +498,7 @@ PROPOSALS: Intake[Proposal] = Intake(
         Target(field="own_means", read=reading.read_yes, aliases=("能否自行解决", "本单位能否解决", "by own means")),
         Target(field="state", read=choices.reader(State, _STATES), example="已实施", aliases=(
             "状态", "处理结果", "处理情况", "采纳情况", "处理意见", "结果", "state", "status", "result", "decision")),
-        _day("reviewed_on", N_("Reviewed on"), "审查日期", "初审日期", "reviewed"),
+        _day("reviewed_on", N_("First review on"), "审查日期", "初审日期", "reviewed"),
         _day("decided_on", N_("Decided on"), "采纳日期", "决定日期", "批准日期", "审定日期", "处理日期", "采用日期", "decided",
             "adopted on", "date adopted"),
         Target(field="opinion", label=N_("Opinion or reason"), aliases=(
