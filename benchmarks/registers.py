@@ -96,10 +96,10 @@ class _Hand:
 
     def settle(self) -> None:
         """Until nothing is asked beside the window any more."""
-        self.rest()
-        while not self.window.office.asker.wait_for_done(60_000):
-            self.rest(5)
-        self.rest()
+        for _turn in range(5):  # an answer may ask the next question
+            self.rest()
+            while not self.window.office.asker.wait_for_done(60_000):
+                self.rest(5)
 
     def painted(self, do: Callable[[], object], there: Callable[[], bool]) -> float:
         """Milliseconds until what was done is painted; what goes on beside the window comes to its end afterwards, not counted."""

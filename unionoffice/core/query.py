@@ -159,6 +159,7 @@ class Query(Generic[R]):
         self.day = day
         self.kind = kind
         self._sums = sums
+        self._headings: dict[Column, list[Order]] = {}
         self._ways: dict[tuple[str, str], str] = {}
 
     # -- headings ----------------------------------------------------------------
@@ -173,6 +174,11 @@ class Query(Generic[R]):
         """The orders a click on a heading goes through: those declared for it first, then rising and falling. Empty when the column
         is worked out and nothing says what it could be ordered by.
         """
+        if column not in self._headings:
+            self._headings[column] = self._orders_under(column)
+        return self._headings[column]
+
+    def _orders_under(self, column: Column) -> list[Order]:
         sql, join = self._ordered_by(column)
         if not sql:
             return []

@@ -68,6 +68,7 @@ class Office(QObject):
         self.desk_titles: Mapping[str, str] = {}  # table -> title of the tab that shows it, an English key
         kept = self.remembered("month")
         self._month = Month.parse(kept) if kept else settings.month_of_day(book, datetime.date.today())
+        self._period: Period | None = None
         self._asker: Asker | None = None
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
@@ -75,6 +76,7 @@ class Office(QObject):
         book.acted = self._acted
 
     def _acted(self, touched: Touched) -> None:
+        self._period = None
         self.acted.emit(touched)
 
     # -- asking beside the window ---------------------------------------------
@@ -103,13 +105,15 @@ class Office(QObject):
     def choose_month(self, month: Month) -> None:
         """Choose another month."""
         if month != self._month:
-            self._month = month
+            self._month, self._period = month, None
             self.remember("month", str(month))
             self.month_changed.emit(month)
 
     def period(self) -> Period:
-        """The chosen month as the office closes it."""
-        return settings.month_period(self.book, self._month)
+        """The chosen month as the office closes it; read once until something is done, as every painted row asks for it."""
+        if self._period is None:
+            self._period = settings.month_period(self.book, self._month)
+        return self._period
 
     def day(self) -> datetime.date:
         """The day to count what is due by: today in the present month, else the last day of the chosen month."""

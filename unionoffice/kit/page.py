@@ -228,6 +228,7 @@ class Page(QWidget, Generic[R]):
         kept = self.office.remembered(f"{self.table.name}/order")
         self.model.order = self.QUERY.order(kept) or self.QUERY.orders[0]
         self.model.laid.connect(self._laid)
+        self.model.completed.connect(self._ask_figures)
         self.register = RegisterView(self.model, self)
         self.register.setProperty("plain", "true")
         self.register.show_order()
@@ -482,7 +483,8 @@ class Page(QWidget, Generic[R]):
         self.empty.setVisible(nothing)
         self.empty.setText(_("No entry fulfils the conditions.") if self.filtering.conditions else _(self.EMPTY))
         self.foot.setText(self.foot_words())
-        self._ask_figures()
+        if not self.model.is_large():
+            self._ask_figures()
 
     def foot_words(self) -> str:
         """What stands below the register."""

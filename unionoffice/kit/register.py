@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -32,6 +32,13 @@ LEAST, LEAST_OF = 12.0, {"ref": 6.0, "choice": 6.5}
 LEAST_WIDE = 7.5
 """How many letters' heights a column always gets if it needs them: figures, numbers and dates; units; states; the wide ones."""
 _NOTHING = QModelIndex()
+_HELD = ("units", "workers")  # whose names are held until the register is laid out anew, as it is when one of them changes
+_ROLES = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.TextAlignmentRole,
+    )
+)  # fmt: skip
 _Struck = tuple[str, datetime.datetime, str]
 
 
@@ -86,6 +93,8 @@ class RegisterModel(QAbstractTableModel):
         self._beside = False  # something was asked beside the window
         self._pages = self._laid.pages
         self._struck: list[_Struck] = []
+        self._titles: dict[tuple[str, int | None], str] = {}  # of the units and workers that were shown
+        self._tones: dict[int, str] = {}
         self.columns: list[Field] = [query.field(column) for column in query.columns]
 
     def asked(self) -> Asked:
@@ -143,8 +152,7 @@ class RegisterModel(QAbstractTableModel):
         if self._wanted != wanted:
             laid.place = None  # meanwhile the clerk went to another record
         self._put(asked, laid, struck)
-        if laid.ids is None and laid.count > PAGE:
-            self._ask_rest(asked, laid, "", None)
+        self._then_ask_rest(asked, laid, "", None)
         if self._wanted is not None and self._wanted != wanted:
             self.ask_place(self._wanted)
 
@@ -155,12 +163,21 @@ class RegisterModel(QAbstractTableModel):
         wanted, kind = self._wanted, self.query.kind if self.with_struck else ""
         if wanted in first:
             laid.place, wanted, self._wanted = first.index(wanted), None, None
-        if laid.count > PAGE or kind or wanted is not None:
-            self._ask_rest(asked, laid, kind, wanted)
         self._put(asked, laid, [])
+        self._then_ask_rest(asked, laid, kind, wanted)
+
+    def _then_ask_rest(self, asked: Asked, laid: Laid, kind: str, wanted: int | None) -> None:
+        """When the first rows are painted, ask for what is still to come."""
+        if (laid.count > PAGE and laid.ids is None) or kind or wanted is not None:
+            ask = lambda: self._ask_rest(asked, laid, kind, wanted)
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, ask))  # the view lays itself out, then it is painted
+        else:
+            self.completed.emit()
 
     def _ask_rest(self, asked: Asked, laid: Laid, kind: str, wanted: int | None) -> None:
         """Ask for the ids of all rows, which make every page quick; for the struck numbers of a kind; where a record stands."""
+        if laid is not self._laid:
+            return  # meanwhile the register shows something else
         query, is_long = self.query, laid.count > PAGE
 
         def rest(book: Book) -> tuple[array[int] | None, list[_Struck], int | None, int | None]:
@@ -201,6 +218,8 @@ class RegisterModel(QAbstractTableModel):
         self.beginResetModel()
         self._asked, self._laid, self._struck = asked, laid, struck
         self._pages = laid.pages
+        self._titles.clear()
+        self._tones.clear()
         self.endResetModel()
         self.laid.emit(laid.place)
 
@@ -287,7 +306,7 @@ class RegisterModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
         field = self.columns[index.column()]
         if index.row() >= self._laid.count:
@@ -298,11 +317,24 @@ class RegisterModel(QAbstractTableModel):
             record = self.record(index.row())
             if record is None:
                 return None
-            return show_value(field, _value(self.query.columns[index.column()], self.office.book, record), self.office.book)
+            return self._shown(self.query.columns[index.column()], field, record)
         if role == Qt.ItemDataRole.ForegroundRole and field.name == self.state:
             record = self.record(index.row())
-            return theme.colour(self.tone(record) or "text") if record is not None else None
+            if record is None:
+                return None
+            if record.id not in self._tones:
+                self._tones[record.id] = self.tone(record)
+            return theme.colour(self._tones[record.id] or "text")
         return None
+
+    def _shown(self, column: Column, field: Field, record: Any) -> str:
+        value = _value(column, self.office.book, record)
+        if field.shown.ref not in _HELD:
+            return show_value(field, value, self.office.book)
+        key = (field.shown.ref, value if isinstance(value, int) else None)
+        if key not in self._titles:
+            self._titles[key] = show_value(field, value, self.office.book)
+        return self._titles[key]
 
     def _struck_data(self, place: int, column: int, role: int) -> Any:
         if place >= len(self._struck):
@@ -363,6 +395,7 @@ class RegisterView(QTableView):
         self._fitting = False
         self._by_hand = False
         self._wanted: list[int] = []
+        self._fitted = False  # on as many rows as are looked at; a large register then keeps its widths
         self.fit()
 
     def fit(self) -> None:
@@ -470,7 +503,9 @@ class RegisterView(QTableView):
     def _laid(self, place: int | None) -> None:
         """The register stands anew: widths, the record that was under the bar, the place in sight."""
         before, self._restoring = self._restoring, True
-        self._fit_columns()
+        if not self._fitted or not self.register.is_large():
+            self._fit_columns()
+            self._fitted = self.register.count() >= SAMPLED
         self._spread_struck()
         self._found(place)
         if self._scroll is not None:
