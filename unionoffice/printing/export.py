@@ -28,7 +28,7 @@ def write(
     book: Book, what: Register | Sheet, path: Path, *, encoding: Encoding = "utf-8", told: Told = lambda _done, _all: None
 ) -> int:
     """Write a register or a sheet as XLSX or, where the file's name ends in .csv, as CSV, in the language spoken here; give how
-    many rows were written. `encoding` is that of the CSV.
+    many entries were written, struck numbers not counted. `encoding` is that of the CSV.
 
     The file appears when it is whole; whatever ends the work before leaves nothing behind, and a file that stood there stays as
     it was. Raises KnownError when it cannot be written or a sheet cannot hold it.
@@ -39,9 +39,9 @@ def write(
         raise KnownError(_("{path} must end in .xlsx or .csv.", path=path))
     found = leaving(book, what)
     with in_its_place(path) as part:
-        if path.suffix.lower() == ".csv":
-            return _as_csv(found, found.rows(told), part, encoding)
-        return workbook.write(found, found.rows(told), part)
+        rows = found.rows(told)
+        count = _as_csv(found, rows, part, encoding) if path.suffix.lower() == ".csv" else workbook.write(found, rows, part)
+    return count - (len(what.struck) if isinstance(what, Register) else 0)
 
 
 class Rare(msgspec.Struct, frozen=True):

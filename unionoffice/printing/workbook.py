@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.words import Language, _, language, word
@@ -23,6 +23,7 @@ LONGEST: Final = 32_767
 HEAD: Final = 2
 """The rows above the first entry: the title, and the headings."""
 _BUTTON = 8  # millimetres beside a heading for the button that filters by it
+_LINE, _TALLEST = 13.5, 405.0  # points of a line, and at most of a row
 _MEASURED = 200  # rows looked at for the widths
 _TOGETHER = 500  # rows written at once
 _FIRST_SERIAL = "1900-03-01"
@@ -78,7 +79,7 @@ def write(found: Leaving, rows: Iterator[Sequence[Any]], part: Path) -> int:
 
 
 def _pour(file: IO[bytes], found: Leaving, cells: Sequence[Cell], rows: Iterator[Sequence[Any]]) -> int:
-    number = HEAD
+    number, lined = HEAD, [place for place, out in enumerate(found.outs) if out.kind == "lines"]
     while some := list(islice(rows, _TOGETHER)):
         written = []
         for row in some:
@@ -88,7 +89,9 @@ def _pour(file: IO[bytes], found: Leaving, cells: Sequence[Cell], rows: Iterator
             except _Impossible as error:
                 place = row.index(error.value)
                 raise KnownError(error.words(row, found.outs[place].head)) from error
-            written.append(f'<row r="{number}">{inner}</row>')
+            most = max([row[place].count("\n") for place in lined], default=0)
+            height = f' ht="{min((most + 1) * _LINE, _TALLEST)}" customHeight="1"' if most else ""
+            written.append(f'<row r="{number}"{height}>{inner}</row>')
         file.write("".join(written).encode())
     return number - HEAD
 
@@ -96,8 +99,12 @@ def _pour(file: IO[bytes], found: Leaving, cells: Sequence[Cell], rows: Iterator
 # -- the workbook around the rows ---------------------------------------------------------
 
 
-_Look = tuple[Align, str]
-"""How a cell looks: to which side its contents stand, and the format of its number."""
+class _Look(NamedTuple):
+    """How a cell looks: to which side its contents stand, the format of its number, whether a text goes on in the next line."""
+
+    align: Align
+    number: str = ""
+    wrap: bool = False
 
 
 def _shell(found: Leaving, first: Sequence[Sequence[Any]]) -> tuple[io.BytesIO, list[_Look]]:
@@ -107,7 +114,8 @@ def _shell(found: Leaving, first: Sequence[Sequence[Any]]) -> tuple[io.BytesIO, 
     spoken, shell = language(), io.BytesIO()
     made = xlsxwriter.Workbook(shell, {"in_memory": True})
     made.set_properties({"author": "unionoffice", "title": found.title})
-    page, formats = made.add_worksheet(xlsx.sheet_name(found.title)), xlsx.Formats(made, spoken, wrap=found.boxed)
+    page = made.add_worksheet(xlsx.sheet_name(found.title))
+    wrapped, flat = (xlsx.Formats(made, spoken, wrap=wrap) for wrap in (True, False))
     page.set_paper(9)
     page.set_landscape()
     if found.boxed:
@@ -115,17 +123,17 @@ def _shell(found: Leaving, first: Sequence[Sequence[Any]]) -> tuple[io.BytesIO, 
     page.repeat_rows(1)
     page.freeze_panes(HEAD, 0)
     page.set_footer("&C" + word(flow.PAGE_OF, spoken, page="&P", pages="&N"))
-    title = xlsx.Formats(made, spoken, wrap=False).of(Style(face="hei_medium", size=14))
-    page.write_string(0, 0, found.title, title)
-    head = formats.of(Style(face="hei_medium", size=10, align="centre"), border=True, tint=True)
+    page.write_string(0, 0, found.title, flat.of(Style(face="hei_medium", size=14)))
+    head = wrapped.of(Style(face="hei_medium", size=10, align="centre"), border=True, tint=True)
     for place, (out, width) in enumerate(zip(found.outs, _widths(found, first), strict=True)):
         page.write_string(1, place, out.head, head)
         page.set_column_pixels(place, place, xlsx.pixels(width))
+    page.ignore_errors({"number_stored_as_text": f"A1:{_letters(len(found.outs) - 1)}{found.total + HEAD}"})
     page.autofilter(1, 0, max(found.total, 1) + 1, len(found.outs) - 1)
     wanted = list(dict.fromkeys(look for out in found.outs for look in _looks(found, out, spoken)))
-    for place, (align, number) in enumerate(wanted):
-        look = formats.of(Style(face="song", size=10, align=align), border=found.boxed, number=number, top=not found.boxed)
-        page.write_blank(HEAD, place, None, look)
+    for place, look in enumerate(wanted):
+        style, formats = Style(face="song", size=10, align=look.align), wrapped if look.wrap or found.boxed else flat
+        page.write_blank(HEAD, place, None, formats.of(style, border=found.boxed, number=look.number, top=not found.boxed))
     made.close()
     return shell, wanted
 
@@ -168,23 +176,28 @@ def _letters(place: int) -> str:
 def _looks(found: Leaving, out: Out, spoken: Language) -> Iterator[_Look]:
     """Every look that a column's cells may have; the first is that of a text."""
     side = _side(out)
-    yield side, ""
+    yield _text_look(out)
     if out.kind == "date":
-        yield side, _DAY
+        yield _Look(side, _DAY)
     elif out.kind in _FIGURES:
-        yield side, _plain(out)
-        yield from ((side, number) for number in _DECIMALS)
+        yield _Look(side, _plain(out))
+        yield from (_Look(side, number) for number in _DECIMALS)
     if out.kind == "shown":
         for row in found.rows(lambda _done, _all: None):
             for value in row:
                 number, kind = xlsx.as_number(value, wording.words(value, spoken, cell=True))
                 if number is not None:
-                    yield ("left" if isinstance(number, datetime.date) else "right"), kind
+                    yield _Look("left" if isinstance(number, datetime.date) else "right", kind)
 
 
 def _side(out: Out) -> Align:
     """Figures stand at the right, but years and grades, of which nobody reckons a sum, in the middle."""
     return ("centre" if out.small else "right") if out.kind in _FIGURES else "left"
+
+
+def _text_look(out: Out) -> _Look:
+    """How the texts of a column look: of the lines of an entry all are seen."""
+    return _Look(_side(out), wrap=out.kind == "lines")
 
 
 def _plain(out: Out) -> str:
@@ -199,9 +212,9 @@ def _in_sight(out: Out, value: Any, spoken: Language) -> str:
 def _cell(place: int, out: Out, styles: Mapping[_Look, str], *, boxed: bool) -> Cell:
     """What writes the cells of a column."""
     begin = f'<c r="{_letters(place)}'
-    text = _text(begin, styles[_side(out), ""], boxed=boxed)
+    text = _text(begin, styles[_text_look(out)], boxed=boxed)
     if out.kind == "date":
-        return _date(begin, styles["left", _DAY], text)
+        return _date(begin, styles[_Look("left", _DAY)], text)
     if out.kind == "shown":
         return _shown(begin, styles, text)
     return _figure(begin, out, styles, text) if out.kind in _FIGURES else text
@@ -250,8 +263,8 @@ def _date(begin: str, style: str, text: Cell) -> Cell:
 
 
 def _figure(begin: str, out: Out, styles: Mapping[_Look, str], text: Cell) -> Cell:
-    by_decimals = [f'" s="{styles[_side(out), number]}"><v>' for number in _DECIMALS]
-    middle, kind = f'" s="{styles[_side(out), _plain(out)]}"><v>', out.kind
+    by_decimals = [f'" s="{styles[_Look(_side(out), number)]}"><v>' for number in _DECIMALS]
+    middle, kind = f'" s="{styles[_Look(_side(out), _plain(out))]}"><v>', out.kind
 
     def cell(value: Any, row: int) -> str:
         if type(value) is not int or not -_MOST_EXACT < value < _MOST_EXACT:
@@ -290,8 +303,8 @@ def _shown(begin: str, styles: Mapping[_Look, str], text: Cell) -> Cell:
         if isinstance(number, datetime.date):
             day = number if isinstance(number, datetime.datetime) else datetime.datetime.combine(number, datetime.time())
             since = day - datetime.datetime(1899, 12, 30)
-            return f'{begin}{row}" s="{styles["left", form]}"><v>{since.days + since.seconds / 86400:g}</v></c>'
-        return f'{begin}{row}" s="{styles["right", form]}"><v>{number!r}</v></c>'
+            return f'{begin}{row}" s="{styles[_Look("left", form)]}"><v>{since.days + since.seconds / 86400:g}</v></c>'
+        return f'{begin}{row}" s="{styles[_Look("right", form)]}"><v>{number!r}</v></c>'
 
     return cell
 
