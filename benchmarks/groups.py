@@ -100,13 +100,24 @@ def going_about(ground: Ground) -> list[Line]:
 
 
 def pausing(ground: Ground) -> list[Line]:
-    """How long the window does not answer after its first painting."""
-    found = pauses.after_painting(ground.book)
-    name = "pause of the window while badges and the first screen fill"
-    return [
-        within(f"{name}, 99th of a hundred", "ms", 100, found.one_in_a_hundred),
-        within(f"{name}, the longest", "ms", 300, found.longest, short="longest pause at the start"),
-    ]  # fmt: skip
+    """How long the window does not answer after its first painting, and while it works beside."""
+    count = ground.rows // 10
+    place = ground.folder / "pauses"
+    place.mkdir(exist_ok=True)
+    roster, spreadsheet, _separated = workers.prepare(place, count)
+    found = (
+        ("badges and the first screen fill", "at the start", pauses.after_painting(ground.book)),
+        (f"{count:,} workers are taken in from XLSX", "while taking in", pauses.while_taking_in(roster, spreadsheet)),
+        ("a backup is made", "during a backup", pauses.while_backing_up(ground.book)),
+        (f"{certificates.COUNT:,} certificates are drawn", "while drawing", pauses.while_drawing(ground.book, place / "drawn.pdf")),
+    )
+    shutil.rmtree(place)
+    lines = []
+    for what, short, each in found:
+        name = f"pause of the window while {what}"
+        lines.append(within(f"{name}, 99th of a hundred", "ms", 100, each.one_in_a_hundred))
+        lines.append(within(f"{name}, the longest", "ms", 300, each.longest, short=f"longest pause {short}"))
+    return lines
 
 
 def taking_in(ground: Ground) -> list[Line]:

@@ -20,6 +20,8 @@ from unionoffice.kit import theme
 from unionoffice.kit.table import LEFT, RIGHT, prepare, show_value
 
 Index = QModelIndex | QPersistentModelIndex
+MEASURED = 40
+"""So many rows are measured for the width of a column: with Qt's own thousand the window stood still for two seconds."""
 _TOP = QModelIndex()
 _SAID = {"new": N_("new"), "change": N_("changes"), "same": N_("unchanged"), "faulty": N_("faulty")}
 _CHOICE = {"update": N_("changes"), "add": N_("entered once more"), "skip": N_("stays as it is")}
@@ -322,6 +324,7 @@ class ListTable(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setResizeContentsPrecision(MEASURED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Delete leaves the chosen lines out; Enter writes a faulty cell anew."""
