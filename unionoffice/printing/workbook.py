@@ -23,7 +23,7 @@ LONGEST: Final = 32_767
 HEAD: Final = 2
 """The rows above the first entry: the title, and the headings."""
 _BUTTON = 8  # millimetres beside a heading for the button that filters by it
-_LINE, _TALLEST = 13.5, 405.0  # points of a line, and at most of a row
+_LINE, _MOST_LINES = 13.5, 3  # points of a line, and how many of an entry's lines are seen before a row is made higher by hand
 _MEASURED = 200  # rows looked at for the widths
 _TOGETHER = 500  # rows written at once
 _FIRST_SERIAL = "1900-03-01"
@@ -90,7 +90,7 @@ def _pour(file: IO[bytes], found: Leaving, cells: Sequence[Cell], rows: Iterator
                 place = row.index(error.value)
                 raise KnownError(error.words(row, found.outs[place].head)) from error
             most = max([row[place].count("\n") for place in lined], default=0)
-            height = f' ht="{min((most + 1) * _LINE, _TALLEST)}" customHeight="1"' if most else ""
+            height = f' ht="{min(most + 1, _MOST_LINES) * _LINE}" customHeight="1"' if most else ""
             written.append(f'<row r="{number}"{height}>{inner}</row>')
         file.write("".join(written).encode())
     return number - HEAD
