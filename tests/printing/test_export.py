@@ -346,3 +346,19 @@ def test_a_sheet_leaves_as_it_stands(book: Book, tmp_path: Path) -> None:
     assert open_source(tmp_path / "x.csv").rows[1:] == [
         ["甲", "1234.50", "5", "1.50", "1958-02-01"], ["=乙", "007"], ["丙", "12%", "0", "0.00"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("listed", REGISTERS, ids=lambda listed: listed.name)
+def test_every_filter_and_order_of_the_screen_can_leave(book: Book, listed: Listed, tmp_path: Path) -> None:
+    query = listed.query
+    orders = [*query.orders, *(order for column in query.columns for order in query.heading_orders(column))]
+    values = {"today": "1958-03-31", "first": "1958-03-01", "next": "1958-04-01"}
+    for where in ("1", *(each.where for each in query.filters)):
+        for order in orders:
+            for whole in (False, True):
+                found = listing.leaving(book, listing.Register("List", query, Asked(where, order, values), whole=whole))
+                assert not list(found.rows(lambda _done, _all: None))
+    shown = listing.Register("List", query, Asked("1", orders[-1], values), whole=False)
+    export.write(book, shown, tmp_path / "x.csv")
+    heads = open_source(tmp_path / "x.csv", separator=",").rows[0]
+    assert heads == [word(column.label or query.field(column).label, "en") for column in query.columns]
