@@ -91,6 +91,13 @@ def test_a_name_comes_in_only_where_the_list_says_that_it_may(book: Book, plant:
     assert "陈德福".encode() not in written
 
 
+def test_amounts_of_old_money_are_asked_about(book: Book, plant: Mapping[str, int]) -> None:
+    for day, asked in (("1955.2.28", True), ("1955.3.1", False)):
+        line = one(book, 揭发日期=day).lines[0]
+        assert line.record is not None
+        assert bool(EXPOSURES.said(None, line.record)) is asked
+
+
 STOPPED = {
     "状态": "已解决", "核实日期": "1958.2.20", "核实人": "老周", "核实损失": "每月100元", "措施日期": "1958.2.25", "措施": "换阀门",
     "责任单位": "铸工车间", "期限": "1958.3.10", "结果": "不再漏气", "解决日期": "1958.3.8",

@@ -208,3 +208,22 @@ def test_the_same_sheet_has_the_same_bytes(book: Book, plant: Mapping[str, int])
     one, other = (fill_sheets.make(book, "workers", "zh", unit=plant["foundry"]) for _ in range(2))
     assert openpyxl.load_workbook(io.BytesIO(one)).sheetnames == openpyxl.load_workbook(io.BytesIO(other)).sheetnames
     assert one == other
+
+
+def test_the_command_line_makes_a_sheet_and_takes_it_in(book: Book, plant: Mapping[str, int], tmp_path: Path) -> None:
+    from unionoffice import cli
+
+    path, out = book.path, tmp_path / "sheet.xlsx"
+    book.close()
+    assert cli.main(["sheet", str(path), "exposures", "--unit", "铸工车间", "--lang", "zh", "--lines", "5", "--out", str(out)]) == 0
+    filled(openpyxl.load_workbook(out), out, {0: D(1958, 2, 11), 1: "余砂倒掉", 8: 300})
+    assert cli.main(["import", str(path), "proposals", str(out)]) == 1  # it is another list's
+    assert cli.main(["import", str(path), "exposures", str(out)]) == 0
+    opened = Book.open(path, write=False)
+    try:
+        assert opened.rows("select title, loss, loss_per, unit from waste_exposures") == [
+            {"title": "余砂倒掉", "loss": 30_000, "loss_per": "year", "unit": plant["foundry"]},
+        ]  # fmt: skip
+    finally:
+        opened.close()
+    assert cli.main(["sheet", str(path), "figures", "--out", str(out)]) == 1  # of which month?

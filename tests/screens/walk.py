@@ -35,8 +35,8 @@ SETTLING = 150  # milliseconds for a layout to settle
 WORDS = re.compile(r"[A-Za-z]{3,}")
 # What stays Latin in Chinese: keys of the keyboard, kinds of file, the program's name, English names in the office's own data.
 LATIN = {
-    "Ctrl", "Esc", "PDF", "XLSX", "CSV", "XLS", "ODS", "TXT", "English", "Qt", "unionoffice", "PIN", "PNG", "JPEG", "kWh", "office", "db",
-    "Enter", "Delete", "Alt", "Shift", "Tab",
+    "Ctrl", "Esc", "PDF", "XLSX", "CSV", "XLS", "ODS", "TXT", "English", "Qt", "unionoffice", "PIN", "PNG", "JPEG", "kWh", "office",
+    "db", "Enter", "Delete", "Alt", "Shift", "Tab",
 }  # fmt: skip
 BOTH = {"wording_example"}  # shows both languages on purpose
 ACTS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTextBrowser)

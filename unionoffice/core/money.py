@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NewType
 
 import msgspec
@@ -62,6 +63,17 @@ def parse_money(text: str) -> Fen:
     if fen > _MOST:
         raise KnownError(_("“{text}” is too large an amount of money.", text=text.strip()))
     return Fen(-fen if found["sign"] == "-" else fen)
+
+
+NEW_YUAN = date(1955, 3, 1)
+"""From this day on one yuan stands for 10,000 of the old ones (新币): what was written before may be either."""
+
+
+def old_yuan_said(day: date, amounts: Iterable[int | None]) -> str:
+    """What must be said of amounts of a list from before the new yuan; empty when there is none."""
+    if day >= NEW_YUAN or not any(amounts):
+        return ""
+    return _("from before 1 March 1955: are the amounts new yuan (10,000 old ones are one)?")
 
 
 def format_money(fen: int) -> str:

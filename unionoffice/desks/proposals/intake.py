@@ -10,7 +10,7 @@ from unionoffice.core import choices, numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, read_text, still_as_read
-from unionoffice.core.money import Fen, format_money
+from unionoffice.core.money import Fen, format_money, old_yuan_said
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.proposals import rules, service, store
@@ -386,9 +386,12 @@ def _show(known: Known, field: str, proposal: Proposal) -> str | None:
 
 
 def _said(_known: Known, proposal: Proposal) -> str:
-    """Who is not on the roster, so that a wrong name is seen."""
+    """Who is not on the roster, so that a wrong name is seen; amounts that may be of old money."""
     outside = [author.called for author in proposal.authors if author.worker is None]
-    return _("not on the roster: {names}", names="、".join(outside)) if outside else ""
+    said = [_("not on the roster: {names}", names="、".join(outside))] if outside else []
+    amounts = (proposal.forecast_fen, proposal.actual_fen, proposal.award_fen, proposal.cost)
+    said.append(old_yuan_said(proposal.received_on, amounts))
+    return _("; ").join(each for each in said if each)
 
 
 def take_in(book: Book, planned: Plan[Proposal], told: Told = lambda _done, _all: None) -> int:

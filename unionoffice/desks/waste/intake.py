@@ -11,7 +11,7 @@ from unionoffice.core import choices, numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, still_as_read
-from unionoffice.core.money import Fen, format_money
+from unionoffice.core.money import Fen, format_money, old_yuan_said
 from unionoffice.core.quantity import format_quantity
 from unionoffice.core.record import Quantity, changed
 from unionoffice.core.words import N_, _
@@ -385,6 +385,7 @@ EXPOSURES: Intake[Exposure] = Intake(
     load=loaded(store.EXPOSURES),
     may_add=Known.may_add,
     unlike=lambda before, record: before.title != record.title and before.unit != record.unit,
+    said=lambda _known, exposure: old_yuan_said(exposure.exposed_on, (exposure.loss, exposure.verified_loss, exposure.unit_price)),
     show=_show,
     take_in=take_in,
     tables=("waste_exposures", "units"),
