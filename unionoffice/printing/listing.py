@@ -83,7 +83,6 @@ class Out(msgspec.Struct, frozen=True):
     head: str
     kind: Kind | Literal["shown"]
     small: bool = False  # years and grades, written without separators
-    wide: bool = False
 
 
 class Leaving(Protocol):
@@ -140,20 +139,20 @@ class _OfBook:
         self._asked = list(columns(record)) if self._from_records else ["id"]
         if register.whole:
             for name, head in heads(self._record, self.spoken).items():
-                self._take(self._fields[name], head, False)
+                self._take(self._fields[name], head)
         else:
             for column in self._columns:
                 if column.value is None:
                     field = self._fields[column.field]
-                    self._take(field, word(column.label or field.label, self.spoken), column.wide)
+                    self._take(field, word(column.label or field.label, self.spoken))
                 else:
-                    self.outs.append(Out(word(column.label, self.spoken), column.kind, wide=column.wide))
+                    self.outs.append(Out(word(column.label, self.spoken), column.kind))
 
-    def _take(self, field: Field, head: str, wide: bool) -> None:
+    def _take(self, field: Field, head: str) -> None:
         if not self._from_records and field.kind != "lines":
             self._asked.append(field.name)
         small = field.shown.le is not None and field.shown.le < 10_000
-        self.outs.append(Out(head, field.kind, small=field.kind == "whole" and small, wide=wide))
+        self.outs.append(Out(head, field.kind, small=field.kind == "whole" and small))
 
     def rows(self, told: Told) -> Iterator[Sequence[Any]]:
         """The rows, and after them the numbers that were struck."""
