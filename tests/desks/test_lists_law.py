@@ -138,3 +138,21 @@ def test_exposures_come_in_as_they_were_meant(office: Book, data: st.DataObject,
     finally:
         office.undo()
     assert office.value("select count(*) from waste_exposures") == 0
+
+
+@pytest.mark.parametrize("name", lists.LISTS)
+def test_every_example_can_be_read_and_no_two_columns_are_called_alike(office: Book, name: str) -> None:
+    listed = lists.named(name)
+    context = listed.prepare(office)
+    called: dict[str, str] = {}
+    for target in listed.targets:
+        if target.example and target.field not in ("unit", "implementing_unit"):  # the office has no such unit
+            value = target.find(context, target.example) if target.find else (target.read or intake.read_text)(target.example)
+            assert value is not None, target.field
+        for alias in target.aliases:
+            assert called.setdefault(intake.folded(alias), target.field) == target.field, alias
+    for target in listed.targets:
+        for spoken in LANGUAGES:
+            assert intake.meaning([word(target.label, spoken)], listed.targets) == target.field, word(target.label, spoken)
+    for group in listed.needed:
+        assert set(group) <= set(listed.by_field)

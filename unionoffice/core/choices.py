@@ -11,12 +11,13 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Worded
 from unionoffice.core.words import LANGUAGES, _, word
 
+_MARKS = "、,;/·.-"
 W = TypeVar("W", bound=Worded)
 
 
 def folded(text: str) -> str:
-    """A word as it is compared: full width or half, capitals and spaces do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A word as it is compared: full width or half, capitals, spaces and marks between words do not matter."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if not sign.isspace() and sign not in _MARKS)
 
 
 def reader(kind: type[W], others: Mapping[W, Sequence[str]] | None = None) -> Callable[[str], W | None]:

@@ -63,7 +63,7 @@ def write(sheet: FillSheet, language: Language) -> bytes:
     book.set_properties({"title": word(sheet.title, language), "author": sheet.keys.office, "created": _MADE})
     formats = _Formats(book, language)
     page = book.add_worksheet(word(sheet.title, language)[:31])
-    picks = book.add_worksheet(filling.PICKS)
+    picks = _Picks(book)
     _top(page, sheet, formats, language)
     _heads(page, sheet, formats, language)
     last = HEADING + max(sheet.lines, len(sheet.rows))
@@ -80,7 +80,6 @@ def write(sheet: FillSheet, language: Language) -> bytes:
     for row in range(HEADING + 1, last + 1):
         page.set_row(row, 33 if high else 20)
     _paper(page, sheet, last, language)
-    picks.very_hidden()
     _keys(book, sheet.keys)
     book.close()
     return out.getvalue()
@@ -153,17 +152,14 @@ def _heads(page: Any, sheet: FillSheet, formats: _Formats, language: Language) -
     page.set_row(HEADING, 44)
 
 
-def _offer(page: Any, picks: Any, place: int, column: Column, last: int, language: Language) -> None:
+def _offer(page: Any, picks: _Picks, place: int, column: Column, last: int, language: Language) -> None:
     """What may stand in the cells of a column, and what is said of it."""
     if column.locked:
         return
     rule: dict[str, Any] = {"validate": "any"}
     said = column.prompt
     if column.picks:
-        for row, text in enumerate(column.picks):
-            picks.write_string(row, place, text)
-        letter = _letters(place)
-        rule = {"validate": "list", "source": f"='{filling.PICKS}'!${letter}$1:${letter}${len(column.picks)}"}
+        rule = {"validate": "list", "source": picks.source(column.picks)}
         if column.kind == "names":
             rule["error_type"] = "warning"
             error = N_("This does not stand in the list. Is it right?")
@@ -191,6 +187,24 @@ def _offer(page: Any, picks: Any, place: int, column: Column, last: int, languag
         rule["input_message"] = word(said, language)[:255]
     if rule != {"validate": "any"}:
         page.data_validation(HEADING + 1, place, last, place, rule)
+
+
+class _Picks:
+    """The sheet that nobody sees, with the lists from which cells are picked; columns that offer the same share one."""
+
+    def __init__(self, book: Any) -> None:
+        self._page = book.add_worksheet(filling.PICKS)
+        self._page.very_hidden()
+        self._places: dict[tuple[str, ...], int] = {}
+
+    def source(self, offered: tuple[str, ...]) -> str:
+        """Where a list stands, as a formula."""
+        if offered not in self._places:
+            place = self._places[offered] = len(self._places)
+            for row, text in enumerate(offered):
+                self._page.write_string(row, place, text)
+        letter = _letters(self._places[offered])
+        return f"='{filling.PICKS}'!${letter}$1:${letter}${len(offered)}"
 
 
 def _letters(place: int) -> str:

@@ -211,7 +211,7 @@ def take_in(book: Book, planned: Plan[Certificate], told: Told = lambda _done, _
     return len(records)
 
 
-def _day(field: str, *aliases: str, example: str = "") -> Target:
+def _day(field: str, *aliases: str, example: str = "1957-06-01") -> Target:
     return Target(field=field, read=lambda text: reading.read_date(text, serials=True), aliases=aliases, example=example)
 
 
@@ -230,23 +230,24 @@ CERTIFICATES: Intake[Certificate] = Intake(
             "工号", "职工号", "职工编号", "职工", "works number", "works no", "worker")),
         Target(field="unit", find=Known.unit, several=True, example="铸工车间", aliases=(
             "所在单位", "所属单位", "车间", "工段", "班组", "部门", "workshop", "department")),
-        Target(field="kind", read=choices.reader(Recipient, _RECIPIENTS), aliases=("对象", "个人或集体", "类别", "recipient is")),
+        Target(field="kind", read=choices.reader(Recipient, _RECIPIENTS), example="个人", aliases=(
+            "对象", "个人或集体", "类别", "recipient is")),
         Target(field="title", example="先进生产者", aliases=(
             "称号", "荣誉称号", "奖项", "荣誉", "奖励名称", "名称", "honour", "honor", "title", "award")),
         Target(field="competition", aliases=("竞赛", "竞赛名称", "评比", "活动", "competition")),
         Target(field="period", aliases=("期间", "时期", "年度", "竞赛期间", "period")),
-        Target(field="rank", read=reading.read_whole, aliases=("名次", "rank", "place")),
+        Target(field="rank", read=reading.read_whole, example="1", aliases=("名次", "rank", "place")),
         Target(field="grade", read=reading.read_whole, aliases=("奖励等级", "等级", "几等奖", "grade")),
         Target(field="facts", aliases=("事迹", "主要事迹", "功绩", "成绩", "merits", "merit")),
         Target(field="body", aliases=("奖状正文", "正文", "内容", "text")),
-        Target(field="tongue", read=choices.reader(Tongue, _TONGUES), aliases=("语言", "文种", "language")),
-        Target(field="issuer", example="第二机械厂工会委员会", aliases=("颁发单位", "发奖单位", "授奖单位", "颁发机关",
-            "issued by", "issuer")),
+        Target(field="tongue", read=choices.reader(Tongue, _TONGUES), example="中文", aliases=("语言", "文种", "language")),
+        Target(field="issuer", example="第二机械厂工会委员会", aliases=(
+            "颁发单位", "发奖单位", "授奖单位", "颁发机关", "issued by", "issuer")),
         _day("dated", "日期", "颁发日期", "发证日期", "授奖日期", "发奖日期", "时间", "date", "issued on", example="1957-05-01"),
-        Target(field="standing", read=choices.reader(Standing, _STANDINGS), aliases=("状态", "state", "status")),
+        Target(field="standing", read=choices.reader(Standing, _STANDINGS), example="已颁发", aliases=("状态", "state", "status")),
         _day("voided_on", "作废日期", "注销日期", "voided"),
-        Target(field="void_reason", label=N_("Reason for voiding"), aliases=("作废原因", "注销原因", "作废理由", "原因",
-            "reason for voiding", "reason")),
+        Target(field="void_reason", label=N_("Reason for voiding"), aliases=(
+            "作废原因", "注销原因", "作废理由", "原因", "reason for voiding", "reason")),
     ),
     needed=(("name", "dated"), ("worker", "dated"), ("number",)),
     prepare=Known,

@@ -460,7 +460,9 @@ _STATES = {
 
 
 def _day(field: str, label: str, *aliases: str) -> Target:
-    return Target(field=field, label=label, read=lambda text: reading.read_date(text, serials=True), aliases=aliases)
+    return Target(
+        field=field, label=label, read=lambda text: reading.read_date(text, serials=True), aliases=aliases, example="1958-03-18"
+    )
 
 
 PROPOSALS: Intake[Proposal] = Intake(
@@ -468,7 +470,7 @@ PROPOSALS: Intake[Proposal] = Intake(
     N_("Saving proposals"),
     Proposal,
     (
-        Target(field="no", read=read_number, aliases=(
+        Target(field="no", read=read_number, example="JY-1958-0031", aliases=(
             "登记号", "登记编号", "编号", "建议编号", "号码", "号", "no", "no.", "register number")),
         Target(field="old_number", read=read_text, example="铸 58-12", aliases=(
             "原编号", "原号", "旧编号", "建议书编号", "纸面编号", "old number", "paper number")),
@@ -480,7 +482,8 @@ PROPOSALS: Intake[Proposal] = Intake(
             "department")),
         Target(field="authors", find=Known.persons, several=True, example="李桂兰 60%、王建国 40%", aliases=(
             "建议人", "建议者", "提出人", "提建议人", "姓名", "合作者", "共同建议人", "author", "authors", "names", "name")),
-        Target(field="numbers", label=N_("Works numbers of the authors"), read=read_numbers, several=True, aliases=(
+        Target(field="numbers", label=N_("Works numbers of the authors"), read=read_numbers, several=True, example="0117",
+               aliases=(
             "工号", "职工号", "建议人工号", "works number", "works numbers")),
         Target(field="shares", label=N_("Shares of the authors"), read=read_shares, example="60%、40%", aliases=(
             "份额", "分配比例", "比例", "贡献比例", "share", "shares")),
@@ -488,7 +491,7 @@ PROPOSALS: Intake[Proposal] = Intake(
             "建议名称", "建议题目", "题目", "名称", "建议项目", "项目", "项目名称", "title", "proposal", "subject")),
         Target(field="kind", read=choices.reader(Kind, _KINDS), example="工艺", aliases=(
             "类别", "种类", "分类", "性质", "建议类别", "kind", "type", "category")),
-        Target(field="weight", read=choices.reader(Weight, _WEIGHTS), aliases=("重要性", "轻重", "weight")),
+        Target(field="weight", read=choices.reader(Weight, _WEIGHTS), example="一般", aliases=("重要性", "轻重", "weight")),
         Target(field="problem", aliases=(
             "现状", "存在问题", "问题", "原来情况", "原状", "现有情况", "改进前", "现状和问题", "problem", "present state")),
         Target(field="method", aliases=(
@@ -498,7 +501,7 @@ PROPOSALS: Intake[Proposal] = Intake(
             "建议内容", "内容", "主要内容", "内容摘要", "建议内容摘要", "摘要", "content", "contents", "summary")),
         Target(field="expected", aliases=("预计效果", "预期效果", "效果", "预计效益", "expected effect", "effect")),
         Target(field="needed", aliases=("所需条件", "需要材料", "所需费用和材料", "needed")),
-        Target(field="own_means", read=reading.read_yes, aliases=("能否自行解决", "本单位能否解决", "by own means")),
+        Target(field="own_means", read=reading.read_yes, example="是", aliases=("能否自行解决", "本单位能否解决", "by own means")),
         Target(field="state", read=choices.reader(State, _STATES), example="已实施", aliases=(
             "状态", "处理结果", "处理情况", "采纳情况", "处理意见", "结果", "state", "status", "result", "decision")),
         _day("reviewed_on", N_("First review on"), "审查日期", "初审日期", "reviewed"),
@@ -512,19 +515,19 @@ PROPOSALS: Intake[Proposal] = Intake(
         _day("started_on", "", "开始实施日期", "实施日期", "开始日期", "started"),
         _day("ended_on", "", "完成日期", "实施完成日期", "实现日期", "完工日期", "投产日期", "done", "completed", "implemented on"),
         _day("benefit_from", "", "见效日期", "受益日期", "benefit from"),
-        Target(field="cost", read=_fen, aliases=("实施费用", "费用", "投资", "改进费用", "cost")),
-        Target(field="forecast", label=N_("Saving, forecast"), read=_fen, aliases=(
+        Target(field="cost", read=_fen, example="120", aliases=("实施费用", "费用", "投资", "改进费用", "cost")),
+        Target(field="forecast", label=N_("Saving, forecast"), read=_fen, example="6,000", aliases=(
             "预计节约", "预计节约金额", "预计年节约", "预计年节约价值", "expected saving", "forecast saving")),
         Target(field="saved", label=N_("Saving, actual"), read=_fen, example="6888.00", aliases=(
             "节约金额", "节约价值", "年节约价值", "年节约金额", "节约", "实际节约", "经济效果", "全年节约", "saved", "saving",
             "actual saving")),
         _day("appraised_on", N_("Appraised on"), "鉴定日期", "评定日期", "appraised"),
-        Target(field="grade", read=reading.read_whole, aliases=("奖励等级", "等级", "奖级", "grade")),
-        Target(field="award_fen", read=_fen, aliases=("奖金", "奖金额", "奖励金额", "奖金数", "award", "bonus")),
+        Target(field="grade", read=reading.read_whole, example="3", aliases=("奖励等级", "等级", "奖级", "grade")),
+        Target(field="award_fen", read=_fen, example="50元", aliases=("奖金", "奖金额", "奖励金额", "奖金数", "award", "bonus")),
         _day("award_on", N_("Award decided on"), "评奖日期", "奖励日期", "award date"),
         Target(field="award_reason", aliases=("评奖理由", "奖励说明", "award reason")),
         _day("paid_on", "", "发奖日期", "领奖日期", "发放日期", "paid", "payment date"),
-        Target(field="receipt", aliases=("收据", "领款人", "凭证", "凭证号", "签收", "receipt", "voucher")),
+        Target(field="receipt", example="凭证 58-104", aliases=("收据", "领款人", "凭证", "凭证号", "签收", "receipt", "voucher")),
         Target(field="archive_no", aliases=("档案号", "存档号", "卷号", "archive number")),
     ),
     needed=(("title", "received_on", "unit", "authors"), ("title", "received_on", "unit", "numbers"), ("no",), ("old_number",)),

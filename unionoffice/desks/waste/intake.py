@@ -319,7 +319,7 @@ def take_in(book: Book, planned: Plan[Exposure], told: Told = lambda _done, _all
     return len(planned.records)
 
 
-def _day(field: str, *aliases: str, example: str = "") -> Target:
+def _day(field: str, *aliases: str, example: str = "1958-03-10") -> Target:
     return Target(field=field, read=lambda text: reading.read_date(text, serials=True), aliases=aliases, example=example)
 
 
@@ -330,8 +330,8 @@ EXPOSURES: Intake[Exposure] = Intake(
     (
         Target(field="number", read=read_number, example="浪 58-07", aliases=(
             "登记号", "登记编号", "编号", "号码", "号", "no", "no.", "register number")),
-        Target(field="old_number", read=read_number, aliases=("原编号", "原号", "旧编号", "纸面编号", "old number",
-            "paper number")),
+        Target(field="old_number", read=read_number, aliases=(
+            "原编号", "原号", "旧编号", "纸面编号", "old number", "paper number")),
         _day("exposed_on", "揭发日期", "发现日期", "登记日期", "日期", "时间", "提出日期", "date", "exposed on",
             example="1958-02-11"),
         Target(field="title", example="锅炉房蒸汽管漏气", aliases=(
@@ -344,32 +344,34 @@ EXPOSURES: Intake[Exposure] = Intake(
         Target(field="description", aliases=("具体情况", "情况说明", "情况", "说明", "详细情况", "description", "details")),
         Target(field="quantity", read=read_quantity, example="12.5 吨", aliases=(
             "数量", "浪费数量", "损失数量", "quantity", "amount wasted")),
-        Target(field="measured_in", aliases=("计量单位", "单位名称", "measure", "unit of measure")),
-        Target(field="unit_price", read=read_amount, aliases=("单价", "price")),
+        Target(field="measured_in", aliases=("计量单位", "单位名称", "unit of measure")),
+        Target(field="unit_price", read=read_amount, example="0.22", aliases=("单价", "price")),
         Target(field="loss", read=read_loss, example="每月 120 元", aliases=(
             "估计损失", "损失金额", "浪费金额", "损失", "金额", "折合金额", "loss", "estimated loss", "amount")),
-        Target(field="loss_a_month", label=N_("Estimated loss a month"), read=read_loss, aliases=(
+        Target(field="loss_a_month", label=N_("Estimated loss a month"), read=read_loss, example="120", aliases=(
             "每月损失", "月损失", "每月损失金额", "每月浪费", "monthly loss", "loss per month")),
-        Target(field="loss_a_year", label=N_("Estimated loss a year"), read=read_loss, aliases=(
+        Target(field="loss_a_year", label=N_("Estimated loss a year"), read=read_loss, example="1.2万", aliases=(
             "每年损失", "年损失", "全年损失", "年损失金额", "每年浪费", "yearly loss", "loss per year")),
-        Target(field="loss_per", read=choices.reader(LossPer, _PER), aliases=("损失期间", "按", "期间", "per", "loss per")),
-        Target(field="basis", read=choices.reader(Basis, _BASES), aliases=("依据", "数据来源", "basis")),
+        Target(field="loss_per", read=choices.reader(LossPer, _PER), example="每月", aliases=(
+            "损失期间", "按", "期间", "per", "loss per")),
+        Target(field="basis", read=choices.reader(Basis, _BASES), example="估计", aliases=("依据", "数据来源", "basis")),
         Target(field="since", aliases=("起始时间", "从何时起", "何时开始", "since")),
         Target(field="cause", aliases=("原因", "浪费原因", "产生原因", "cause", "reason")),
         Target(field="anonymous", read=lambda text: reading.read_yes(text, yes=("匿名", "anonymous"), no=("署名", "实名", "named")),
-               aliases=("匿名", "是否匿名", "anonymous")),
+               example="匿名", aliases=("匿名", "是否匿名", "anonymous")),
         Target(field="exposed_by", aliases=("揭发人", "提出人", "反映人", "发现人", "姓名", "exposed by", "name")),
         Target(field="state", read=choices.reader(ExposureState, _STATES), example="已核实", aliases=(
             "状态", "处理结果", "处理情况", "落实情况", "state", "status")),
         _day("verified_on", "核实日期", "查实日期", "verified"),
         Target(field="verified_by", aliases=("核实人", "查实人", "checked by", "verified by")),
-        Target(field="verified_loss", read=read_loss, aliases=("核实损失", "查实损失", "核实金额", "实际损失", "verified loss")),
-        Target(field="verified_per", read=choices.reader(LossPer, _PER), aliases=("核实期间", "verified per")),
+        Target(field="verified_loss", read=read_loss, example="100元/月", aliases=(
+            "核实损失", "查实损失", "核实金额", "实际损失", "verified loss")),
+        Target(field="verified_per", read=choices.reader(LossPer, _PER), example="月", aliases=("核实期间", "verified per")),
         Target(field="finding", aliases=("核实结果", "查实情况", "核实情况", "finding")),
         Target(field="measure", aliases=("措施", "改进措施", "整改措施", "处理办法", "解决办法", "measure", "measures")),
         _day("measure_on", "定措施日期", "措施日期", "measure set on"),
-        Target(field="responsible", find=Known.unit, aliases=("责任单位", "负责单位", "整改单位", "responsible",
-            "responsible unit")),
+        Target(field="responsible", find=Known.unit, aliases=(
+            "责任单位", "负责单位", "整改单位", "responsible", "responsible unit")),
         _day("deadline", "期限", "限期", "完成期限", "整改期限", "due"),
         Target(field="result", aliases=("结果", "整改结果", "效果", "result")),
         _day("stopped_on", "制止日期", "解决日期", "杜绝日期", "整改日期", "完成日期", "stopped"),
