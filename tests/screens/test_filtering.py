@@ -248,3 +248,48 @@ def test_a_large_register_keeps_its_place_when_something_is_entered_and_taken_ba
     office.press("tool_undo")
     after = office.rows()
     assert "was taken back" in after[-1][1] and after[: len(before)] == before
+
+
+def test_a_column_orders_both_ways_by_click_and_by_keys_and_bears_the_sign(proposals: Clerk) -> None:
+    office = proposals
+    header = office.see("register").horizontalHeader()
+    signs: list[Any] = []
+    for title in (0, 1):
+        click_heading(office, 1)
+        titles = [row[1] for row in office.rows() if "was taken back" not in row[1]]
+        assert titles == sorted(titles, reverse=bool(title))
+        assert header.isSortIndicatorShown() and header.sortIndicatorSection() == 1
+        assert office.see("order").text() == ("by Proposal ↓" if title else "by Proposal ↑")
+        signs.append(header.sortIndicatorOrder())
+    assert signs == [Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder]  # Qt draws these up, then down
+    book = office.program.book
+    assert book is not None
+    menu = office.see("order").menu()
+
+    def last() -> None:
+        QTest.keyClick(menu, Qt.Key.Key_Up)  # from the first entry round to the last: the saving, rising
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, last))
+    office.see("order").setFocus()
+    QTest.keyClick(office.see("order"), Qt.Key.Key_Space)
+    office.settle()
+    assert office.see("order").text() == "by Saved (yuan) ↑"
+    no = book.rows("select no from proposals order by coalesce(actual_fen, forecast_fen), id")
+    assert numbers(office)[: len(no)] == [row["no"] for row in no]
+
+
+def test_rows_far_down_a_large_register_are_the_same_as_when_it_is_laid_out_at_once(
+    office: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.tab("roster")
+    office.press("filter_all")
+    for column in (1, 2, 4):
+        shown = []
+        for large in (RegisterModel.large, 3):
+            with monkeypatch.context() as as_if:
+                as_if.setattr(RegisterModel, "large", large)
+                click_heading(office, 0)
+                click_heading(office, column)
+                shown.append(office.rows())
+        assert len(shown[0]) > 200 and shown[0] == shown[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -97,31 +98,22 @@ class ConditionBar(QWidget):
         self.field: Field | None = None
         self.editors: list[Editor] = []
         self.ticks: list[QCheckBox] = []
-        line = FlowLayout(self)
+        self.line = FlowLayout(self)
         grows_down(self)
-        self.label = QLabel()
+        self.label = QLabel(self)
         self.label.setObjectName("condition_field")
-        line.addWidget(self.label)
-        self.operator = QComboBox()
+        self.operator = QComboBox(self)
         self.operator.setObjectName("condition_operator")
         self.operator.setAccessibleName(_("What is asked of the field"))
         self.operator.activated.connect(lambda _place: self._operator_chosen())
-        line.addWidget(self.operator)
-        self.values = QWidget()
-        self.values_line = FlowLayout(self.values)
-        grows_down(self.values)
-        line.addWidget(self.values)
         self.take = button(_("Apply"), "condition_take", "primary", tip=_("Show only what fulfils the condition  Enter"))
         self.take.clicked.connect(lambda: self.apply())
-        line.addWidget(self.take)
-        leave = button(_("Cancel"), "condition_leave", "quiet", tip=_("Leave it as it was  Esc"))
-        leave.clicked.connect(lambda: self.left.emit())
-        line.addWidget(leave)
-        self.problem = QLabel()
+        self.leave = button(_("Cancel"), "condition_leave", "quiet", tip=_("Leave it as it was  Esc"))
+        self.leave.clicked.connect(lambda: self.left.emit())
+        self.problem = QLabel(self)
         self.problem.setObjectName("condition_problem")
         self.problem.setProperty("role", "error")
         self.problem.hide()
-        line.addWidget(self.problem)
 
     def ask(self, name: str, before: Condition | None = None) -> None:
         """Ask for a condition on a field, filled in with one that stands already."""
@@ -148,13 +140,16 @@ class ConditionBar(QWidget):
         self._lay_values(None)
 
     def _lay_values(self, before: Condition | None) -> None:
-        while self.values_line.count():
-            item = self.values_line.takeAt(0)
+        stays = (self.label, self.operator, self.take, self.leave, self.problem)
+        while self.line.count():
+            item = self.line.takeAt(0)
             widget = item.widget() if item is not None else None
-            if widget is not None:
+            if widget is not None and widget not in stays:
                 widget.hide()
                 widget.deleteLater()
         self.editors, self.ticks = [], []
+        self.line.addWidget(self.label)
+        self.line.addWidget(self.operator)
         self._say("")
         field = self.field
         if field is None:
@@ -169,7 +164,7 @@ class ConditionBar(QWidget):
                 kind = "date" if field.kind == "moment" else field.kind
                 self._box("least", kind, field.type, tuple(_typed(field, each) for each in given[:1]))
                 dash = QLabel("–")
-                self.values_line.addWidget(dash)
+                self.line.addWidget(dash)
                 self._box("most", kind, field.type, tuple(_typed(field, each) for each in given[1:]))
             case "is" | "within":
                 self._box("value", "ref", int, given)
@@ -178,13 +173,16 @@ class ConditionBar(QWidget):
                     tick = QCheckBox(_(choice.word))
                     tick.setObjectName(f"choice_{choice.value}")
                     tick.setChecked(choice.value in given)
-                    self.values_line.addWidget(tick)
+                    self.line.addWidget(tick)
                     self.ticks.append(tick)
             case _:
                 pass
-        self.values.setVisible(bool(self.editors or self.ticks))
-        self.values_line.invalidate()
-        self.values.updateGeometry()
+        for widget in (self.take, self.leave, self.problem):
+            self.line.addWidget(widget)
+        order = [self.operator, *(editor.first_widget() for editor in self.editors), *self.ticks, self.take, self.leave]
+        for one, next_one in pairwise(order):
+            QWidget.setTabOrder(one, next_one)
+        self.line.invalidate()
         self.updateGeometry()
 
     def _box(self, name: str, kind: Any, value_type: Any, given: tuple[Any, ...]) -> None:
@@ -198,7 +196,7 @@ class ConditionBar(QWidget):
         if given:
             editor.set_value(given[0])
         editor.go_on.connect(self._go_on)
-        self.values_line.addWidget(editor)
+        self.line.addWidget(editor)
         self.editors.append(editor)
 
     def _go_on(self) -> None:

@@ -368,6 +368,8 @@ QListView[kind="agenda"], QListView[kind="agenda"]:focus {{ border: none; }}
 QTableView::item {{ padding-left: {gap}px; padding-right: {gap}px; }}
 QHeaderView, QHeaderView::section {{ background: {t.page}; color: {t.quiet}; border: none; }}
 QHeaderView::section {{ border: none; border-bottom: 1px solid {t.line}; padding: {gap}px; font-weight: 500; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ subcontrol-position: top center; width: {round(e * 0.9)}px;
+    height: {round(e * 0.55)}px; }}
 QTableView QTableCornerButton::section {{ background: {t.page}; border: none; border-bottom: 1px solid {t.line}; }}
 
 QScrollBar:vertical {{ background: transparent; width: {round(e * 0.75)}px; margin: 0; }}
