@@ -10,6 +10,7 @@ from unionoffice.core import choices, numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, read_text, still_as_read
+from unionoffice.core.joined import BETWEEN, parted
 from unionoffice.core.money import Fen, format_money, old_yuan_said
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
@@ -231,8 +232,12 @@ def _same_steps(before: Proposal, values: Mapping[str, Any]) -> None:
     stands = {
         "saved": rules.gross(before.calculations, Nature.ACTUAL), "forecast": rules.gross(before.calculations, Nature.FORECAST),
         "cost": before.cost, "award_fen": before.award_fen, "grade": before.grade, "implementing_unit": before.implementing_unit,
-        "benefit_from": before.benefit_from,
+        "benefit_from": before.benefit_from, "planned_cost": before.planned_cost, "planned_end": before.planned_end,
     }  # fmt: skip
+    if "calculations" in values:
+        plain = tuple(changed(line, id=0, parent=0, place=0) for line in before.calculations)
+        if values["calculations"] != plain:
+            raise KnownError(_("In the book it is otherwise: correct it at the proposal itself."), field="calculations")
     net = {"saved": before.actual_fen, "forecast": before.forecast_fen}  # so it stands in a register that left the office
     for field, stood in stands.items():
         if field in values and values[field] not in (stood, net.get(field, stood)):
@@ -300,7 +305,7 @@ def _nothing_later(wanted: State, values: Mapping[str, Any]) -> None:
 
 def _later_fields(known: Known, proposal: Proposal, values: Mapping[str, Any], wanted: State) -> dict[str, Any]:
     """What the steps write into the record besides themselves."""
-    kept = ("started_on", "ended_on", "paid_on", "cost", "told_on")
+    kept = ("started_on", "planned_end", "planned_cost", "ended_on", "paid_on", "cost", "told_on")
     later: dict[str, Any] = {name: values[name] for name in kept if name in values}
     later["implementing_unit"] = values.get("implementing_unit")
     if "responsible" in values:
@@ -314,6 +319,8 @@ def _later_fields(known: Known, proposal: Proposal, values: Mapping[str, Any], w
             raise KnownError(_("Choose the unit that implements it."), field="implementing_unit")
         if "responsible" not in later:
             raise KnownError(_("Name the one person responsible."), field="responsible")
+    if later.get("planned_end") and later.get("started_on") and later["planned_end"] < later["started_on"]:
+        raise KnownError(_("This would end before it begins."), field="planned_end")
     if "told_on" in later and wanted is not State.REJECTED:
         raise KnownError(_("Only what was not adopted is explained to the authors."), field="told_on")
     if later.get("told_on") and later["told_on"] < values["decided_on"]:
@@ -328,13 +335,35 @@ def _later_fields(known: Known, proposal: Proposal, values: Mapping[str, Any], w
 
 
 def _calculations(values: Mapping[str, Any]) -> tuple[Calculation, ...]:
-    """The savings a list gives, as free entries: it does not say how they were reckoned."""
-    return tuple(
-        Calculation(nature=nature, way=Way.FREE, what=_(FROM_THE_LIST), amount=values[field], place=place)
-        for place, (nature, field) in enumerate(
-            (nature, field) for nature, field in ((Nature.FORECAST, "forecast"), (Nature.ACTUAL, "saved")) if field in values
-        )
-    )
+    """The savings a list gives: as they were reckoned where it says so, else as free entries."""
+    lines: tuple[Calculation, ...] = values.get("calculations", ())
+    reckoned = {line.nature for line in lines}
+    lines += tuple(
+        Calculation(nature=nature, way=Way.FREE, what=_(FROM_THE_LIST), amount=values[field])
+        for nature, field in ((Nature.FORECAST, "forecast"), (Nature.ACTUAL, "saved")) if field in values and nature not in reckoned
+    )  # fmt: skip
+    return tuple(changed(line, place=place) for place, line in enumerate(lines))
+
+
+_read_nature, _read_way = choices.reader(Nature), choices.reader(Way)
+
+
+def read_calculations(text: str) -> tuple[Calculation, ...] | None:
+    """How a saving was reckoned, as a register leaves the office: a line for each calculation. An amount alone is a free entry."""
+    if reading.says_nothing(text):
+        return None
+    if BETWEEN not in text:
+        return (Calculation(nature=Nature.ACTUAL, way=Way.FREE, what=_(FROM_THE_LIST), amount=_fen(text)),)
+    found = []
+    for nature, way, what, measure, old, new, price, output, amount in (line[:9] for line in parted(text, 9)):
+        one = Calculation(
+            nature=_read_nature(nature) or Nature.FORECAST, way=_read_way(way) or Way.FREE, what=what, measure=measure,
+            old=reading.read_quantity(old), new=reading.read_quantity(new), price=reading.read_quantity(price),
+            output=reading.read_quantity(output), amount=reading.read_fen(amount),
+        )  # fmt: skip
+        rules.saving(one)
+        found.append(one)
+    return tuple(found)
 
 
 def _awarded(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Proposal:
@@ -375,6 +404,8 @@ def _show(known: Known, field: str, proposal: Proposal) -> str | None:
         return "、".join(f"{one.called} {one.share}%" for one in proposal.authors)
     if field in ("unit", "implementing_unit"):
         return known.paths.get(getattr(proposal, field) or 0, "")
+    if field == "calculations":
+        return "; ".join(f"{_(line.nature.word)} {format_money(rules.saving(line))}" for line in proposal.calculations)
     if field in ("saved", "forecast"):
         amount = rules.gross(proposal.calculations, Nature.ACTUAL if field == "saved" else Nature.FORECAST)
         return "" if amount is None else format_money(amount)
@@ -521,6 +552,9 @@ PROPOSALS: Intake[Proposal] = Intake(
         Target(field="saved", label=N_("Saving, actual"), read=_fen, example="6888.00", aliases=(
             "节约金额", "节约价值", "年节约价值", "年节约金额", "节约", "实际节约", "经济效果", "全年节约", "saved", "saving",
             "actual saving")),
+        Target(field="planned_cost", read=_fen, example="150", aliases=("计划费用", "planned cost")),
+        _day("planned_end", "", "计划完成日期", "planned end"),
+        Target(field="calculations", read=read_calculations, example="实际｜工时｜节省的工时｜h｜3｜1.6｜0.82｜6000"),
         _day("appraised_on", N_("Appraised on"), "鉴定日期", "评定日期", "appraised"),
         Target(field="grade", read=reading.read_whole, example="3", aliases=("奖励等级", "等级", "奖级", "grade")),
         Target(field="award_fen", read=_fen, example="50元", aliases=("奖金", "奖金额", "奖励金额", "奖金数", "award", "bonus")),
