@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from unionoffice.kit import theme
 
-_LINE = Qt.ItemDataRole.UserRole
+_TOP = QModelIndex()
+AnyIndex = QModelIndex | QPersistentModelIndex
+_HINTED = 60  # entries that the list would like to have room for
 _RIGHT = 0.4  # the share of an entry's width that the words at the right may take from those at the left
 
 
@@ -38,7 +41,72 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     spoken: str = ""
 
 
-class Agenda(QListWidget):
+class Lines(Sequence[Head | Line]):
+    """What an agenda shows. A long list makes its lines only when they are painted or asked for, and says without them where
+    the headings are and where an entry is.
+    """
+
+    def is_head(self, row: int) -> bool:
+        """Whether a heading stands there."""
+        return isinstance(self[row], Head)
+
+    def row_of(self, key: object) -> int:
+        """Where the entry with a key stands; -1 when it does not."""
+        return next((row for row, line in enumerate(self) if isinstance(line, Line) and line.key == key), -1)
+
+
+class Given(Lines):
+    """Lines that are there already."""
+
+    def __init__(self, lines: Iterable[Head | Line] = ()) -> None:
+        self._lines = tuple(lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, row: Any) -> Any:
+        return self._lines[row]
+
+
+class _Model(QAbstractListModel):
+    """The lines as Qt asks for them, one by one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Lines = Given()
+
+    def show(self, lines: Lines) -> None:
+        """Take other lines."""
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _TOP) -> int:  # noqa: N802 - Qt's own name
+        """How many lines there are."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """A heading can be neither chosen nor reached."""
+        if not index.isValid() or self.lines.is_head(index.row()):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A line, or what is said of it."""
+        if role not in _ASKED or not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if isinstance(line, Head):
+            return f"{line.text} {line.right}".strip() if role == Qt.ItemDataRole.AccessibleTextRole else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (line.text, line.below, line.right_below) if part)
+        return line.spoken or ", ".join(part for part in (line.right, line.text, line.below, line.right_below) if part)
+
+
+_ASKED = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+
+
+class Agenda(QListView):
     """Shows headings and entries. `opened(key)`: Enter, or a click (with `by_click`), else a double click.
 
     `moved(key)`: another entry is the current one; None when there is none.
@@ -56,54 +124,48 @@ class Agenda(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setUniformItemSizes(False)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(_Painter(self))
-        self.currentItemChanged.connect(lambda now, _before: self.moved.emit(_key_of(now)))
+        self._lines = _Model()
+        self._changing = False
+        self.setModel(self._lines)
 
-    def show_lines(self, lines: Sequence[Head | Line]) -> None:
+    def currentChanged(self, now: AnyIndex, before: AnyIndex) -> None:  # noqa: N802 - Qt's own name
+        """Another entry is the current one."""
+        super().currentChanged(now, before)
+        if not self._changing:
+            self.moved.emit(_key_of(now))
+
+    def show_lines(self, lines: Lines | Iterable[Head | Line]) -> None:
         """Show these; the entry that was the current one stays so while it is there, else the first is, and the scroll stays."""
         key, place = self.current_key(), self.verticalScrollBar().value()
-        self.blockSignals(True)
-        self.clear()
-        chosen: QListWidgetItem | None = None
-        first: QListWidgetItem | None = None
-        for line in lines:
-            item = QListWidgetItem()
-            item.setData(_LINE, line)
-            if isinstance(line, Head):
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.text} {line.right}".strip())
-            else:
-                words = line.spoken or ", ".join(part for part in (line.right, line.text, line.below, line.right_below) if part)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-                item.setToolTip("\n".join(part for part in (line.text, line.below, line.right_below) if part))
-                first = first or item
-                if key is not None and line.key == key:
-                    chosen = item
-            self.addItem(item)
-        now = chosen or first
-        if now is not None:
-            self.setCurrentItem(now)
-        self.verticalScrollBar().setValue(place if chosen is not None else 0)
-        self.blockSignals(False)
+        shown = lines if isinstance(lines, Lines) else Given(lines)
+        chosen = shown.row_of(key) if key is not None else -1
+        now = chosen if chosen >= 0 else next((row for row in range(len(shown)) if not shown.is_head(row)), -1)
+        self._changing = True
+        self._lines.show(shown)
+        if now >= 0:
+            self.setCurrentIndex(self._lines.index(now))
+        self._changing = False
+        self.verticalScrollBar().setValue(place if chosen >= 0 else 0)
         self.moved.emit(self.current_key())
 
     def current_key(self) -> object:
         """Which entry is the current one; None when there is none."""
-        return _key_of(self.currentItem())
+        return _key_of(self.currentIndex())
 
     def lines(self) -> list[Head | Line]:
         """What is shown, in order."""
-        return [self.item(row).data(_LINE) for row in range(self.count())]
+        return list(self._lines.lines)
 
     def choose(self, key: object) -> bool:
         """Make an entry the current one; False when it is not there."""
-        for row in range(self.count()):
-            if _key_of(self.item(row)) == key and key is not None:
-                self.setCurrentRow(row)
-                return True
-        return False
+        row = self._lines.lines.row_of(key) if key is not None else -1
+        if row >= 0:
+            self.setCurrentIndex(self._lines.index(row))
+        return row >= 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Enter opens the current entry; Home and End go to the first and last; at the first, Up shows the heading above it."""
@@ -113,12 +175,14 @@ class Agenda(QListWidget):
                 self.opened.emit(key)
             return
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            entries = [row for row in range(self.count()) if _key_of(self.item(row)) is not None]
-            if entries:
-                self.setCurrentRow(entries[0] if event.key() == Qt.Key.Key_Home else entries[-1])
+            rows = range(len(self._lines.lines))
+            ahead = rows if event.key() == Qt.Key.Key_Home else reversed(rows)
+            wanted = next((row for row in ahead if not self._lines.lines.is_head(row)), -1)
+            if wanted >= 0:
+                self.setCurrentIndex(self._lines.index(wanted))
         else:
             super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_PageUp) and self.currentRow() == 1:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_PageUp) and self.currentIndex().row() == 1:
             self.scrollToTop()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
@@ -134,13 +198,13 @@ class Agenda(QListWidget):
             self._open_at(event.position().toPoint())
 
     def _open_at(self, place: QPoint) -> None:
-        key = _key_of(self.itemAt(place))
+        key = _key_of(self.indexAt(place))
         if key is not None:
             self.opened.emit(key)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """As high as all its entries: whoever wants less gives it less."""
-        height = sum(self.sizeHintForRow(row) for row in range(self.count())) + 4
+        """As high as its first entries: whoever wants less gives it less."""
+        height = sum(self.sizeHintForRow(row) for row in range(min(len(self._lines.lines), _HINTED))) + 4
         return QSize(round(theme.em() * 28), max(round(theme.em() * 8), height))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
@@ -148,8 +212,9 @@ class Agenda(QListWidget):
         return QSize(round(theme.em() * 16), round(theme.em() * 8))
 
 
-def _key_of(item: QListWidgetItem | None) -> object:
-    line = None if item is None else item.data(_LINE)
+def _key_of(index: AnyIndex) -> object:
+    model = index.model()
+    line = model.lines[index.row()] if isinstance(model, _Model) and index.isValid() else None
     return line.key if isinstance(line, Line) else None
 
 
@@ -159,13 +224,15 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Two lines of text and air for an entry; a line and more air above for a heading."""
         high = theme.line_height()
-        if isinstance(index.data(_LINE), Head):
+        model = index.model()
+        if isinstance(model, _Model) and model.lines.is_head(index.row()):
             return QSize(0, round(high * (1.7 if index.row() == 0 else 2.2)))
         return QSize(0, round(high * 2.75))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw one."""
-        line = index.data(_LINE)
+        model = index.model()
+        line = model.lines[index.row()] if isinstance(model, _Model) else None
         painter.save()
         rect: QRect = option.rect
         if isinstance(line, Head):

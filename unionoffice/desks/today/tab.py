@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
@@ -28,9 +30,9 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Period, date_words
 from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.today import rules
-from unionoffice.desks.today.records import Backup, Entry, Grouping, KeptOn, Lack, Made
+from unionoffice.desks.today.records import Backup, Entry, Group, Grouping, KeptOn, Lack, Made
 from unionoffice.kit import theme
-from unionoffice.kit.agenda import Agenda, Head, Line
+from unionoffice.kit.agenda import Agenda, Head, Line, Lines
 from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.desk_tab import DeskTab
 from unionoffice.kit.figure_row import FigureRow
@@ -304,7 +306,7 @@ class TodayPage(_Gathering):
         if found is None:
             return
         day, english = found.day, language() == "en"
-        self.list.show_lines(agenda(found.entries, self.grouping, day, english=english))
+        self.list.show_lines(Listed(found.entries, self.grouping, day, english=english))
         nothing = not found.entries
         self.list.setVisible(not nothing)
         self.chips.setVisible(not nothing)
@@ -501,20 +503,47 @@ def _key(entry: Entry) -> tuple[str, int, str, str]:
     return entry.due.tbl, entry.due.row, str(entry.due.what), entry.due.title
 
 
-def agenda(entries: Sequence[Entry], by: Grouping, day: date, *, english: bool) -> list[Head | Line]:
-    """The entries as the list shows them, under their headings, in the screen's language."""
-    lines: list[Head | Line] = []
-    for group in rules.grouped(entries, by, day, english=english):
-        head = group.head
+class Listed(Lines):
+    """The entries as the list shows them, under their headings, in the screen's language; each is worded when it is painted."""
+
+    def __init__(self, entries: Sequence[Entry], by: Grouping, day: date, *, english: bool) -> None:
+        self._by: Grouping = by
+        self._day, self._english = day, english
+        self._groups = rules.grouped(entries, by, day, english=english)
+        self._starts = list(accumulate((len(group.entries) + 1 for group in self._groups), initial=0))
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def __getitem__(self, row: Any) -> Any:
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        place = bisect_right(self._starts, row) - 1
+        group, inside = self._groups[place], row - self._starts[place]
+        return _line(group.entries[inside - 1], self._by, self._day, english=self._english) if inside else self._head(group)
+
+    def is_head(self, row: int) -> bool:
+        """Whether a heading stands there."""
+        place = bisect_left(self._starts, row)
+        return place < len(self._groups) and self._starts[place] == row
+
+    def row_of(self, key: object) -> int:
+        """Where the entry with a key stands; -1 when it does not."""
+        for start, group in zip(self._starts, self._groups, strict=False):
+            for inside, entry in enumerate(group.entries, 1):
+                if _key(entry) == key:
+                    return start + inside
+        return -1
+
+    def _head(self, group: Group) -> Head:
+        head, day = group.head, self._day
         if isinstance(head, date):
             words = _("Today") if head == day else _("Tomorrow") if head == day + datetime.timedelta(days=1) else ""
             named = _("{weekday}, {day}", weekday=_(WEEKDAYS[head.weekday()]), day=date_words(head, language()))
             text = f"{words} · {named}" if words else named
         else:
             text = str(head)
-        lines.append(Head(text, right=f"{len(group.entries):,}", tone="overdue" if by == "day" and group.late else ""))
-        lines.extend(_line(each, by, day, english=english) for each in group.entries)
-    return lines
+        return Head(text, right=f"{len(group.entries):,}", tone="overdue" if self._by == "day" and group.late else "")
 
 
 def _line(entry: Entry, by: Grouping, day: date, *, english: bool) -> Line:
