@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Sequence
 
 import msgspec
 
@@ -100,3 +100,11 @@ def offered(book: Book, tbl: str, text: str, *, limit: int) -> list[Hit]:
         if begins:
             return begins
     return book.offered(tbl, text, limit=limit)
+
+
+def by_number_and_title(book: Book, table: str, rows: Sequence[int], *, numbered: bool = True) -> dict[int, str]:
+    """Records as lists call them: by register number and title, or by title alone."""
+    listed = msgspec.json.encode(list(rows)).decode()
+    sql = "select row, number, title from register where tbl = :tbl and row in (select value from json_each(:rows))"
+    with book.fetching(sql, tbl=table, rows=listed) as found:
+        return {row: f"{number} {title}" if number and numbered and number != title else title for row, number, title in found}

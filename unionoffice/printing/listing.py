@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from unionoffice.core import finding
 from unionoffice.core.book import Book
 from unionoffice.core.joined import BETWEEN, joined
 from unionoffice.core.query import Asked, Column, Query
@@ -254,16 +255,9 @@ class _Names:
         if wanted:
             own, rows = self._own.get(table), list(wanted)
             known.update(dict.fromkeys(rows, ""))
-            known.update(own(self._book, rows) if own else by_number_and_title(self._book, table, rows, numbered=self._numbered))
+            called = own(self._book, rows) if own else finding.by_number_and_title(self._book, table, rows, numbered=self._numbered)
+            known.update(called)
         return known
-
-
-def by_number_and_title(book: Book, table: str, rows: Sequence[int], *, numbered: bool = True) -> dict[int, str]:
-    """Records as lists call them: by register number and title, or by title alone."""
-    listed = msgspec.json.encode(list(rows)).decode()
-    sql = "select row, number, title from register where tbl = :tbl and row in (select value from json_each(:rows))"
-    with book.fetching(sql, tbl=table, rows=listed) as found:
-        return {row: f"{number} {title}" if number and numbered and number != title else title for row, number, title in found}
 
 
 # -- plain values as text -------------------------------------------------------------------
