@@ -129,3 +129,10 @@ def test_nothing_is_written_once_something_was_entered_since_the_reading(book: B
     with pytest.raises(KnownError, match="since the list was read"):
         roster.take_in(book, planned)
     assert _on_the_roll(book) == stood
+
+
+def test_spaces_of_a_text_are_kept_and_those_of_a_spaced_out_one_are_not() -> None:
+    texts = ("王 建国", "先 进 生 产 者", "金工车间  刨工组", "Model  Worker", " ")
+    assert [intake.read_text(text) for text in texts] == ["王 建国", "先进生产者", "金工车间 刨工组", "Model Worker", None]
+    assert [intake.read_name(text) for text in texts] == ["王建国", "先进生产者", "金工车间刨工组", "Model Worker", None]
+    assert intake.read_long(" 一。\n二。 ") == "一。\n二。"

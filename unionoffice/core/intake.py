@@ -667,6 +667,15 @@ _HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _SPACED_OUT = re.compile(f"{_HAN}(?: {_HAN})+")
 
 
+def read_name(text: str) -> str | None:
+    """A name as `read_text` reads it, and without the spaces between Chinese characters: 王 建国 is 王建国."""
+    plain = read_text(text)
+    return plain and _BETWEEN_HAN.sub("", plain)
+
+
+_BETWEEN_HAN = re.compile(f"(?<={_HAN}) (?={_HAN})")
+
+
 def read_long(text: str) -> str | None:
     """The text of a cell of several lines or sentences, as it stands."""
     return text.strip() or None

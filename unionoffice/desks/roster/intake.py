@@ -12,7 +12,7 @@ import msgspec
 from unionoffice.core import reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import WITHIN, Intake, Plan, Target, Told, loaded, still_as_read
+from unionoffice.core.intake import WITHIN, Intake, Plan, Target, Told, loaded, read_name, still_as_read
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, _
 from unionoffice.desks.roster import rules, store
@@ -306,7 +306,7 @@ UNITS: Intake[Unit] = Intake(
     (
         Target(field="code", read=read_code, example="0301", aliases=(
             "单位代码", "单位编号", "部门代码", "部门编号", "代码", "编码", "编号", "代号", "code", "unit no", "no", "no.", "id")),
-        Target(field="name", example="铸工车间一组", aliases=(
+        Target(field="name", read=read_name, example="铸工车间一组", aliases=(
             "单位名称", "单位", "部门名称", "部门", "名称", "车间", "班组", "unit", "name", "department")),
         Target(field="english", example="Foundry, Team 1", aliases=("英文名称", "英文名", "英文", "english", "name in english")),
         Target(field="level", read=read_level, example="班组", aliases=(

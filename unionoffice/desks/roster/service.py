@@ -9,7 +9,7 @@ from typing import Any
 from unionoffice.core import reading
 from unionoffice.core.book import Act, Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import WITHIN, Intake, Plan, Reading, Target, Told, loaded, still_as_read
+from unionoffice.core.intake import WITHIN, Intake, Plan, Reading, Target, Told, loaded, read_name, still_as_read
 from unionoffice.core.query import Column, Filter, Order, Query, tree_line
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
@@ -401,7 +401,7 @@ ROLL: Intake[Worker] = Intake(
     (
         Target(field="number", read=rules.read_number, example="1042", aliases=(
             "工号", "职工编号", "职工号", "员工号", "人员编号", "编号", "number", "no", "no.", "works no", "staff no", "id")),
-        Target(field="name", example="李桂兰", looks=rules.looks_like_a_name, aliases=(
+        Target(field="name", read=read_name, example="李桂兰", looks=rules.looks_like_a_name, aliases=(
             "姓名", "名字", "职工姓名", "full name", "worker")),
         Target(field="sex", read=rules.read_sex, example="女", looks=rules.looks_like_a_sex, aliases=("性别", "gender")),
         Target(field="born", read=rules.read_born, example="1931", aliases=(
