@@ -87,6 +87,12 @@ def test_the_pages_of_any_filter_and_order_are_one_plain_list_and_every_record_i
             assert [record.id for record in query.page(book, where, order, 2, size, **DAYS)] == plain[2 : 2 + size]
             assert [query.place(book, where, order, row, **DAYS) for row in plain] == list(range(len(plain)))
             assert query.place(book, where, order, 0, **DAYS) is None
+            for few in (0, 30):
+                query.few = few
+                begun = query.begin(book, Asked(where, order, DAYS), size)
+                assert begun.count == len(plain) and [record.id for record in begun.pages[0]] == plain[:size]
+                assert begun.ids is None or begun.ids.tolist() == plain
+            del query.few
             laid = query.lay(book, Asked(where, order, DAYS), size, (1,), plain[-1] if plain else None)
             assert (laid.count, laid.place) == (len(plain), len(plain) - 1 if plain else None)
             assert [record.id for number in (0, 1) for record in laid.pages.get(number, [])] == plain[: 2 * size]

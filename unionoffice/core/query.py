@@ -78,6 +78,10 @@ class Order(msgspec.Struct, frozen=True):
         """What it is ordered by, one after the other: the SQL, and whether it falls."""
         return [(part.removesuffix(" desc"), part.endswith(" desc")) for part in _apart(self.by)]
 
+    def looked_up(self) -> str:
+        """The same order, made of rows that were looked up, not read along an index: the plus sign says so to SQLite."""
+        return ", ".join(f"+{sql}{' desc' if falling else ''}" for sql, falling in self.terms())
+
     def turned(self) -> str:
         """The same order from its other end."""
         return ", ".join(f"{sql}{'' if falling else ' desc'}" for sql, falling in self.terms())
@@ -140,6 +144,9 @@ class Query(Generic[R]):
     `day` is the field of the chip "only this month"; `kind` the letters of its numbers, so that struck numbers can be
     shown; `sums` what the foot adds up besides the columns that say so.
     """
+
+    few = 2_000
+    """So many rows are laid out whole as soon as they are counted."""
 
     def __init__(
         self,
@@ -250,9 +257,7 @@ class Query(Generic[R]):
         found = [row["id"] for row in book.rows(sql, page_size=size, page_start=start, **values)]
         return found[::-1] if backwards else found
 
-    def page(
-        self, book: Book, where: str, order: Order, start: int, size: int, total: int | None = None, **values: Any
-    ) -> list[R]:
+    def page(self, book: Book, where: str, order: Order, start: int, size: int, total: int | None = None, **values: Any) -> list[R]:
         """Some rows of the register, without their lines."""
         return self.records(book, self.ids(book, where, order, start, size, total, **values))
 
@@ -356,9 +361,17 @@ class Query(Generic[R]):
         return laid
 
     def begin(self, book: Book, asked: Asked, size: int) -> Laid:
-        """Count the register and fetch its first page; where no index serves, it is then `waiting` for the ids."""
+        """Count the register and fetch its first page; where no index serves, it is then `waiting` for the ids.
+
+        Few rows are looked up by the condition and then ordered: along the index of the order all others would be passed over.
+        """
         where, order, values = asked.where, asked.order, asked.values
-        laid = Laid(self.count(book, where, **values), None, {0: self.page(book, where, order, 0, size, **values)})
+        count = self.count(book, where, **values)
+        if count <= self.few:
+            sql = f"select {self.table.name}.id from {self.table.name} {order.join} where {where} order by {order.looked_up()}"
+            ids = array("q", [row["id"] for row in book.rows(sql, **values)])
+            return Laid(len(ids), ids, {0: self.records(book, ids[:size].tolist())})
+        laid = Laid(count, None, {0: self.page(book, where, order, 0, size, **values)})
         laid.waiting = laid.count > size and not self.is_paged(book, where, order)
         return laid
 

@@ -68,7 +68,7 @@ class RegisterModel(QAbstractTableModel):
     until the rows of the new filter or order are counted and the first of them are there.
     """
 
-    large = 20_000
+    large = 5_000
     """How many rows a table must have for its register to be laid out beside the window."""
     laid = Signal(object)
     """The register was laid out anew: the row in which the wanted record stands, or None."""
