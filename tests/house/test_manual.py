@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,11 +14,12 @@ from unionoffice.core.words import LANGUAGES, Language
 from unionoffice.tabs import TABS
 from unionoffice.window.help import show_help
 
-PAGES = ("index", *(tab.name for tab in TABS))
+PAGES = ("index", "lists", *(tab.name for tab in TABS))
+"""`index` leads to `lists`: which files can come in."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_tab_has_its_page_and_no_page_lacks_a_tab(language: Language) -> None:
+def test_every_tab_has_its_page_and_no_other_page_is_there(language: Language) -> None:
     found = {page.stem for page in (paths.resources() / "manual" / language).glob("*.md")}
     assert found == set(PAGES)
 
@@ -47,3 +49,17 @@ def test_the_help_window_shows_the_page_of_the_tab(qtbot: QtBot, language: Langu
         assert len(said) > 200
         assert "|" not in said, "tables are drawn as tables"
         window.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_lists_opens_from_the_first_page(qtbot: QtBot, language: Language) -> None:
+    words.use(language)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    window = show_help(parent, "index")
+    text = window.findChild(QTextBrowser, "help_text")
+    assert isinstance(text, QTextBrowser)
+    assert "lists.md" in text.toHtml()
+    text.setSource(QUrl("lists.md"))  # as a click on the link does
+    assert "GB18030" in text.toPlainText()
+    window.close()
