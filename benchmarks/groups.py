@@ -6,7 +6,19 @@ import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from benchmarks import book_file, certificates, comparison, exports, finding, intake, pauses, registers, start, workers
+from benchmarks import (
+    book_file,
+    certificates,
+    comparison,
+    exports,
+    finding,
+    intake,
+    pauses,
+    reading,
+    registers,
+    start,
+    workers,
+)
 from benchmarks.ground import Ground
 from benchmarks.line import Line, compared, percentile, ratio, reported, within
 
@@ -180,6 +192,7 @@ GROUPS: Mapping[str, Callable[[Ground], list[Line]]] = {
     "search": searching,
     "registers": going_about,
     "pauses": pausing,
+    "reading": reading.lines,
     "workers": taking_in,
     "figures": figures,
     "comparing": comparing,

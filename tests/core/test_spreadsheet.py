@@ -255,7 +255,7 @@ def lying_bomb() -> bytes:
         (b"<?xml version='1.0'?><Workbook/>", "no spreadsheet"), (row_of('<c r="ABC1"><v>1</v></c>'), "more than 512 columns"),
         (sheet_of(FAR), "far outside"), (row_of('<c r="ZZZZZZZZ99999999999"><v>1</v></c>'), "far outside|no spreadsheet"),
         (row_of('<c r="A1" t="s"><v>99</v></c>'), "no spreadsheet"),
-        (bomb(), "more than 512 MB"), (lying_bomb(), "more than 512 MB|no spreadsheet"),
+        (bomb(), "more than 256 MB"), (lying_bomb(), "more than 256 MB|no spreadsheet"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

@@ -6,6 +6,7 @@ The process is measured and may break down, hang or be killed; what became of th
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 import select
@@ -14,6 +15,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,7 +33,8 @@ SILENCE = 10.0
 """Seconds without progress after which a program hangs."""
 MEMORY = 1_000
 """Megabytes that the program and the process beside it may need together."""
-_AT_MOST = 240
+_GIVEN_UP = 60.0  # seconds without a sign after which nothing more is waited for
+_SIGN = b"."
 _CHECKED_WHOLE = 20_000
 
 
@@ -84,7 +87,7 @@ def travel(source: Path, empty: Path, chance: Random, *, undisturbed: bool = Fal
         os.close(taken)
         _there(source, copy, stopped_at, given)
     os.close(given)
-    told = _heard(pid, taken, begun + (killed_after or _AT_MOST))
+    told = _heard(pid, taken, begun + killed_after if killed_after else math.inf)
     _pid, status, usage = os.wait4(pid, 0)
     seconds = time.monotonic() - begun
     if told:
@@ -101,17 +104,17 @@ def travel(source: Path, empty: Path, chance: Random, *, undisturbed: bool = Fal
 
 
 def _heard(pid: int, pipe: int, until: float) -> bytes:
-    """All that the process says before it ends, or before it is killed when its time is over."""
-    said = b""
+    """The last word of the process. It is killed when its time is over, or when it gives no sign of going on."""
+    said, last = b"", time.monotonic()
     with os.fdopen(pipe, "rb", buffering=0) as file:
         while True:
-            ready, _w, _x = select.select([file], [], [], max(until - time.monotonic(), 0))
+            ready, _w, _x = select.select([file], [], [], max(min(until, last + _GIVEN_UP) - time.monotonic(), 0))
             if not ready:
                 os.kill(pid, signal.SIGKILL)
-                return said
+                return b""
             if not (part := file.read(1 << 16)):
                 return said
-            said += part
+            said, last = (said + part).lstrip(_SIGN), time.monotonic()
 
 
 def _there(source: Path, copy: Path, stopped_at: int, pipe: int) -> None:
@@ -119,7 +122,7 @@ def _there(source: Path, copy: Path, stopped_at: int, pipe: int) -> None:
     result = Result()
     try:
         words.use("zh")
-        _go(source, copy, stopped_at, result)
+        _go(source, copy, stopped_at, result, lambda: os.write(pipe, _SIGN))
     except StoppedError:
         result.what = "stopped"
     except KnownError as error:
@@ -134,7 +137,7 @@ def _there(source: Path, copy: Path, stopped_at: int, pipe: int) -> None:
     os._exit(0)
 
 
-def _go(source: Path, copy: Path, stopped_at: int, result: Result) -> None:
+def _go(source: Path, copy: Path, stopped_at: int, result: Result, sign: Callable[[], object]) -> None:
     heard: dict[str, Any] = {"at": time.monotonic(), "sign": None, "times": 0}
 
     def told(done: int, whole: int, stage: str = "") -> None:
@@ -143,6 +146,7 @@ def _go(source: Path, copy: Path, stopped_at: int, result: Result) -> None:
         if (done, whole, stage) != heard["sign"]:
             heard["sign"], silent, heard["at"] = (done, whole, stage), now - heard["at"], now
             result.silent = max(result.silent, silent)
+            sign()
         heard["times"] += 1
         if heard["times"] == stopped_at:
             raise StoppedError

@@ -29,7 +29,7 @@ MOST_ROWS = workbook.MOST_ROWS
 MOST_COLUMNS = workbook.MOST_COLUMNS
 
 Told = Callable[[int, int], None]
-"""Is told how many lines of how many are read, (0, 0) while that is not known; it may raise, to end the reading."""
+"""Is told how many lines of how many are read (of a web page: signs), (0, 0) while that is not known; may raise to end it."""
 
 _PAGE_LARGEST = 20_000_000
 _OTHERS: tuple[tuple[bytes, str], ...] = (
@@ -259,7 +259,7 @@ def _rows_of_page(path: Path, data: bytes, encoding: str, told: Told) -> list[li
         text = data.decode(encodings.codec_of(encoding))
     except UnicodeDecodeError as error:
         raise separated.damaged(path, encodings.damage(data, encoding), encoding) from error
-    return webpage.rows_of_page(text, lambda _done, _all: told(0, 0))
+    return webpage.rows_of_page(text, told)
 
 
 def _kept(path: Path, rows: Iterable[list[str]]) -> Iterator[list[str]]:

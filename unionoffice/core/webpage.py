@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 
-_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9:]*)(?P<rest>[^<>]*)>?|(?P<text>[^<]+)|<")
+_PIECE = re.compile(r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9:]*)(?P<rest>[^<>]*)>?|(?P<text>[^<]+)|(?:<(?!/?[a-zA-Z]))+")
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "title"})
 _MOST_SPANNED = 256

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 MEMORY = 640 * 1024 * 1024
 """Bytes of address space; the native reader asks for room for every cell between the first and the last."""
 SECONDS = 120
-INFLATED = 512 * 1024 * 1024
+INFLATED = 256 * 1024 * 1024
 """What the members of a packed workbook may unpack to, all together."""
 MEMBERS = 10_000
 MOST_ROWS = 1_048_576
