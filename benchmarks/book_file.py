@@ -78,7 +78,7 @@ def bytes_by_part(book: Path) -> dict[str, float]:
             table = str(tables.get(name, name))
             if table in ("acts", "changes", "taken_back"):
                 part = "journal"
-            elif table.startswith("found"):
+            elif table.startswith("found") or table == "texts":
                 part = "search"
             elif table in ("register", "mentions", "numbers", "links"):
                 part = "register and links"

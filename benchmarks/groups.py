@@ -16,6 +16,7 @@ from benchmarks import (
     pauses,
     reading,
     registers,
+    searching,
     start,
     workers,
 )
@@ -84,7 +85,26 @@ def printing(ground: Ground) -> list[Line]:
     ]  # fmt: skip
 
 
-def searching(ground: Ground) -> list[Line]:
+def finding_words(ground: Ground) -> list[Line]:
+    """The search without a window, against plain FTS5."""
+    found = searching.compared(ground.book, ground.folder / "plain.db", each=10 if ground.quick else 40, times=ground.times)
+    against = "the quickest plain FTS5 query for the same entries: every three signs, or phrases of single signs"
+    return [
+        compared(
+            f"search query, texts of {words}, the latest {searching.LATEST} entries", "ms", against, 2.0,
+            [(each.ours, each.plain) for each in found if len(each.text) in lengths],
+            note=f"{sum(len(each.text) in lengths for each in found)} texts of the book; the slowest "
+            f"{max(each.ours for each in found if len(each.text) in lengths):.1f} ms, of plain FTS5 "
+            f"{max(each.plain for each in found if len(each.text) in lengths):.1f} ms",
+            short=f"query: {words}",
+        )
+        for words, lengths in (
+            ("1 to 12 signs", range(1, 13)), ("1 to 3 signs", range(1, 4)), ("4 to 12 signs", range(4, 13))
+        )
+    ]  # fmt: skip
+
+
+def painting_words(ground: Ground) -> list[Line]:
     """From the key to the painted results."""
     return [
         within(

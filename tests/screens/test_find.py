@@ -65,6 +65,41 @@ def test_any_part_of_anything_is_found_and_opens_the_right_page(office: Clerk) -
     assert office.see("search").text() == ""
 
 
+def test_names_are_found_by_pinyin_and_initials_and_marked(office: Clerk) -> None:
+    book = office.program.book
+    assert book is not None
+    roster.enter_worker(book, Worker(name="单德禄", number="77001"))
+    for asked in ("shandelu", "shan delu", "sdl", "SDL", "shande"):
+        hits = [line.hit for line in look_for(office, asked) if line.hit and line.hit.tbl == "workers"]
+        assert [hit.title for hit in hits] == ["单德禄"], asked
+        assert marks(hits[0].title, asked, hits[0].spoken) == [(0, 2 if asked == "shande" else 3)]
+    authors = [line.hit for line in look_for(office, "zhang") if line.hit and line.hit.tbl == "proposals"]
+    assert any("张" in hit.note for hit in authors) and all(marks(hit.note, "zhang", hit.spoken) for hit in authors)
+    look_for(office, "shandelu")
+    office.key(Qt.Key.Key_Return)
+    assert office.see("record_title").text() == "单德禄"
+
+
+def test_a_box_takes_a_person_by_initials_and_a_unit_by_pinyin(office: Clerk) -> None:
+    book = office.program.book
+    assert book is not None
+    row = roster.enter_worker(book, Worker(name="单德禄", number="77001"))
+    office.tab("proposals")
+    office.new()
+    editor = office.window.page().form.editor("authors").rows[0].editors["worker"]
+    editor.take_focus()
+    office.type("sdl", editor.line)
+    office.settle()
+    office.key(Qt.Key.Key_Return)
+    assert editor.value() == row and editor.line.text() == "单德禄"
+    unit = office.window.page().form.editor("unit")
+    unit.take_focus()
+    office.type("zhugongchejian", unit.line)
+    office.settle()
+    office.key(Qt.Key.Key_Return)
+    assert unit.line.text() == "铸工车间"
+
+
 def test_nothing_found_says_what_can_be_looked_for(office: Clerk) -> None:
     assert not look_for(office, "世上没有的字句")
     assert "any part" in office.see("search_words", QLabel).text()
@@ -219,7 +254,7 @@ def test_enter_belongs_to_the_input_method_while_it_composes(clerk: Clerk, tmp_p
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("text", ["1958", "没有的字"])
+@pytest.mark.parametrize("text", ["1958", "没有的字", "zhang", "cj 58.2"])
 def test_the_open_list_is_sound(office: Clerk, language: words.Language, text: str) -> None:
     office.window.language_wanted.emit(language)
     office.settle()

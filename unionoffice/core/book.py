@@ -639,18 +639,17 @@ class Book:
         asked = question(text, tbl=tbl)
         if asked is None:
             return []
-        looked_at = f" and {asked.looked_at}" if asked.looked_at else ""
-        return [
-            Hit(**r)
-            for r in self.rows(
-                f"select {HIT}, spoken from found cross join texts on texts.entry = found.rowid "
-                "cross join register on register.id = found.rowid "
-                f"where found match :match{looked_at} order by found.rowid desc limit :limit",
-                match=asked.match,
-                limit=limit,
-                **asked.values,
-            )
-        ]
+        sql = f"select {HIT} from found"
+        if asked.spelled or asked.looked_at:
+            sql = f"select {HIT}, spoken from found cross join texts on texts.entry = found.rowid"
+        sql += " cross join register on register.id = found.rowid where found match :match"
+        sql += f" and {asked.looked_at}" if asked.looked_at else ""
+        values = {"match": asked.match, "limit": limit, **asked.values}
+        try:
+            rows = self.conn.execute(f"{sql} order by found.rowid desc limit :limit", values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise told(error) from error
+        return [Hit(*row) for row in rows]
 
     def offered(self, tbl: str, text: str, *, limit: int = 30) -> list[Hit]:
         """Records of one table to choose from while typing; with nothing typed, the latest ones."""

@@ -111,6 +111,7 @@ class Question(msgspec.Struct, frozen=True):
     match: str
     looked_at: str
     values: dict[str, str]
+    spelled: bool  # a part of it may be a reading
 
 
 @lru_cache(256)
@@ -157,7 +158,8 @@ def question(text: str, *, tbl: str = "") -> Question | None:
         return None
     if tbl:
         asked.append(f'"{table_token(tbl)}"')
-    return Question(" AND ".join(asked), " and ".join(looked_at), values)
+    spelled = any(part.heard for part in parts(text))
+    return Question(" AND ".join(asked), " and ".join(looked_at), values, spelled)
 
 
 def cover(text: str) -> list[str]:
