@@ -209,7 +209,8 @@ def file(ground: Ground) -> list[Line]:
 
 GROUPS: Mapping[str, Callable[[Ground], list[Line]]] = {
     "start": starting,
-    "search": searching,
+    "query": finding_words,
+    "search": painting_words,
     "registers": going_about,
     "pauses": pausing,
     "reading": reading.lines,

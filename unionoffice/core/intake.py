@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property
+from operator import getitem, itemgetter
 from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
@@ -442,18 +443,38 @@ class Counts(msgspec.Struct, frozen=True):
     faulty: int
 
 
-class _Column(dict[str, Any]):
-    """The values of the texts of one column, each read once; a text that cannot be read raises KnownError each time it is met."""
+class _Column(dict[Any, Any]):
+    """The values of the texts of one column, or of several together, each read once.
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        super().__init__()
+    A text that cannot be read raises KnownError each time it is met.
+    """
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__({"": None})
         self._read = read
 
-    def __missing__(self, text: str) -> Any:
+    def __missing__(self, text: Any) -> Any:
         value = self._read(text)
         if len(self) < 50_000:
             self[text] = value
         return value
+
+
+def _together(read: Callable[[str], Any]) -> Callable[[Sequence[str]], Any]:
+    """How the cells of several columns are read as one text; None when all are blank."""
+
+    def joined(cells: Sequence[str]) -> Any:
+        text = WITHIN.join(filter(None, cells))
+        return read(text) if text else None
+
+    return joined
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """What gives the cells at some places of a row."""
+    if not places:
+        return lambda _row: ()
+    return itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
 
 
 class Reading(Generic[R]):
@@ -473,14 +494,17 @@ class Reading(Generic[R]):
         self.moment = 0
         """The last act of the book when the list was read."""
         where = arrangement.fields()
-        self._single: list[tuple[str, int, _Column]] = []
-        self._joined: list[tuple[str, tuple[int, ...], _Column]] = []
+        single: list[tuple[str, int]] = []
+        self._joined: list[tuple[str, tuple[int, ...], Callable[[Sequence[str]], Any], _Column]] = []
         for field, places in where.items():
-            column = _Column(_reader(intake.by_field[field], context, intake.record))
+            read = _reader(intake.by_field[field], context, intake.record)
             if len(places) == 1:
-                self._single.append((field, places[0], column))
+                single.append((field, places[0]))
             else:
-                self._joined.append((field, places, column))
+                self._joined.append((field, places, _picker(places), _Column(_together(read))))
+        self._fields = [field for field, _place in single]
+        self._columns = [_Column(_reader(intake.by_field[field], context, intake.record)) for field in self._fields]
+        self._cells = _picker([place for _field, place in single])
         self._column = {field: places[-1] for field, places in where.items()}
         self._width = 1 + max((place for places in where.values() for place in places), default=-1)
         self._first: dict[Hashable, int] = {}
@@ -534,21 +558,15 @@ class Reading(Generic[R]):
 
     def _values(self, row: Sequence[str]) -> dict[str, Any]:
         """The values of the cells that say something. Raises KnownError at the first that cannot be read."""
-        values = {}
         if len(row) < self._width:
             row = [*row, *[""] * (self._width - len(row))]
-        for field, place, column in self._single:
-            text = row[place]
-            if text:
-                value = column[text]
-                if value is not None:
-                    values[field] = value
-        for field, places, column in self._joined:
-            text = WITHIN.join(cell for place in places if (cell := row[place]))
-            if text:
-                value = column[text]
-                if value is not None:
-                    values[field] = value
+        found = list(map(getitem, self._columns, self._cells(row)))
+        values = dict(zip(self._fields, found, strict=True))
+        if None in found:
+            values = {field: value for field, value in values.items() if value is not None}
+        for field, _places, cells, column in self._joined:
+            if (value := column[cells(row)]) is not None:
+                values[field] = value
         return values
 
     def _gather(self, numbers: Iterable[int]) -> None:
@@ -751,7 +769,7 @@ def repair_all(book: Book, reading: Reading[R], numbers: Collection[int], column
     for number in numbers:
         row = list(reading.rows[number - 1])
         row += [""] * (column + 1 - len(row))
-        for _field, places, _texts in reading._joined:
+        for _field, places, _cells, _texts in reading._joined:
             if column in places:  # what stands there was shown as one text, and is written anew as one
                 for place in places:
                     row[place : place + 1] = [""]
