@@ -94,3 +94,48 @@ def gone(book: Path) -> None:
     """Take a copy away."""
     for ending in ("", "-wal", "-shm", ".lock", ".drafts"):
         book.with_name(book.name + ending).unlink(missing_ok=True)
+
+
+def backed_up(book: Path, place: Path) -> float:
+    """Seconds of a backup of the book, checked as the program checks it."""
+    from unionoffice.core import backup
+
+    place.mkdir(parents=True, exist_ok=True)
+    begun = time.perf_counter()
+    backup.back_up(book, place)
+    seconds = time.perf_counter() - begun
+    shutil.rmtree(place)
+    return seconds
+
+
+FORMER = (
+    "drop table found",
+    "drop table texts",
+    "create virtual table found using fts5 (text, tokenize = 'unicode61 remove_diacritics 0')",
+    "drop index proposals_title",
+    "drop index waste_exposures_title",
+    "drop index units_code",
+    "alter table units drop column code",
+    "delete from _sqlite_migrations where name in "  # noqa: ISC004 - one statement
+    "('c002_runs', 'r002_codes_of_units', 'p002_ordered_by_title', 'w003_ordered_by_title')",
+    "pragma user_version = 16",
+)
+"""What makes a book what it was before the search by pinyin, but for the entries of the search it then had."""
+
+
+def upgraded(book: Path, place: Path) -> float:
+    """Seconds of bringing a copy of the book up to date from its former state, with the checked backup before."""
+    from unionoffice import schema
+    from unionoffice.core import upkeep
+
+    copy = copied(book, place)
+    conn = sqlite3.connect(copy, isolation_level=None)
+    for statement in FORMER:
+        conn.execute(statement)
+    conn.close()
+    begun = time.perf_counter()
+    if upkeep.bring_up_to_date(copy, schema.SETS, place, schema.TABLES) is None:
+        raise RuntimeError("there was nothing to bring up to date")
+    seconds = time.perf_counter() - begun
+    shutil.rmtree(place)
+    return seconds

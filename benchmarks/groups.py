@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import statistics
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -16,6 +17,7 @@ from benchmarks import (
     pauses,
     reading,
     registers,
+    saving,
     searching,
     start,
     workers,
@@ -195,16 +197,33 @@ def going_out(ground: Ground) -> list[Line]:
     return lines
 
 
+def keeping(ground: Ground) -> list[Line]:
+    """One record saved."""
+    rounds = [saving.middle(saving.in_turn(ground.book, ground.folder / "saved")) for _round in range(min(3, ground.times))]
+    counted = saving.syncs_an_act(ground.book, ground.folder / "saved")
+    seen = "waits for the disk not counted: strace is missing" if counted is None else f"{counted:.2f} waits for the log an act"
+    against = "plain insert and commit in the same table, same settings"
+    line = compared("saving one record", "ms", against, 1.0, rounds, note=seen, short="saving")
+    apart = statistics.median(ours - bare for ours, bare in rounds)
+    return [line._replace(target=0.5, met=apart <= 0.5 and (counted is None or counted < 1.1), aim="at most 0.5 ms above it")]
+
+
 def file(ground: Ground) -> list[Line]:
     """The book as a file."""
     opened = [book_file.opened_after_kill(ground.book, ground.folder / "killed") for _round in range(min(3, ground.times))]
     parts = book_file.bytes_by_part(ground.book)
     words = ", ".join(f"{part} {size:,.0f}" for part, size in sorted(parts.items(), key=lambda each: -each[1]))
     middle = sorted(x.seconds for x in opened)[len(opened) // 2]
+    backup = min(book_file.backed_up(ground.book, ground.folder / "backups") for _round in range(2))
     return [
         reported("open after a kill", "s", middle, note=f"with a log of {opened[0].log / 1e6:,.0f} MB beside it"),
+        reported("a backup of the book, checked", "s", backup, note=f"{ground.book.stat().st_size / 1e6:,.0f} MB", short="backup"),
+        reported(
+            "upgrade of the book from the state before the search by pinyin, with its backup", "s",
+            book_file.upgraded(ground.book, ground.folder / "former"), short="upgrade",
+        ),
         reported("bytes per record", "B", sum(parts.values()), note=words, short="bytes per record"),
-    ]
+    ]  # fmt: skip
 
 
 GROUPS: Mapping[str, Callable[[Ground], list[Line]]] = {
@@ -212,6 +231,7 @@ GROUPS: Mapping[str, Callable[[Ground], list[Line]]] = {
     "query": finding_words,
     "search": painting_words,
     "registers": going_about,
+    "saving": keeping,
     "pauses": pausing,
     "reading": reading.lines,
     "workers": taking_in,

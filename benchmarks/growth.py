@@ -11,7 +11,7 @@ from benchmarks.line import Line
 
 SIZES = (1_000, 10_000, 100_000)
 """The books measured beside the large one."""
-ALIKE = {"figures", "comparing", "certificates"}
+ALIKE = {"figures", "reading", "comparing", "certificates"}
 """Groups that are of one size whatever the book."""
 ACROSS = 4
 _OURS, _THEIRS, _TARGET = "#b3161b", "#555555", "#2f6b3a"
