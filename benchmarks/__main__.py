@@ -80,10 +80,12 @@ def measured(ground: Ground, names: list[str]) -> tuple[list[Line], list[str]]:
     for name in names:
         begun = time.perf_counter()
         try:
-            lines += groups.GROUPS[name](ground)
+            found = groups.GROUPS[name](ground)
         except groups.Skipped as words:
             skipped.append(f"{name}: {words}")
-        print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+            continue
+        lines += found
+        print(f"{name}: {time.perf_counter() - begun:.0f} s\n{table(found)}", file=sys.stderr, flush=True)
     return lines, skipped
 
 
