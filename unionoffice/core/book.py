@@ -520,6 +520,14 @@ class Book:
         except sqlite3.DatabaseError as error:
             raise told(error) from error
 
+    def each(self, sql: str, /, **values: Any) -> Iterator[dict[str, Any]]:
+        """The rows of a query one by one, for those who keep little of each."""
+        try:
+            for row in self.conn.execute(sql, values):
+                yield dict(row)
+        except sqlite3.DatabaseError as error:
+            raise told(error) from error
+
     def value(self, sql: str, /, **values: Any) -> Any:
         """The first value of the first row, or None."""
         try:

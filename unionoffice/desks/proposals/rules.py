@@ -274,6 +274,10 @@ def sum_formula(calculations: Iterable[Calculation], nature: Nature, cost: int) 
     return Said(SUM_FORMULA if cost else PLAIN_SUM, values)
 
 
+LONGEST_ACCOUNT = timedelta(days=367)
+"""No account of twelve months is as long."""
+
+
 def account(benefit_from: date) -> Period:
     """The twelve months in which the saving counts: from the day the benefit appears; they may cross the year."""
     year = benefit_from.year + 1

@@ -853,7 +853,9 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
     received = store.received_between(book, first, following)
     adopted = store.came_to(book, State.ADOPTED, first, following)
     in_account = [
-        row for row, day in store.benefit_before(book, following) if rules.account(day).next > first
+        row
+        for row, day in store.benefit_between(book, first - rules.LONGEST_ACCOUNT, following)
+        if rules.account(day).next > first
     ]
     actual, actual_rows = store.summed(book, "actual_fen", store.came_to(book, State.APPRAISED, first, following))
     forecast, forecast_rows = store.summed(book, "forecast_fen", adopted)

@@ -169,10 +169,10 @@ def carried_out_late(book: Book, today: date) -> int:
     )
 
 
-def owed(book: Book, until: date) -> list[dict[str, Any]]:
+def owed(book: Book, until: date) -> Iterator[dict[str, Any]]:
     """The proposals whose answer is due, or that should be carried out, by a day: as rows with `day`, the earliest first."""
     columns = "id, no, title, state, unit, implementing_unit, responsible"
-    return book.rows(
+    return book.each(
         f"select {columns}, due_on as day from proposals where state in ('received', 'reviewed') and due_on <= :until union all "
         f"select {columns}, planned_end from proposals where state = 'implementing' and planned_end <= :until order by day, id",
         until=until.isoformat(),
@@ -245,11 +245,12 @@ def waiting_at(book: Book, following: date) -> list[tuple[int, date, date | None
     ]
 
 
-def benefit_before(book: Book, following: date) -> list[tuple[int, date]]:
-    """The implemented proposals whose benefit appeared before a day: (id, first day)."""
-    rows = book.rows(
-        "select id, benefit_from from proposals where benefit_from < :next and ended_on is not null and state <> 'withdrawn' "
-        "order by benefit_from, id",
+def benefit_between(book: Book, after: date, following: date) -> list[tuple[int, date]]:
+    """The implemented proposals whose benefit appeared after one day and before another: (id, first day)."""
+    rows = book.each(
+        "select id, benefit_from from proposals where benefit_from > :after and benefit_from < :next and ended_on is not null "
+        "and state <> 'withdrawn' order by benefit_from, id",
+        after=after.isoformat(),
         next=following.isoformat(),
     )
     return [(row["id"], date.fromisoformat(row["benefit_from"])) for row in rows]

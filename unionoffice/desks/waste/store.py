@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from unionoffice.core.book import Act, Book
-from unionoffice.core.record import Found, Table
+from unionoffice.core.record import Found, Table, from_row
 from unionoffice.core.words import N_
 from unionoffice.desks.waste.records import (
     Absent,
@@ -144,6 +144,12 @@ def times(book: Book, first: date, next: date) -> list[dict[str, Any]]:  # noqa:
 def exposures(book: Book, condition: str, **values: object) -> list[Exposure]:
     """The exposures that fulfil a condition, by date."""
     return book.all(Exposure, f"select * from waste_exposures where {condition} order by exposed_on, id", **values)
+
+
+def each_exposure(book: Book, condition: str, **values: object) -> Iterator[Exposure]:
+    """The exposures that fulfil a condition, by date, one by one."""
+    rows = book.each(f"select * from waste_exposures where {condition} order by exposed_on, id", **values)
+    return (from_row(Exposure, row) for row in rows)
 
 
 def raised(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a period's own word

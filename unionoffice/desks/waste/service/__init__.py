@@ -704,7 +704,7 @@ def badge(book: Book, today: date) -> int:
 
 def due(book: Book, until: date) -> list[Due]:
     """The measures, resolutions, rechecks and inspections due by a day and not done, limits passed, and sessions planned."""
-    measures = store.exposures(book, "state = 'measure_set' and deadline <= :until", until=until.isoformat())
+    measures = store.each_exposure(book, "state = 'measure_set' and deadline <= :until", until=until.isoformat())
     planned = store.planned(book, until)
     return [
         *(
