@@ -171,8 +171,10 @@ def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
 
 def _kept(conn: sqlite3.Connection, places: Iterable[int]) -> dict[int, tuple[str, str]]:
     """The texts the search keeps of entries, by their ids in the register."""
-    ids = json.dumps(list(places))
-    rows = conn.execute("select entry, text, spoken from texts where entry in (select value from json_each(?))", (ids,))
+    ids = list(places)
+    if not ids:
+        return {}
+    rows = conn.execute("select entry, text, spoken from texts where entry in (select value from json_each(?))", (json.dumps(ids),))
     return {place: (text, spoken) for place, text, spoken in rows}
 
 
