@@ -57,17 +57,28 @@ def laid_down(texts: Sequence[str]) -> str:
 
 def tokens(tbl: str, text: str, spoken: str) -> str:
     """What the index holds of an entry: its table, the runs of its laid down text, the beginnings of how its names are read."""
-    runs: list[Sequence[str] | Iterator[str]] = [(table_token(tbl),)]
-    for line in text.split("\n"):
-        pairs = list(map(add, line, line[1:]))
-        runs += (line, pairs, map(add, pairs, line[2:]))
-        if line[:1].isdigit() and line[:1].isascii():
-            start = re.match("[0-9]+", line[:BEGUN])
-            runs.append([_BEGINS + line[:end] for end in range(1, start.end() + 1)] if start else ())
-    for line in spoken.split("\n") if spoken else ():
-        syllables = tuple(line.split("\t")[1:])
-        runs += (_beginnings(syllables[place:]) for place in range(len(syllables)))
-    return " ".join(chain.from_iterable(runs))
+    parts = [table_token(tbl), *map(_runs, text.split("\n"))]
+    if spoken:
+        parts += map(_heard, spoken.split("\n"))
+    return " ".join(filter(None, parts))
+
+
+@lru_cache(16_384)
+def _runs(line: str) -> str:
+    """The tokens of one line of a text: its runs, and the beginnings of the number it begins with."""
+    pairs = list(map(add, line, line[1:]))
+    runs = [*line, *pairs, *map(add, pairs, line[2:])]
+    if line[:1].isdigit() and line[:1].isascii():
+        start = re.match("[0-9]+", line[:BEGUN])
+        runs += [_BEGINS + line[:end] for end in range(1, start.end() + 1)] if start else ()
+    return " ".join(runs)
+
+
+@lru_cache(16_384)
+def _heard(line: str) -> str:
+    """The tokens of how one name is read, by any syllable on."""
+    syllables = tuple(line.split("\t")[1:])
+    return " ".join(chain.from_iterable(_beginnings(syllables[place:]) for place in range(len(syllables))))
 
 
 def table_token(tbl: str) -> str:
