@@ -11,7 +11,7 @@ import pytest
 from unionoffice import schema
 from unionoffice.core import backup, upkeep
 from unionoffice.core.book import Book
-from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.desks.roster import service, store
 from unionoffice.desks.roster.records import Unit, Worker
 
@@ -211,3 +211,21 @@ def test_a_backup_made_afterwards_does_not_hold_the_name(book: Book, tmp_path: P
 def test_an_entry_that_is_gone_cannot_be_made_anonymous(book: Book) -> None:
     with pytest.raises(KnownError, match="no longer in the book"):
         book.redact(store.WORKERS, 99, {"remark": ""}, "Make an entry anonymous")
+
+
+def test_what_nobody_wants_any_more_is_ended_and_is_no_trouble(book: Book) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    book.interrupt()
+    assert workers(book) == 0, "an interruption reaches only what is asked at the moment"
+    wanted = [True, True, False]
+    book.only_while(lambda: wanted.pop(0) if len(wanted) > 1 else wanted[0])
+    with pytest.raises(Interrupted):
+        book.value(endless)
+    with pytest.raises(Interrupted), book.act("Enter") as act:
+        store.save_worker(act, Worker(name="甲"))
+        book.rows(endless)
+    wanted[:] = [True]
+    assert workers(book) == 0
+    assert service.enter_worker(book, Worker(name="甲"))
+    book.close()
+    book.interrupt()

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.kit.sample import Office
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
-from unionoffice.desks.roster import service
+from unionoffice.desks.roster import service, store
 from unionoffice.desks.roster.records import Unit
 from unionoffice.kit import crash
 from unionoffice.kit.jobs import Job, JobBar, Jobs, Progress, WriteJob
@@ -252,6 +252,27 @@ def test_a_stopped_act_is_rolled_back(qtbot: QtBot, jobs: Jobs, office: Office) 
     assert stopped == [1]
     assert office.book.value("select count(*) from units") == 2
     assert not office.book.busy
+
+
+def test_stop_ends_an_act_in_the_midst_of_a_long_statement(jobs: Jobs, office: Office) -> None:
+    begun = threading.Event()
+
+    def work(book: Book, _progress: Progress) -> None:
+        with book.act("Enter") as act:
+            act.save(store.UNITS, Unit(name="铸工车间"))
+            begun.set()
+            book.value("with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n")
+
+    job = WriteJob("Enter", work)
+    failed: list[object] = []
+    job.failed.connect(failed.append)
+    jobs.start(job)
+    assert begun.wait(5)
+    job.stop()
+    assert jobs.wait_for_done(10_000)
+    assert (job.state, failed) == ("stopped", [])
+    assert office.book.value("select count(*) from units") == 2
+    assert service.enter_unit(office.book, Unit(name="铸工车间"))
 
 
 @pytest.mark.parametrize(("fault", "kind"), [(KnownError("full"), KnownError), (ZeroDivisionError("x"), BugError)])

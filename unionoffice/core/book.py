@@ -10,7 +10,7 @@ import datetime
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from unionoffice.core import entries, numbering
-from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.core.record import Record, Table, changed, from_row, to_row
 from unionoffice.core.search import Hit, heard, question
 from unionoffice.core.words import N_, Said, _
@@ -138,8 +138,12 @@ def _now() -> datetime.datetime:
 
 
 def told(error: sqlite3.Error) -> Exception:
-    """The trouble of the file in the clerk's words; what is our own fault comes back as a BugError."""
+    """The trouble of the file in the clerk's words; what is our own fault comes back as a BugError, an end from
+    outside as Interrupted.
+    """
     text = str(error)
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+        return Interrupted(text)
     if isinstance(error, sqlite3.IntegrityError):
         return BugError(text)
     if "full" in text:
@@ -510,6 +514,21 @@ class Book:
     def close(self) -> None:
         """Close the file; what was saved is in it."""
         self.conn.close()
+
+    def interrupt(self) -> None:
+        """End what is asked of the book just now, or the act that is being written: it raises Interrupted, nothing is written.
+
+        May be called from any thread; what is not being asked at this moment is not touched.
+        """
+        with suppress(sqlite3.ProgrammingError):  # the book is closed already
+            self.conn.interrupt()
+
+    def only_while(self, wanted: Callable[[], bool], *, steps: int = 10_000) -> None:
+        """From now on end whatever is asked of this book, or written, once it is not `wanted` any more, as `interrupt` does.
+
+        `wanted` is asked on the book's own thread, after every so many `steps` of SQLite's machine.
+        """
+        self.conn.set_progress_handler(lambda: int(not wanted()), steps)
 
     # -- reading ----------------------------------------------------------
 

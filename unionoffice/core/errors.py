@@ -17,3 +17,7 @@ class KnownError(Exception):
 
 class BugError(Exception):
     """A promise inside the program was broken; it is logged and shown as our fault, never as the clerk's."""
+
+
+class Interrupted(Exception):  # noqa: N818 - nothing is wrong: nobody wants the answer any more
+    """What was asked of the book was ended from outside, by `Book.interrupt` or `Book.only_while`; never shown."""

@@ -12,12 +12,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from shiboken6 import isValid
 
 from unionoffice.core.book import Book
-from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.core.words import Language, language, speaking
 
 T = TypeVar("T")
 TURN = 0.001  # seconds: window and worker take turns oftener than Python's five milliseconds, a third of a frame
-_STEPS = 10_000  # of SQLite's machine, between two looks at whether the question is still wanted
 
 
 class _Question:
@@ -127,7 +126,7 @@ class Asker(QObject):
             if asked is not None and asked.slot == slot:
                 asked.forgotten = True
         if self._running is not None and self._running.slot == slot and self._own is not None:
-            self._own.conn.interrupt()
+            self._own.interrupt()
 
     def _deliver(self, asked: _Question, outcome: str, result: object) -> None:
         with self._turn:
@@ -174,11 +173,11 @@ class Asker(QObject):
                 own = self._reader()
                 with own.one_moment():
                     return "answered", asked.question(own)
+        except Interrupted:
+            return "forgotten", None
         except KnownError as error:
             return "failed", error
         except Exception as error:  # noqa: BLE001 - what a worker thread meets must reach the crash dialog
-            if asked.forgotten and "interrupted" in str(error):
-                return "forgotten", None
             if isinstance(error, BugError):
                 return "bug", error
             fault = BugError(f"{type(error).__name__}: {error}")
@@ -189,14 +188,14 @@ class Asker(QObject):
         """The worker's own book, opened with the first question; what a forgotten question begins afterwards ends soon, too."""
         if self._own is None:
             own = self._book.second(write=False)
-            own.conn.set_progress_handler(self._unwanted, _STEPS)
+            own.only_while(self._wanted)
             with self._turn:
                 self._own = own
         return self._own
 
-    def _unwanted(self) -> int:
+    def _wanted(self) -> bool:
         asked = self._running
-        return int(asked is not None and asked.forgotten)
+        return asked is None or not asked.forgotten
 
 
 def _is_there(told: Callable[..., None]) -> bool:

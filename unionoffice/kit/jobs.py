@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from unionoffice.core.book import Book
-from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.core.words import N_, Language, _, language, speaking
 from unionoffice.kit import theme
 
 APPEARS_AFTER = 400  # milliseconds
+_STEPS = 100_000  # of SQLite's machine, between two looks at whether the clerk wants it to end
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 
 
@@ -73,7 +74,7 @@ class Job(QObject):
         self._ran.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def stop(self) -> None:
-        """Ask it to end; it does so at its next step."""
+        """Ask it to end; it does so at its next step, also in the midst of a long question to the book."""
         self._stop.set()
 
     def prepare(self, book: Book) -> None:
@@ -95,7 +96,7 @@ class Job(QObject):
         try:
             with speaking(self._speak):
                 return "done", self._worked(book)
-        except Stopped:
+        except (Stopped, Interrupted):
             return "stopped", None
         except (KnownError, BugError) as error:
             return "failed", error
@@ -105,12 +106,17 @@ class Job(QObject):
             return "failed", fault
 
     def _worked(self, book: Book) -> object:
-        own = book.second(write=False)
+        own = self._second(book, write=False)
         try:
             with own.one_moment():
                 return self.work(own, Progress(self._tell, self._stop))
         finally:
             own.close()
+
+    def _second(self, book: Book, *, write: bool) -> Book:
+        own = book.second(write=write)
+        own.only_while(lambda: not self._stop.is_set(), steps=_STEPS)
+        return own
 
     def _tell(self, done: int, total: int, words: str) -> None:
         self.progressed.emit(done, total, words)
@@ -164,7 +170,7 @@ class WriteJob(Job):
         return super().settle(outcome, result)
 
     def _worked(self, book: Book) -> object:
-        own = book.second(write=True)
+        own = self._second(book, write=True)
         try:
 
             def acted(touched: dict[str, set[int]]) -> None:
