@@ -183,6 +183,8 @@ def _measure(path: Path, jumps: int, seed: int) -> dict[str, Any]:
                 hand.filter("all" if name != "all" else first)
             hand.filter(name)
             hand.settle()
+            if page.model.count() <= 60:
+                continue  # there is nowhere to jump to
             for _turn in range(jumps // (2 * len(PLACES)) + 1):
                 found["jumps"].append(hand.jump(chance.randrange(page.model.count() - 30)))
         chips = [each.chip.name for each in page.chips._buttons.values() if not each.chip.alone]
