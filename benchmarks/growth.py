@@ -42,7 +42,7 @@ def draw(measured: Mapping[int, Sequence[Line]], path: Path) -> None:
     import matplotlib as mpl
 
     mpl.use("Agg")
-    from matplotlib import pyplot
+    from matplotlib import pyplot, ticker
 
     plots = gathered(measured)
     down = math.ceil(len(plots) / ACROSS)
@@ -52,6 +52,9 @@ def draw(measured: Mapping[int, Sequence[Line]], path: Path) -> None:
         spot.set_axis_off()
     for spot, (short, by_rows) in zip(spots, plots.items(), strict=False):
         _one(spot, short, by_rows)
+        spot.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+        spot.yaxis.set_major_formatter("{x:g}")
+        spot.yaxis.set_minor_formatter(ticker.NullFormatter())
     page.supxlabel("entries of the book; red: the program, broken: its yardstick, dotted: the most it may take", fontsize=8)
     page.tight_layout()
     path.parent.mkdir(parents=True, exist_ok=True)
