@@ -8,9 +8,10 @@ to be written is a `Plan`, which the desk's service writes as one act.
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property
 from operator import getitem, itemgetter
@@ -18,6 +19,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 
+from unionoffice.core import reading
 from unionoffice.core.book import Book
 from unionoffice.core.book import Told as Told
 from unionoffice.core.errors import KnownError
@@ -134,6 +136,15 @@ class Intake(Generic[R]):
         """The English key of a field's heading."""
         target = self.by_field.get(field)
         return target.label if target else ""
+
+
+def day_target(field: str, *aliases: str, label: str = "", example: str = "1958-03-18") -> Target:
+    """A column of days, also as a spreadsheet counts them."""
+    return Target(field=field, label=label, read=_read_day, aliases=aliases, example=example)
+
+
+def _read_day(text: str) -> datetime.date | None:
+    return reading.read_date(text, serials=True)
 
 
 def loaded(table: Table[R]) -> Callable[[Book, Sequence[int]], Mapping[int, R]]:
@@ -889,6 +900,35 @@ def still_as_read(book: Book, planned: Plan[Any]) -> None:
     )  # fmt: skip
     if since:
         raise KnownError(_("Something was entered in the book since the list was read. Look at the list again, then take it in."))
+
+
+def portions(records: Sequence[R], told: Told, *, before: int = 0, of: int | None = None) -> Iterator[Sequence[R]]:
+    """Records as they are written together. `told` is told before each how many of how many are done; `before` came earlier."""
+    for start in range(0, len(records), _STEP):
+        told(before + start, len(records) if of is None else of)
+        yield records[start : start + _STEP]
+
+
+def write(
+    planned: Plan[R],
+    told: Told,
+    *,
+    day: Callable[[R], datetime.date],
+    enter: Callable[[Sequence[R]], object],
+    correct: Callable[[Sequence[R]], object],
+) -> int:
+    """Write what a plan holds, inside an act: the new ones by their days through `enter`, then through `correct` those that stand.
+
+    Gives how many were written.
+    """
+    count = len(planned.records)
+    new = sorted((record for record in planned.records if not record.id), key=day)
+    for portion in portions(new, told, of=count):
+        enter(portion)
+    for portion in portions([record for record in planned.records if record.id], told, before=len(new), of=count):
+        correct(portion)
+    told(count, count)
+    return count
 
 
 def said_of(counts: Counts) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 from unionoffice.core import choices, numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, still_as_read
+from unionoffice.core.intake import Intake, Plan, Target, Told, day_target, loaded, portions, still_as_read
+from unionoffice.core.numbered import Numbered, line_key
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, _
 from unionoffice.desks.awards import rules, service, store
 from unionoffice.desks.awards.records import Certificate, Recipient, Source, Standing, Tongue, Voiding
 from unionoffice.desks.roster import service as roster
-
-_TOGETHER = 1_000  # certificates of a list that are written together
 
 WRITTEN_AT_ONCE = (
     "tongue", "period", "competition", "title", "rank", "grade", "facts", "body", "issuer", "dated",
@@ -30,15 +29,10 @@ class Known:
         self.people = roster.people(book)
         self.paths = roster.paths(book)
         self.issuers = {tongue: service.usual_issuer(book, tongue) for tongue in Tongue}
-        self.numbers: dict[str, int] = {}
-        self.old_numbers: dict[str, list[tuple[int, str]]] = {}
-        self.alike: dict[tuple[str, str, str], int] = {}
-        for row, number, old_number, name, dated, title in store.told_apart_by(book):
-            if number:
-                self.numbers[number] = row
-            if old_number:
-                self.old_numbers.setdefault(old_number, []).append((row, dated))
-            self.alike[name, dated, title] = row
+        self.entries = Numbered(
+            (row, number, old_number, dated, (name, dated, title))
+            for row, number, old_number, name, dated, title in store.told_apart_by(book)
+        )
 
     def persons(self, text: str) -> tuple[roster.Written, ...] | None:
         """Whom a cell names, as it is written there."""
@@ -51,24 +45,22 @@ class Known:
     def standing(self, values: Mapping[str, Any]) -> int | None:
         """The certificate that a line already is: by the number it bears, else by name, day and honour."""
         dated = str(values.get("dated", ""))
-        if number := values.get("number") or values.get("old_number"):
-            if number in self.numbers:
-                return self.numbers[number]
-            found = [each for each in self.old_numbers.get(number, ()) if not dated or each[1][:4] == dated[:4]]
-            found = [each for each in found if each[1] == dated] or found
-            if len(found) > 1:
-                raise KnownError(_("several certificates bear the number {number}", number=number), field="number")
-            return found[0][0] if found else None
-        return self.alike.get((values.get("name", ""), dated, values.get("title", "")))
+        return self.entries.find(
+            values.get("number") or values.get("old_number", ""), "", dated,
+            (values.get("name", ""), dated, values.get("title", "")), several=_several,
+        )  # fmt: skip
 
     def key(self, values: Mapping[str, Any]) -> Hashable:
         """What no two lines of one list share: the number of a year, else everything."""
-        number = values.get("number") or values.get("old_number")
-        return (number, str(values.get("dated", ""))[:4]) if number else tuple(values.items())
+        return line_key(values.get("number") or values.get("old_number"), values.get("dated", ""), values)
 
     def may_add(self, values: Mapping[str, Any]) -> bool:
         """Numbers printed in earlier years may be given twice, those of the book never."""
-        return values.get("number") not in self.numbers
+        return values.get("number") not in self.entries.numbers
+
+
+def _several(number: str) -> KnownError:
+    return KnownError(_("several certificates bear the number {number}", number=number), field="number")
 
 
 def read_number(text: str) -> str | None:
@@ -201,18 +193,12 @@ def take_in(book: Book, planned: Plan[Certificate], told: Told = lambda _done, _
     records = sorted(planned.records, key=lambda record: record.dated)
     with book.act(N_("Take in {count} certificates of earlier years"), count=len(records)) as act:
         still_as_read(book, planned)
-        for start in range(0, len(records), _TOGETHER):
-            told(start, len(records))
-            portion = records[start : start + _TOGETHER]
+        for portion in portions(records, told):
             numbers = act.numbers("JZ", [record.dated for record in portion])
             named = zip(portion, numbers, strict=True)
             store.save_all(act, [changed(record, number=numbering.with_check(number)) for record, number in named])
         told(len(records), len(records))
     return len(records)
-
-
-def _day(field: str, *aliases: str, example: str = "1957-06-01") -> Target:
-    return Target(field=field, read=lambda text: reading.read_date(text, serials=True), aliases=aliases, example=example)
 
 
 CERTIFICATES: Intake[Certificate] = Intake(
@@ -243,9 +229,10 @@ CERTIFICATES: Intake[Certificate] = Intake(
         Target(field="tongue", read=choices.reader(Tongue, _TONGUES), example="中文", aliases=("语言", "文种", "language")),
         Target(field="issuer", example="第二机械厂工会委员会", aliases=(
             "颁发单位", "发奖单位", "授奖单位", "颁发机关", "issued by", "issuer")),
-        _day("dated", "日期", "颁发日期", "发证日期", "授奖日期", "发奖日期", "时间", "date", "issued on", example="1957-05-01"),
+        day_target("dated", "日期", "颁发日期", "发证日期", "授奖日期", "发奖日期", "时间", "date", "issued on",
+            example="1957-05-01"),
         Target(field="standing", read=choices.reader(Standing, _STANDINGS), example="已颁发", aliases=("状态", "state", "status")),
-        _day("voided_on", "作废日期", "注销日期", "voided"),
+        day_target("voided_on", "作废日期", "注销日期", "voided", example="1957-06-01"),
         Target(field="void_reason", label=N_("Reason for voiding"), aliases=(
             "作废原因", "注销原因", "作废理由", "原因", "reason for voiding", "reason")),
     ),

@@ -6,12 +6,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from unionoffice.core import choices, numbering, reading
+from unionoffice.core import choices, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, read_text, still_as_read
+from unionoffice.core.intake import Intake, Plan, Target, Told, day_target, loaded, read_text, still_as_read, write
 from unionoffice.core.joined import BETWEEN, parted
 from unionoffice.core.money import Fen, format_money, old_yuan_said
+from unionoffice.core.numbered import Numbered, read_number
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.proposals import rules, service, store
@@ -29,8 +30,6 @@ from unionoffice.desks.proposals.records import (
     Weight,
 )
 from unionoffice.desks.roster import service as roster
-
-_TOGETHER = 1_000  # proposals of a list that are written together
 
 FROM_THE_LIST = N_("as a list of earlier years has it")
 """On what a saving rests that a list gives without its reckoning."""
@@ -63,14 +62,10 @@ class Known:
     def __init__(self, book: Book) -> None:
         self.people = roster.people(book)
         self.paths = roster.paths(book)
-        self.numbers: dict[str, int] = {}
-        self.old_numbers: dict[str, list[tuple[int, str]]] = {}
-        self.alike: dict[tuple[str, str, int | None], int] = {}
-        for row, no, old_number, title, received_on, unit in store.told_apart_by(book):
-            self.numbers[no] = row
-            if old_number:
-                self.old_numbers.setdefault(old_number, []).append((row, received_on))
-            self.alike[title, received_on, unit] = row
+        self.entries = Numbered(
+            (row, no, old_number, received_on, (title, received_on, unit))
+            for row, no, old_number, title, received_on, unit in store.told_apart_by(book)
+        )
         self.slips = store.slips_handed_out(book, service.SLIP)
         self.scales = store.scales(book)
         self._rules = store.reply_rules(book)
@@ -89,19 +84,11 @@ class Known:
 
     def standing(self, values: Mapping[str, Any]) -> int | None:
         """The proposal that a line already is: by its number, its paper number, or title, day and unit together."""
-        no, old = values.get("no", ""), values.get("old_number", "")
-        if no in self.numbers:
-            return self.numbers[no]
         received = str(values.get("received_on", ""))
-        old = old or no  # a number of another book was kept as the paper number
-        if old:
-            found = self.old_numbers.get(old, [])
-            found = [each for each in found if not received or each[1][:4] == received[:4]]
-            found = [each for each in found if each[1] == received] or found
-            if len(found) > 1:
-                raise KnownError(_("several proposals bear the paper number {number}", number=old), field="old_number")
-            return found[0][0] if found else None
-        return self.alike.get((values.get("title", ""), received, values.get("unit")))
+        return self.entries.find(
+            values.get("no", ""), values.get("old_number", ""), received,
+            (values.get("title", ""), received, values.get("unit")), several=_several,
+        )  # fmt: skip
 
     def key(self, values: Mapping[str, Any]) -> Hashable:
         """What no two lines of one list share: the number; the paper number of a year; everything."""
@@ -112,9 +99,8 @@ class Known:
         return tuple(values.items())
 
 
-def read_number(text: str) -> str | None:
-    """A register number, or a paper number."""
-    return None if reading.says_nothing(text) else numbering.as_kept(text)
+def _several(number: str) -> KnownError:
+    return KnownError(_("several proposals bear the paper number {number}", number=number), field="old_number")
 
 
 def read_shares(text: str) -> tuple[int, ...] | None:
@@ -430,23 +416,17 @@ def take_in(book: Book, planned: Plan[Proposal], told: Told = lambda _done, _all
 
     Raises KnownError when something was entered since the list was read.
     """
-    new = sorted((record for record in planned.records if not record.id), key=lambda record: record.received_on)
-    old = [record for record in planned.records if record.id]
     with book.act(N_("Take in {count} proposals from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
-        for start in range(0, len(new), _TOGETHER):
-            told(start, len(planned.records))
-            service.receive_all(book, new[start : start + _TOGETHER])
-        for start in range(0, len(old), _TOGETHER):
-            told(len(new) + start, len(planned.records))
-            store.save_all(act, old[start : start + _TOGETHER])
-        told(len(planned.records), len(planned.records))
-    return len(planned.records)
+        return write(
+            planned, told, day=lambda proposal: proposal.received_on,
+            enter=lambda portion: service.receive_all(book, portion), correct=lambda portion: store.save_all(act, portion),
+        )  # fmt: skip
 
 
 def _may_add(known: Known, values: Mapping[str, Any]) -> bool:
     """Paper numbers may be given twice, register numbers never."""
-    return values.get("no") not in known.numbers
+    return values.get("no") not in known.entries.numbers
 
 
 def _unlike(before: Proposal, record: Proposal) -> bool:
@@ -490,12 +470,6 @@ _STATES = {
 }
 
 
-def _day(field: str, label: str, *aliases: str) -> Target:
-    return Target(
-        field=field, label=label, read=lambda text: reading.read_date(text, serials=True), aliases=aliases, example="1958-03-18"
-    )
-
-
 PROPOSALS: Intake[Proposal] = Intake(
     "proposals",
     N_("Saving proposals"),
@@ -535,17 +509,18 @@ PROPOSALS: Intake[Proposal] = Intake(
         Target(field="own_means", read=reading.read_yes, example="是", aliases=("能否自行解决", "本单位能否解决", "by own means")),
         Target(field="state", read=choices.reader(State, _STATES), example="已实施", aliases=(
             "状态", "处理结果", "处理情况", "采纳情况", "处理意见", "结果", "state", "status", "result", "decision")),
-        _day("reviewed_on", N_("First review on"), "审查日期", "初审日期", "reviewed"),
-        _day("decided_on", N_("Decided on"), "采纳日期", "决定日期", "批准日期", "审定日期", "处理日期", "采用日期", "decided",
-            "adopted on", "date adopted"),
+        day_target("reviewed_on", "审查日期", "初审日期", "reviewed", label=N_("First review on")),
+        day_target("decided_on", "采纳日期", "决定日期", "批准日期", "审定日期", "处理日期", "采用日期", "decided",
+            "adopted on", "date adopted", label=N_("Decided on")),
         Target(field="opinion", label=N_("Opinion or reason"), aliases=(
             "意见", "理由", "审查意见", "审定意见", "不采纳理由", "未采纳原因", "原因", "鉴定意见", "reason", "opinion")),
-        _day("told_on", "", "答复日期", "说明日期", "told on"),
+        day_target("told_on", "答复日期", "说明日期", "told on"),
         Target(field="implementing_unit", find=Known.unit, aliases=("实施单位", "执行单位", "负责单位", "implemented by")),
         Target(field="responsible", find=Known.persons, aliases=("负责人", "实施负责人", "执行人", "responsible")),
-        _day("started_on", "", "开始实施日期", "实施日期", "开始日期", "started"),
-        _day("ended_on", "", "完成日期", "实施完成日期", "实现日期", "完工日期", "投产日期", "done", "completed", "implemented on"),
-        _day("benefit_from", "", "见效日期", "受益日期", "benefit from"),
+        day_target("started_on", "开始实施日期", "实施日期", "开始日期", "started"),
+        day_target("ended_on", "完成日期", "实施完成日期", "实现日期", "完工日期", "投产日期", "done", "completed",
+            "implemented on"),
+        day_target("benefit_from", "见效日期", "受益日期", "benefit from"),
         Target(field="cost", read=_fen, example="120", aliases=("实施费用", "费用", "投资", "改进费用", "cost")),
         Target(field="forecast", label=N_("Saving, forecast"), read=_fen, example="6,000", aliases=(
             "预计节约", "预计节约金额", "预计年节约", "预计年节约价值", "expected saving", "forecast saving")),
@@ -553,14 +528,14 @@ PROPOSALS: Intake[Proposal] = Intake(
             "节约金额", "节约价值", "年节约价值", "年节约金额", "节约", "实际节约", "经济效果", "全年节约", "saved", "saving",
             "actual saving")),
         Target(field="planned_cost", read=_fen, example="150", aliases=("计划费用", "planned cost")),
-        _day("planned_end", "", "计划完成日期", "planned end"),
+        day_target("planned_end", "计划完成日期", "planned end"),
         Target(field="calculations", read=read_calculations, example="实际｜工时｜节省的工时｜h｜3｜1.6｜0.82｜6000"),
-        _day("appraised_on", N_("Appraised on"), "鉴定日期", "评定日期", "appraised"),
+        day_target("appraised_on", "鉴定日期", "评定日期", "appraised", label=N_("Appraised on")),
         Target(field="grade", read=reading.read_whole, example="3", aliases=("奖励等级", "等级", "奖级", "grade")),
         Target(field="award_fen", read=_fen, example="50元", aliases=("奖金", "奖金额", "奖励金额", "奖金数", "award", "bonus")),
-        _day("award_on", N_("Award decided on"), "评奖日期", "奖励日期", "award date"),
+        day_target("award_on", "评奖日期", "奖励日期", "award date", label=N_("Award decided on")),
         Target(field="award_reason", aliases=("评奖理由", "奖励说明", "award reason")),
-        _day("paid_on", "", "发奖日期", "领奖日期", "发放日期", "paid", "payment date"),
+        day_target("paid_on", "发奖日期", "领奖日期", "发放日期", "paid", "payment date"),
         Target(field="receipt", example="凭证 58-104", aliases=("收据", "领款人", "凭证", "凭证号", "签收", "receipt", "voucher")),
         Target(field="archive_no", aliases=("档案号", "存档号", "卷号", "archive number")),
     ),

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from unionoffice.core import choices, numbering, reading
+from unionoffice.core import choices, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, still_as_read
+from unionoffice.core.intake import Intake, Plan, Target, Told, day_target, loaded, still_as_read, write
 from unionoffice.core.money import Fen, format_money, old_yuan_said
+from unionoffice.core.numbered import Numbered, line_key, read_number
 from unionoffice.core.quantity import format_quantity
 from unionoffice.core.record import Quantity, changed
 from unionoffice.core.words import N_, _
@@ -19,7 +20,6 @@ from unionoffice.desks.roster import service as roster
 from unionoffice.desks.waste import rules, service, store
 from unionoffice.desks.waste.records import Basis, Exposure, ExposureState, LossPer, WasteKind
 
-_TOGETHER = 1_000  # exposures of a list that are written together
 _S = ExposureState
 
 WRITTEN_AT_ONCE = (
@@ -54,14 +54,10 @@ class Known:
     def __init__(self, book: Book) -> None:
         self.units = roster.unit_names(book)
         self.paths = roster.paths(book)
-        self.numbers: dict[str, int] = {}
-        self.old_numbers: dict[str, list[tuple[int, str]]] = {}
-        self.alike: dict[tuple[str, str, int | None], int] = {}
-        for row, number, old_number, title, day, unit in store.told_apart_by(book):
-            self.numbers[number] = row
-            if old_number:
-                self.old_numbers.setdefault(old_number, []).append((row, day))
-            self.alike[title, day, unit] = row
+        self.entries = Numbered(
+            (row, number, old_number, day, (title, day, unit))
+            for row, number, old_number, title, day, unit in store.told_apart_by(book)
+        )
 
     def unit(self, text: str) -> int:
         """The unit that a cell names. Raises KnownError when there is none, or several."""
@@ -69,34 +65,26 @@ class Known:
 
     def standing(self, values: Mapping[str, Any]) -> int | None:
         """The exposure that a line already is: by its number, its paper number, or what, when and where together."""
-        number = values.get("number", "")
-        if number in self.numbers:
-            return self.numbers[number]
         day = str(values.get("exposed_on", ""))
-        if old := values.get("old_number", "") or number:
-            found = [each for each in self.old_numbers.get(old, ()) if not day or each[1][:4] == day[:4]]
-            found = [each for each in found if each[1] == day] or found
-            if len(found) > 1:
-                raise KnownError(_("several exposures bear the paper number {number}", number=old), field="old_number")
-            return found[0][0] if found else None
-        return self.alike.get((values.get("title", ""), day, values.get("unit")))
+        return self.entries.find(
+            values.get("number", ""), values.get("old_number", ""), day,
+            (values.get("title", ""), day, values.get("unit")), several=_several,
+        )  # fmt: skip
 
     def key(self, values: Mapping[str, Any]) -> Hashable:
         """What no two lines of one list share: the number of a year, else everything."""
-        number = values.get("number") or values.get("old_number")
-        return (number, str(values.get("exposed_on", ""))[:4]) if number else tuple(values.items())
+        return line_key(values.get("number") or values.get("old_number"), values.get("exposed_on", ""), values)
 
     def may_add(self, values: Mapping[str, Any]) -> bool:
         """Paper numbers may be given twice, register numbers never."""
-        return values.get("number") not in self.numbers
+        return values.get("number") not in self.entries.numbers
 
 
 # -- cells ------------------------------------------------------------------------------
 
 
-def read_number(text: str) -> str | None:
-    """A register number, or a paper number."""
-    return None if reading.says_nothing(text) else numbering.as_kept(text)
+def _several(number: str) -> KnownError:
+    return KnownError(_("several exposures bear the paper number {number}", number=number), field="old_number")
 
 
 _PERS = (
@@ -305,22 +293,12 @@ def take_in(book: Book, planned: Plan[Exposure], told: Told = lambda _done, _all
 
     Raises KnownError when something was entered since the list was read.
     """
-    new = sorted((record for record in planned.records if not record.id), key=lambda record: record.exposed_on)
-    old = [record for record in planned.records if record.id]
     with book.act(N_("Take in {count} exposures of waste from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
-        for start in range(0, len(new), _TOGETHER):
-            told(start, len(planned.records))
-            service.register_all(book, new[start : start + _TOGETHER])
-        for start in range(0, len(old), _TOGETHER):
-            told(len(new) + start, len(planned.records))
-            store.save_exposures(act, old[start : start + _TOGETHER])
-        told(len(planned.records), len(planned.records))
-    return len(planned.records)
-
-
-def _day(field: str, *aliases: str, example: str = "1958-03-10") -> Target:
-    return Target(field=field, read=lambda text: reading.read_date(text, serials=True), aliases=aliases, example=example)
+        return write(
+            planned, told, day=lambda exposure: exposure.exposed_on,
+            enter=lambda portion: service.register_all(book, portion), correct=lambda portion: store.save_exposures(act, portion),
+        )  # fmt: skip
 
 
 EXPOSURES: Intake[Exposure] = Intake(
@@ -332,7 +310,7 @@ EXPOSURES: Intake[Exposure] = Intake(
             "登记号", "登记编号", "编号", "号码", "号", "no", "no.", "register number")),
         Target(field="old_number", read=read_number, aliases=(
             "原编号", "原号", "旧编号", "纸面编号", "old number", "paper number")),
-        _day("exposed_on", "揭发日期", "发现日期", "登记日期", "日期", "时间", "提出日期", "date", "exposed on",
+        day_target("exposed_on", "揭发日期", "发现日期", "登记日期", "日期", "时间", "提出日期", "date", "exposed on",
             example="1958-02-11"),
         Target(field="title", example="锅炉房蒸汽管漏气", aliases=(
             "浪费现象", "浪费情况", "浪费内容", "揭发内容", "现象", "题目", "项目", "名称", "waste", "title", "subject")),
@@ -362,20 +340,20 @@ EXPOSURES: Intake[Exposure] = Intake(
         Target(field="exposed_by", aliases=("揭发人", "提出人", "反映人", "发现人", "姓名", "exposed by", "name")),
         Target(field="state", read=choices.reader(ExposureState, _STATES), example="已核实", aliases=(
             "状态", "处理结果", "处理情况", "落实情况", "state", "status")),
-        _day("verified_on", "核实日期", "查实日期", "verified"),
+        day_target("verified_on", "核实日期", "查实日期", "verified"),
         Target(field="verified_by", aliases=("核实人", "查实人", "checked by", "verified by")),
         Target(field="verified_loss", read=read_loss, example="100元/月", aliases=(
             "核实损失", "查实损失", "核实金额", "实际损失", "verified loss")),
         Target(field="verified_per", read=choices.reader(LossPer, _PER), example="月", aliases=("核实期间", "verified per")),
         Target(field="finding", aliases=("核实结果", "查实情况", "核实情况", "finding")),
         Target(field="measure", aliases=("措施", "改进措施", "整改措施", "处理办法", "解决办法", "measure", "measures")),
-        _day("measure_on", "定措施日期", "措施日期", "measure set on"),
+        day_target("measure_on", "定措施日期", "措施日期", "measure set on"),
         Target(field="responsible", find=Known.unit, aliases=(
             "责任单位", "负责单位", "整改单位", "responsible", "responsible unit")),
-        _day("deadline", "期限", "限期", "完成期限", "整改期限", "due"),
+        day_target("deadline", "期限", "限期", "完成期限", "整改期限", "due"),
         Target(field="result", aliases=("结果", "整改结果", "效果", "result")),
-        _day("stopped_on", "制止日期", "解决日期", "杜绝日期", "整改日期", "完成日期", "stopped"),
-        _day("withdrawn_on", "撤销日期", "withdrawn"),
+        day_target("stopped_on", "制止日期", "解决日期", "杜绝日期", "整改日期", "完成日期", "stopped"),
+        day_target("withdrawn_on", "撤销日期", "withdrawn"),
         Target(field="withdrawn_why", aliases=("撤销原因", "撤销理由", "reason for withdrawing")),
     ),
     needed=(("title", "exposed_on"), ("number",), ("old_number",)),
