@@ -8,15 +8,14 @@ import random
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from benchmarks.hand import Hand
 from benchmarks.line import percentile
 
 TARGETS = {  # milliseconds at the 95th of a hundred keys
@@ -93,44 +92,8 @@ def texts(book: Any, chance: random.Random, keys: int) -> dict[str, list[str]]:
     return {name: [text for text in found if text == text.strip()][:keys] for name, found in made.items()}
 
 
-class _Watch(QObject):
-    """Notes the painting of a list once it shows what was asked for."""
-
-    def __init__(self, on: QWidget, there: Callable[[], bool]) -> None:
-        super().__init__()
-        self.there, self.seen = there, False
-        on.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Look at every painting."""
-        if event.type() == QEvent.Type.Paint and self.there():
-            self.seen = True
-        return super().eventFilter(watched, event)
-
-
-class _Hand:
+class _Hand(Hand):
     """Types into the boxes of the real window and waits for what is painted."""
-
-    def __init__(self, path: Path) -> None:
-        from unionoffice.app import Program, prepare
-
-        prepare()
-        self.app = QApplication(sys.argv[:1])
-        self.program = Program(self.app)
-        self.program.start(path)
-        window: Any = self.program.window
-        self.window = window
-        self.rest(1500)
-        self.window.jobs.stop_all()
-        self.window.jobs.wait_for_done()
-
-    def rest(self, milliseconds: int = 0) -> None:
-        """Let the window do what it has to do."""
-        until = time.monotonic() + milliseconds / 1000
-        self.app.processEvents()
-        while time.monotonic() < until:
-            time.sleep(0.001)
-            self.app.processEvents()
 
     def type(self, box: QLineEdit, letters: str) -> None:
         """Commit letters as the input method does."""
@@ -146,18 +109,7 @@ class _Hand:
         while self.window.search_box.counting() or not self.window.office.asker.wait_for_done(5_000):
             self.rest(5)
         self.rest()
-        watch, pause = _Watch(view, there), 0.0
-        start = turn = time.perf_counter()
-        self.type(box, text[-1])
-        while not watch.seen and time.perf_counter() - start < 5:
-            self.app.processEvents()
-            pause = max(pause, time.perf_counter() - turn)
-            if not watch.seen:
-                time.sleep(0.0002)
-            turn = time.perf_counter()
-        took = time.perf_counter() - start
-        view.removeEventFilter(watch)
-        return took * 1000, pause * 1000
+        return self.painted(lambda: self.type(box, text[-1]), view, there, at_most=5)
 
     def searched(self, text: str) -> tuple[float, float]:
         """One key in the search box."""

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from benchmarks.hand import Hand
 from benchmarks.line import percentile
 
 PLACES = (("proposals", 0, "open"), ("waste", 1, "open"), ("roster", 0, "active"))
@@ -52,47 +52,15 @@ def measured(book: Path, *, jumps: int = 100, seed: int = 1958) -> Measured:
     return Measured(jumped, filtered, ordered, found["pause"])
 
 
-class _Watch(QObject):
-    """Notes the first painting of a register after it shows what was asked for."""
-
-    def __init__(self, on: QWidget, there: Callable[[], bool]) -> None:
-        super().__init__()
-        self.there, self.seen = there, False
-        on.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Look at every painting."""
-        if event.type() == QEvent.Type.Paint and self.there():
-            self.seen = True
-        return super().eventFilter(watched, event)
-
-
-class _Hand:
+class _Hand(Hand):
     """Goes about in the registers of the real window."""
 
     def __init__(self, path: Path) -> None:
-        from unionoffice.app import Program, prepare
-
-        prepare()
-        self.app = QApplication(sys.argv[:1])
-        self.program = Program(self.app)
-        self.program.start(path)
-        window: Any = self.program.window
-        self.window = window
+        super().__init__(path)
         self.window.resize(1366, 768)
-        self.rest(1500)
-        self.window.jobs.stop_all()
-        self.window.jobs.wait_for_done()
+        self.rest()
         self.plain = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         self.pause = 0.0
-
-    def rest(self, milliseconds: int = 0) -> None:
-        """Let the window do what it has to do."""
-        until = time.monotonic() + milliseconds / 1000
-        self.app.processEvents()
-        while time.monotonic() < until:
-            time.sleep(0.001)
-            self.app.processEvents()
 
     def settle(self) -> None:
         """Until nothing is asked beside the window any more."""
@@ -101,21 +69,11 @@ class _Hand:
             while not self.window.office.asker.wait_for_done(60_000):
                 self.rest(5)
 
-    def painted(self, do: Callable[[], object], there: Callable[[], bool]) -> float:
+    def shown(self, do: Callable[[], object], there: Callable[[], bool]) -> float:
         """Milliseconds until what was done is painted; what goes on beside the window comes to its end afterwards, not counted."""
-        view = self.page.register
-        watch = _Watch(view.viewport(), there)
-        start = turn = time.perf_counter()
-        do()
-        while not watch.seen and time.perf_counter() - start < 30:
-            self.app.processEvents()
-            self.pause = max(self.pause, time.perf_counter() - turn)
-            if not watch.seen:
-                time.sleep(0.0002)
-            turn = time.perf_counter()
-        took = time.perf_counter() - start
-        view.viewport().removeEventFilter(watch)
-        return took * 1000
+        took, pause = self.painted(do, self.page.register.viewport(), there, at_most=30)
+        self.pause = max(self.pause, pause)
+        return took
 
     def go_to(self, tab: str, place: int) -> None:
         """Show a register."""
@@ -136,7 +94,7 @@ class _Hand:
         """Jump to a row, and fetch the same page by hand, from the nearer end."""
         page = self.page
         bar = page.register.verticalScrollBar()
-        ours = self.painted(lambda: bar.setValue(row), lambda: bar.value() == row)
+        ours = self.shown(lambda: bar.setValue(row), lambda: bar.value() == row)
         asked, count, table = page.model.asked(), page.model.count(), page.table.name
         behind = row > count // 2
         order, start = (asked.order.turned(), count - row - AT_FIRST) if behind else (asked.order.by, row)
@@ -148,7 +106,7 @@ class _Hand:
         page = self.page
         laid: list[object] = []
         page.model.laid.connect(laid.append)
-        ours = self.painted(do, lambda: bool(laid))
+        ours = self.shown(do, lambda: bool(laid))
         page.model.laid.disconnect(laid.append)
         self.settle()
         asked, table = page.model.asked(), page.table.name
@@ -196,7 +154,7 @@ def _measure(path: Path, jumps: int, seed: int) -> dict[str, Any]:
             hand.filter(name)
             for order in orders[1:]:
                 found["orders"].append((*hand.order(order), f"{tab} {name} {order.name}"))
-    found["pause"] = hand.pause * 1000
+    found["pause"] = hand.pause
     hand.plain.close()
     hand.window.close()
     hand.program.close_book()

@@ -29,3 +29,13 @@ def lettered(template_with_letters: Path, tmp_path: Path) -> Iterator[Book]:
     opened = Book.open(path, clerk="王秀英")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def kept(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """A book that the tests of a module fill together, for laws that are tried on many examples."""
+    path = tmp_path_factory.mktemp("kept") / "kept.db"
+    shutil.copyfile(template, path)
+    opened = Book.open(path, clerk="王秀英")
+    yield opened
+    opened.close()

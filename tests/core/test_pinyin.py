@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,16 +17,6 @@ from unionoffice.core.marks import marks
 from unionoffice.core.search import hearings
 from unionoffice.desks.roster import service, store
 from unionoffice.desks.roster.records import Level, Unit, Worker
-
-
-@pytest.fixture(scope="module")
-def kept(template: Path) -> Iterator[Book]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pinyin.db"
-        shutil.copyfile(template, path)
-        book = Book.open(path, clerk="王秀英")
-        yield book
-        book.close()
 
 
 def plain(name: str) -> list[str]:

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import sqlite3
-import tempfile
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -35,16 +30,6 @@ def searched(text: str) -> str:
     """What is left of a text for searching: folded, without spaces and punctuation."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum() or unicodedata.category(c) in ("So", "Mn", "Mc"))
-
-
-@pytest.fixture(scope="module")
-def kept(template: Path) -> Iterator[Book]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "search.db"
-        shutil.copyfile(template, path)
-        book = Book.open(path, clerk="王秀英")
-        yield book
-        book.close()
 
 
 def composed(text: str) -> bool:
