@@ -114,7 +114,9 @@ class ColumnsView(View):
         self.table.resizeColumnsToContents()
         for place, most in ((1, 14), (2, 22)):
             self.table.setColumnWidth(place, min(self.table.columnWidth(place), round(theme.em() * most)))
-        self.table.setColumnWidth(3, round(theme.em() * 16))
+        metrics = self.table.fontMetrics()
+        longest = max(metrics.horizontalAdvance(_(target.label)) for target in self.listed.targets)
+        self.table.setColumnWidth(3, min(max(longest + round(theme.em() * 4), round(theme.em() * 16)), round(theme.em() * 26)))
 
     def can(self, idle: bool) -> None:
         """Let things be chosen, or not while something is under way."""
