@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
+from unicodedata import east_asian_width
 
 import msgspec
 
@@ -78,11 +80,22 @@ def write(sheet: FillSheet, language: Language) -> bytes:
             _put(page, row, place, value, formats.cell(sheet.columns[place]))
     high = any(column.kind == "long" for column in sheet.columns) and not sheet.rows
     for row in range(HEADING + 1, last + 1):
-        page.set_row(row, 33 if high else 20)
+        standing = sheet.rows[row - HEADING - 1] if row - HEADING - 1 < len(sheet.rows) else ()
+        page.set_row(row, 33 if high else max(20, 4 + 13 * _lines(standing, sheet.columns)))
     _paper(page, sheet, last, language)
     _keys(book, sheet.keys)
     book.close()
     return out.getvalue()
+
+
+def _lines(values: Sequence[object], columns: Sequence[Column]) -> int:
+    """How many lines the longest text of a row takes; a Chinese sign is as wide as two others."""
+    texts = [(value, column.width - 1) for value, column in zip(values, columns, strict=False) if isinstance(value, str)]
+    return max((math.ceil(_signs(text) / width) for text, width in texts), default=1)
+
+
+def _signs(text: str) -> int:
+    return sum(1 + (east_asian_width(sign) in "WF") for sign in text)
 
 
 _NUMBERS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "whole": "0", "number": "General", "figure": "General"}
@@ -94,7 +107,7 @@ class _Formats:
     def __init__(self, book: Any, language: Language) -> None:
         font = {"font_name": _FONT[language], "valign": "vcenter"}
         self._book, self._font = book, font
-        self.title = book.add_format({**font, "bold": True, "font_size": 15})
+        self.title = book.add_format({**font, "bold": True, "font_size": 15, "shrink": True})
         self.small = book.add_format({**font, "font_size": 9, "font_color": "#5a5f66", "text_wrap": True})
         self.text = book.add_format({**font, "font_size": 10, "text_wrap": True})
         head = {**font, "text_wrap": True, "align": "center", "border": 1, "border_color": _LINE, "bg_color": "#eceef1"}
@@ -128,14 +141,15 @@ def _top(page: Any, sheet: FillSheet, formats: _Formats, language: Language) -> 
                "Save, and bring the file back as it is."),
             spoken, office=sheet.keys.office, day=sheet.keys.made_on, line=HEADING + 2,
         )  # fmt: skip
-        across = len(sheet.columns) - 1
-        page.merge_range(row, 0, row, across, named if spoken == language else f"{named}. {how}", form)
+        across, width = len(sheet.columns) - 1, sum(column.width for column in sheet.columns)
         if spoken == language:
+            page.merge_range(row, 0, row, across, named, form)
             page.merge_range(1, 0, 1, across, how, formats.text)
-    narrow = sum(column.width for column in sheet.columns) < 125
+            page.set_row(1, 4 + 13 * math.ceil(_signs(how) / width))
+        else:
+            page.merge_range(row, 0, row, across, f"{named}. {how}", form)
+            page.set_row(row, 3 + 12 * math.ceil(_signs(f"{named}. {how}") / width))
     page.set_row(0, 26)
-    page.set_row(1, 30 if narrow else 17)
-    page.set_row(2, 27 if narrow else 15)
 
 
 def head_of(column: Column, language: Language) -> str:
