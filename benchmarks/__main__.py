@@ -1,7 +1,7 @@
 """`python -m benchmarks`: every line of the table with its yardstick in the same run, several times in turn.
 
 python -m benchmarks                       a book of a million entries; prints the table
-python -m benchmarks --quick               50,000 entries, in some two minutes
+python -m benchmarks --quick               50,000 entries, in two and a half minutes
 python -m benchmarks --only start,search   some lines alone
 python -m benchmarks --json FILE           also as a list of name, figure, unit, yardstick, ratio, target, met
 python -m benchmarks --write               put the table into docs/performance.md

@@ -33,7 +33,7 @@ class Skipped(Exception):  # noqa: N818 - nothing is wrong: a peer is not instal
 def starting(ground: Ground) -> list[Line]:
     """From the process to the painted window, and the idle window's memory."""
     start.painted(ground.book), start.painted(None)  # a round that does not count
-    pairs = [(start.painted(ground.book), start.painted(None)) for _round in range(max(5, ground.times))]
+    pairs = [(start.painted(ground.book), start.painted(None)) for _round in range(3 if ground.quick else max(5, ground.times))]
     against = "a bare PySide6 window with tabs and a table"
     seconds = compared(
         f"process start to first painted window, book of {ground.rows:,} entries", "s", against, 1.6,
@@ -53,7 +53,7 @@ def figures(ground: Ground) -> list[Line]:
     empty, source = intake.prepare(place)
     line = ratio(
         f"{intake.COUNT:,} monthly figures from a CSV list", "s",
-        "csv and executemany into a bare table, neither checked nor journaled", 5.0, min(3, ground.times),
+        "csv and executemany into a bare table, neither checked nor journaled", 5.0, 1 if ground.quick else min(3, ground.times),
         lambda: intake.ours(empty, source), lambda: intake.bare(source),
     )  # fmt: skip
     shutil.rmtree(place)
@@ -119,7 +119,7 @@ def painting_words(ground: Ground) -> list[Line]:
 
 def going_about(ground: Ground) -> list[Line]:
     """The registers of proposals, exposures and workers: any row, any filter, any order."""
-    found = registers.measured(ground.book, jumps=60 if ground.quick else 200)
+    found = registers.measured(ground.book, jumps=60 if ground.quick else 200, once=ground.quick)
     by_hand = percentile([hand for _ours, hand in found.jumps], 95)
     against = "count and the first 60 rows by hand"
     return [
@@ -185,7 +185,10 @@ def going_out(ground: Ground) -> list[Line]:
     place = ground.folder / "exports"
     place.mkdir(exist_ok=True)
     mine, theirs, lines = place / "ours.xlsx", place / "theirs.xlsx", []
-    for most, whole, what in ((100_000, False, "the columns of the screen"), (20_000, True, "all fields with their lines")):
+    for most, whole, what in (
+        (10_000 if ground.quick else 100_000, False, "the columns of the screen"),
+        (5_000 if ground.quick else 20_000, True, "all fields with their lines"),
+    ):
         cells = exports.Cells(ground.book, most, whole=whole)
         lines.append(ratio(
             f"XLSX export of {len(cells.rows):,} saving proposals, {what}", "s",
@@ -210,7 +213,8 @@ def keeping(ground: Ground) -> list[Line]:
 
 def file(ground: Ground) -> list[Line]:
     """The book as a file."""
-    opened = [book_file.opened_after_kill(ground.book, ground.folder / "killed") for _round in range(min(3, ground.times))]
+    rounds = range(1 if ground.quick else min(3, ground.times))
+    opened = [book_file.opened_after_kill(ground.book, ground.folder / "killed") for _round in rounds]
     parts = book_file.bytes_by_part(ground.book)
     words = ", ".join(f"{part} {size:,.0f}" for part, size in sorted(parts.items(), key=lambda each: -each[1]))
     middle = sorted(x.seconds for x in opened)[len(opened) // 2]

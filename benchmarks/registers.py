@@ -37,10 +37,13 @@ class Measured(NamedTuple):
         return percentile([ours for ours, _hand in self.jumps], 95)
 
 
-def measured(book: Path, *, jumps: int = 100, seed: int = 1958) -> Measured:
-    """Measure in a window of its own process. `book` is not changed but for what the screen remembers."""
+def measured(book: Path, *, jumps: int = 100, seed: int = 1958, once: bool = False) -> Measured:
+    """Measure in a window of its own process. `book` is not changed but for what the screen remembers.
+
+    `once`: each filter once instead of there and back, each order over all rows alone.
+    """
     ran = subprocess.run(
-        [sys.executable, "-m", "benchmarks.registers", str(book), str(jumps), str(seed)],
+        [sys.executable, "-m", "benchmarks.registers", str(book), str(jumps), str(seed), *(["once"] if once else [])],
         check=True,
         capture_output=True,
         text=True,
@@ -94,6 +97,8 @@ class _Hand(Hand):
         """Jump to a row, and fetch the same page by hand, from the nearer end."""
         page = self.page
         bar = page.register.verticalScrollBar()
+        if bar.value() == row:
+            row += 1  # who stands there already is painted nothing
         ours = self.shown(lambda: bar.setValue(row), lambda: bar.value() == row)
         asked, count, table = page.model.asked(), page.model.count(), page.table.name
         behind = row > count // 2
@@ -129,7 +134,7 @@ class _Hand(Hand):
         return self.change(lambda: self.page.put_in_order(order))
 
 
-def _measure(path: Path, jumps: int, seed: int) -> dict[str, Any]:
+def _measure(path: Path, jumps: int, seed: int, *, once: bool) -> dict[str, Any]:
     hand, chance = _Hand(path), random.Random(seed)
     found: dict[str, Any] = {"jumps": [], "filters": [], "orders": []}
     for tab, place, first in PLACES:
@@ -146,11 +151,11 @@ def _measure(path: Path, jumps: int, seed: int) -> dict[str, Any]:
             for _turn in range(jumps // (2 * len(PLACES)) + 1):
                 found["jumps"].append(hand.jump(chance.randrange(page.model.count() - 30)))
         chips = [each.chip.name for each in page.chips._buttons.values() if not each.chip.alone]
-        for name in [*chips, *reversed(chips)]:
+        for name in chips if once else [*chips, *reversed(chips)]:
             if page.chips.current() != name:
                 found["filters"].append((*hand.filter(name), f"{tab} {name}"))
         orders = [*page.QUERY.orders, *(each for column in page.QUERY.columns for each in page.QUERY.heading_orders(column))]
-        for name in ("all", first):
+        for name in ("all",) if once else ("all", first):
             hand.filter(name)
             for order in orders[1:]:
                 found["orders"].append((*hand.order(order), f"{tab} {name} {order.name}"))
@@ -162,7 +167,7 @@ def _measure(path: Path, jumps: int, seed: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    all_of_it = _measure(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    all_of_it = _measure(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), once=sys.argv[4:] == ["once"])
     if sys.argv[4:]:
         for kind in ("filters", "orders"):
             for ours, by_hand, name in all_of_it[kind]:
