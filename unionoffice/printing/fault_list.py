@@ -62,9 +62,14 @@ def fault_list(heads: Sequence[str], lines: Iterable[FaultyLine], language: Lang
         page.write_string(row, last + 1, "\n".join(dict.fromkeys(line.reasons.values())), reason_format)
     for place, width in enumerate(widths):
         page.set_column(place, place, max(6, width + 2))
-    page.set_column(last, last, 10)
+    page.set_column(last, last, 18)
     page.set_column(last + 1, last + 1, 60)
+    page.set_default_row(18)
     page.freeze_panes(1, 0)
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     book.close()
     return out.getvalue()
 
