@@ -123,7 +123,7 @@ def test_a_voided_one_keeps_its_reason(book: Book, plant: Mapping[str, int]) -> 
         ({"颁发日期": "1957.2.29"}, "dated"),
         ({"颁发单位": ""}, "issuer"),
         ({"荣誉称号": ""}, "title"),
-        ({"状态": "草稿"}, "standing"),
+        ({"状态": "草稿", "作废日期": "1957.6.1"}, "voided_on"),
         ({"状态": "作废"}, "voided_on"),
         ({"状态": "作废", "作废日期": "1957.6.1"}, "void_reason"),
         ({"状态": "作废", "作废日期": "1957.4.1", "作废原因": "写错"}, "voided_on"),
@@ -150,3 +150,11 @@ def test_a_worker_is_known_by_the_works_number_and_a_body_from_outside_by_its_ki
     assert [(each.kind, each.worker, each.name) for each in all_of(book)] == [
         (Recipient.WORKER, plant["other li"], "李桂兰"), (Recipient.BODY, None, "市第一铸造厂"),
     ]  # fmt: skip
+
+
+def test_a_draft_comes_in_as_a_draft_and_can_be_issued(book: Book, plant: Mapping[str, int]) -> None:
+    take_in(book, intake.plan(one(book, 奖状编号="", 状态="草稿", 竞赛="劳动竞赛", 期间="一九五七年第一季度")))
+    [draft] = all_of(book)
+    assert (draft.standing, draft.number, draft.worker) == (Standing.DRAFT, "", plant["li"])
+    assert upkeep.check(book, schema.TABLES) == []
+    assert service.issue(book, [draft.id]) == [numbering.with_check("JZ-1957-0001")]

@@ -142,7 +142,16 @@ def test_authors_as_people_write_them(
         ({"处理结果": "已采纳", "采纳日期": "1958.3.1", "完成日期": "1958.4.1"}, "ended_on"),
         ({"处理结果": "实施中", "开始日期": "1958.3.1"}, "implementing_unit"),
         ({"处理结果": "已实施"}, "ended_on"),
-        ({"处理结果": "Promoted to others"}, "state"),
+        ({"处理结果": "Promoted to others"}, "promoted_to"),
+        ({"处理结果": "已推广", "推广到": "全厂"}, "award_fen"),
+        ({"处理结果": "退回补充", "处理日期": "1958.3.1"}, "opinion"),
+        ({"处理结果": "退回补充", "理由": "缺图纸"}, "decided_on"),
+        ({"处理结果": "转报上级", "处理日期": "1958.3.1", "理由": "本厂无权决定"}, "referred_to"),
+        ({"处理结果": "转报上级", "处理日期": "1958.3.1", "转报到": "冶金局"}, "opinion"),
+        ({"处理结果": "重复", "处理日期": "1958.3.1"}, "duplicate_of"),
+        ({"处理结果": "重复", "处理日期": "1958.3.1", "与哪一件重复": "17"}, "duplicate_of"),
+        ({"处理结果": "已采纳", "采纳日期": "1958.3.1", "与哪一件重复": "17"}, "duplicate_of"),
+        ({"处理结果": "与铸58-1重复", "处理日期": "1958.3.1"}, "duplicate_of"),
         # no scale was in force in 1958
         ({"处理结果": "已奖励", "完成日期": "1958.4.1", "发奖日期": "1958.5.1", "奖金": "50", "收据": "58-1"}, "award_fen"),
         ({"处理结果": "已奖励", "完成日期": "1958.4.1", "发奖日期": "1958.5.1", "收据": "58-1"}, "award_fen"),
@@ -266,3 +275,109 @@ def test_a_csv_of_an_old_register_in_gb18030(book: Book, plant: Mapping[str, int
     path.write_bytes("\r\n".join(",".join(each) for each in (["登记册"], HEADS, *LINES)).encode("gb18030"))
     reading = intake.read_rows(book, spreadsheet.rows_of(path), PROPOSALS)
     assert take_in(book, intake.plan(reading)) == 3
+
+
+SCALE = Scale(
+    name="本厂办法", mode=Mode.RANGE, valid_from=date(1957, 1, 1),
+    rows=(ScaleRow(grade=1, lower=Fen(0), least=Fen(1_000), most=Fen(10_000), honour=Honour.COMMENDATION),),
+)  # fmt: skip
+LATER = [
+    "处理结果", "处理日期", "意见", "与哪一件重复", "转报到", "完成日期", "节约金额", "奖金", "发奖日期", "收据",
+    "推广日期", "推广到",
+]  # fmt: skip
+
+
+def earlier(number: str, received: str, title: str, **later: str) -> list[str]:
+    """A line of an old register: number, day, title, and what became of it."""
+    return [number, received, "铸工车间", "李桂兰", title, "工艺", "现状", "办法", *(later.get(head, "") for head in LATER)]
+
+
+def test_every_state_an_old_register_names_comes_in_with_what_belongs_to_it(book: Book, plant: Mapping[str, int]) -> None:
+    service.enter_scale(book, SCALE)
+    reading = read(book, [
+        earlier("1", "1957.1.2", "退回的", 处理结果="退回补充", 处理日期="1957.1.9", 意见="缺图纸"),
+        earlier("2", "1957.1.2", "转报的", 处理结果="转报上级", 处理日期="1957.1.9", 意见="本厂无权决定", 转报到="冶金工业局"),
+        earlier("3", "1957.1.2", "推广的", 处理结果="已推广", 完成日期="1957.3.1", 节约金额="500", 奖金="50", 发奖日期="1957.5.1",
+                收据="57-8", 推广日期="1957.6.1", 推广到="全厂各车间"),
+        earlier("4", "1957.1.5", "重复的", 处理结果="重复", 处理日期="1957.1.9", 与哪一件重复="3"),
+    ], [*HEADS, *LATER])  # fmt: skip
+    assert reading.faults == []
+    take_in(book, intake.plan(reading))
+    returned, referred, promoted, again = (service.proposal(book, row["id"]) for row in book.rows(
+        "select id from proposals order by cast(old_number as integer)"))  # fmt: skip
+    assert [(step.stage, step.opinion) for step in returned.steps] == [(State.RECEIVED, ""), (State.RETURNED, "缺图纸")]
+    assert (referred.state, referred.referred_to, referred.steps[-1].opinion) == (State.REFERRED, "冶金工业局", "本厂无权决定")
+    assert [step.stage for step in promoted.steps] == [State.RECEIVED, State.IMPLEMENTED, State.PAID, State.PROMOTED]
+    assert (promoted.state, promoted.promoted_to, promoted.award_fen) == (State.PROMOTED, "全厂各车间", Fen(5_000))
+    assert (again.state, again.duplicate_of) == (State.DUPLICATE, promoted.id)
+    assert [link.kind for link in book.links("proposals", promoted.id)] == [service.DUPLICATE]
+    assert upkeep.check(book, schema.TABLES) == []
+    service.take_back(book, again.id, Reasoned(given_on=date(1957, 2, 1), reason="不是一回事"))  # as one entered by hand
+    assert (service.proposal(book, again.id).state, book.links("proposals", promoted.id)) == (State.RECEIVED, [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"处理结果": "重复", "与哪一件重复": "17"},
+        {"处理结果": "重复", "与哪一件重复": "第17号"},
+        {"处理结果": "与第17号重复"},
+        {"处理结果": "重复（17号建议）"},
+        {"处理结果": "duplicate of No. 17"},
+        {"与哪一件重复": "No. 17"},
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_duplicate_names_a_line_of_the_same_list_in_whatever_order_they_stand(
+    book: Book, plant: Mapping[str, int], said: dict[str, str], turned: bool
+) -> None:
+    first, again = earlier("17", "1957.1.5", "改浇口"), earlier("21", "1957.1.5", "浇口改大", 处理日期="1957.1.9", **said)
+    reading = read(book, [again, first] if turned else [first, again], [*HEADS, *LATER])
+    assert reading.faults == []
+    records = [line.record for line in reading.lines if line.record is not None]
+    shown = {record.old_number: PROPOSALS.show(reading.context, "duplicate_of", record) for record in records}
+    assert shown == {"17": "", "21": "17"}
+    take_in(book, intake.plan(reading))
+    one, two = all_of(book)
+    assert (one.no, one.old_number, two.old_number) == ("JY-1957-0001", "17", "21")
+    assert (two.state, two.duplicate_of) == (State.DUPLICATE, one.id)
+    assert upkeep.check(book, schema.TABLES) == []
+    # read once more it is the same, and one of the next list names that of the book
+    assert {line.what for line in read(book, [again, first], [*HEADS, *LATER]).lines} == {"same"}
+    third = earlier("30", "1957.2.1", "浇口", 处理日期="1957.2.9", 处理结果="与17号重复")
+    take_in(book, intake.plan(read(book, [third], [*HEADS, *LATER])))
+    assert all_of(book)[2].duplicate_of == one.id
+
+
+def test_what_is_wrong_with_a_duplicate_is_told(book: Book, plant: Mapping[str, int]) -> None:
+    def faults(*lines: list[str]) -> list[str]:
+        return [fault.reason for fault in read(book, [*lines], [*HEADS, *LATER]).faults]
+
+    def again(number: str, day: str, of: str) -> list[str]:
+        return earlier(number, day, f"第{number}", 处理结果="重复", 处理日期="1957.9.9", 与哪一件重复=of)
+
+    first = earlier("1", "1957.1.5", "第一")
+    assert faults(first, again("2", "1957.2.1", "2")) == ["A proposal cannot be a duplicate of itself."]
+    assert faults(first, again("2", "1957.1.1", "1")) == ["1 came later: it is the duplicate of this one."]
+    assert faults(first, again("2", "1957.2.1", "1"), again("3", "1957.2.1", "2")) == [
+        "2 is itself a duplicate. Choose the first one."
+    ]
+    assert faults(first, again("2", "1957.2.1", "9")) == ["No proposal 9 stands in the book or in the list."]
+    # a number of another year is meant only where the same year has none
+    old = earlier("1", "1956.1.5", "旧的")
+    reading = read(book, [again("2", "1957.2.1", "1"), old, first], [*HEADS, *LATER])
+    take_in(book, intake.plan(reading))
+    assert [(each.title, each.duplicate_of) for each in all_of(book)] == [("旧的", None), ("第一", None), ("第2", 2)]
+
+
+def test_a_duplicate_waits_for_the_line_it_names(book: Book, plant: Mapping[str, int]) -> None:
+    again = earlier("2", "1957.2.1", "又一", 处理结果="重复", 处理日期="1957.9.9", 与哪一件重复="1")
+    reading = read(book, [again, earlier("", "1957.1.5", "第一")], [*HEADS, *LATER])
+    assert [fault.field for fault in reading.faults] == ["duplicate_of"]
+    number = HEADS.index("建议编号")
+    intake.repair(book, reading, reading.lines[1].number, number, "1")  # mended in the other line
+    assert reading.faults == []
+    intake.leave_out(reading, reading.lines[1].number)
+    with pytest.raises(KnownError, match="又一 is a duplicate of 1, whose line is not taken in"):
+        take_in(book, intake.plan(reading))
+    assert all_of(book) == []

@@ -180,3 +180,14 @@ def test_what_stands_is_brought_up_to_date_but_not_its_steps(book: Book, plant: 
     take_in(book, intake.plan(later))
     assert [each.loss for each in all_of(book) if each.old_number == "浪58-1"] == [Fen(12_000), Fen(15_000)]
     assert upkeep.check(book, schema.TABLES) == []
+
+
+def test_one_withdrawn_after_its_measure_was_set_keeps_what_the_steps_wrote(book: Book, plant: Mapping[str, int]) -> None:
+    reading = one(
+        book, 状态="撤回", 核实日期="1958.2.12", 核实人="王建国", 核实损失="每月100元", 措施="换管", 定措施日期="1958.2.13",
+        责任单位="铸工车间", 期限="1958.3.1", 撤回日期="1958.3.2", 撤回原因="锅炉已拆",
+    )  # fmt: skip
+    assert reading.faults == []
+    take_in(book, intake.plan(reading))
+    [found] = all_of(book)
+    assert (found.state, found.measure, found.withdrawn_on) == (ExposureState.WITHDRAWN, "换管", date(1958, 3, 2))

@@ -273,6 +273,25 @@ def test_import_of_a_list(run: Runner, office: Path, tmp_path: Path) -> None:
     assert "0 lines were taken in" in out
 
 
+def test_import_of_an_old_register_whose_first_line_is_a_duplicate_of_the_last(run: Runner, office: Path, tmp_path: Path) -> None:
+    source = tmp_path / "old.csv"
+    source.write_bytes(
+        "编号,日期,车间,姓名,题目,现状,办法,处理结果,处理日期,意见,转报到\n"
+        "3,1955.3.1,铸工车间,郁达明,浇口加大,太小,加大,与1号重复,1955.3.9,,\n"
+        "2,1955.2.1,铸工车间,郁达明,换新炉,炉旧,换新,转报上级,1955.2.9,本厂无权决定,冶金局\n"
+        "1,1955.1.5,铸工车间,郁达明,改浇口,太小,改大,退回补充,1955.1.9,缺图纸,\n".encode("gb18030")
+    )
+    code, out, _err = run("import", office, "proposals", source)
+    assert (code, "3 lines were taken in" in out) == (0, True), out
+    conn = sqlite3.connect(office)
+    stand = conn.execute(
+        "select p.old_number, p.state, p.referred_to, q.old_number from proposals p left join proposals q on q.id = p.duplicate_of "
+        "where p.received_on < '1956' order by p.no"
+    ).fetchall()
+    conn.close()
+    assert stand == [("1", "returned", "", None), ("2", "referred", "冶金局", None), ("3", "duplicate", "", "1")]
+
+
 def test_import_names_each_faulty_line_and_takes_in_nothing(run: Runner, office: Path, tmp_path: Path) -> None:
     source = tmp_path / "new.csv"
     source.write_text("姓名,等级\n甲某,9\n乙某,3\n丙某,x\n", encoding="utf-8")

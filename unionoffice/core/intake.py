@@ -73,9 +73,9 @@ class Intake(Generic[R]):
     clerk decides otherwise. `may_add(context, values)` says whether a line that stands already may be added once more.
     `said(context, record)` tells of a line what else will happen, such as a new unit; `show(context, field, record)` words a
     value that only the desk can.
-    `gather(context, lines)` is told what all lines of the list say before any is understood, and again when one was written anew:
-    for lists whose lines name each other. `tables` are the tables that a reading depends on: when something else is entered in
-    them, the list is read anew.
+    `gather(context, lines)` is told what all lines of the list say before any is understood, and again when one was written anew;
+    it tells whether lines name each other, so that what one says may matter to any other. `tables` are the tables that a reading
+    depends on: when something else is entered in them, the list is read anew.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Intake(Generic[R]):
         unlike: Callable[[R, R], bool] = lambda _before, _record: False,
         said: Callable[[Any, R], str] = lambda _context, _record: "",
         show: Callable[[Any, str, R], str | None] = lambda _context, _field, _record: None,
-        gather: Callable[[Any, Sequence[Mapping[str, Any]]], None] | None = None,
+        gather: Callable[[Any, Iterable[Mapping[str, Any]]], bool] | None = None,
         tables: Sequence[str] = (),
     ) -> None:
         self.name = name
@@ -505,6 +505,8 @@ class Reading(Generic[R]):
         self.moment = 0
         """The last act of the book when the list was read."""
         where = arrangement.fields()
+        self.entwined = False
+        """Whether its lines name each other, so that what one says may matter to any other."""
         single: list[tuple[str, int]] = []
         self._joined: list[tuple[str, tuple[int, ...], Callable[[Sequence[str]], Any], _Column]] = []
         for field, places in where.items():
@@ -580,12 +582,16 @@ class Reading(Generic[R]):
                 values[field] = value
         return values
 
-    def _gather(self, numbers: Iterable[int]) -> None:
+    def _gather(self, numbers: Sequence[int]) -> None:
         """Let the desk know what all lines say, cells that cannot be read left out."""
         if self.intake.gather is not None:
-            self.intake.gather(self.context, [self._readable(self.rows[number - 1]) for number in numbers])
+            self.entwined = self.intake.gather(self.context, _AllSay(self, numbers))
 
-    def _readable(self, row: Sequence[str]) -> dict[str, Any]:
+    def readable(self, number: int) -> dict[str, Any]:
+        """What a line says, cells that cannot be read left out."""
+        row = self.rows[number - 1]
+        with suppress(KnownError):
+            return self._values(row)
         values = {}
         for field, places in self.arrangement.fields().items():
             text = WITHIN.join(cell for place in places if place < len(row) and (cell := row[place]))
@@ -676,6 +682,17 @@ class Reading(Generic[R]):
         return "skip" if doubtful else "update"
 
 
+class _AllSay:
+    """What all lines of a list say, as often as it is asked, without keeping it."""
+
+    def __init__(self, reading: Reading[Any], numbers: Sequence[int]) -> None:
+        self._reading, self._numbers = reading, numbers
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """What each line says, in their order."""
+        return map(self._reading.readable, self._numbers)
+
+
 def _reader(target: Target, context: Any, record: type[Record]) -> Callable[[str], Any]:
     find = target.find
     if find is not None:
@@ -735,7 +752,7 @@ def read(
     total = len(rows) - start
     lines = reading.lines
     if intake.gather is not None:
-        reading._gather(number for number, row in enumerate(rows[start:], start=start + 1) if any(row) and row != again)
+        reading._gather([number for number, row in enumerate(rows[start:], start=start + 1) if any(row) and row != again])
     for number, row in enumerate(rows[start:], start=start + 1):
         if not number % _STEP:
             told(number - start, total)
@@ -808,19 +825,20 @@ def leave_out(reading: Reading[R], number: int, out: bool = True) -> None:
 def _anew(book: Book, reading: Reading[R], changed: Mapping[int, Sequence[str]]) -> None:
     """Put other rows in the place of some, and understand them anew with those that were like them."""
     again = set(changed)
-    if reading.intake.gather is None:
+    entwined = reading.entwined
+    if not entwined:
         for number in changed:
             again |= reading._forget(number)
     for number, row in changed.items():
         reading.rows[number - 1] = row
-    if reading.intake.gather is None:  # those that are like it now, too: of two alike it is always the later that is told
+    reading._gather([line.number for line in reading.lines])
+    if not entwined and not reading.entwined:  # those like it now, too: of two alike it is always the later that is told
         for number in list(again):
             again |= reading._forget(number)
-    else:  # what a line says may matter to any other
+    else:
         again = {line.number for line in reading.lines}
         reading._first.clear()
         reading._again.clear()
-    reading._gather(sorted(again))
     found = []
     for number in sorted(again):
         kept = reading.line(number)
@@ -913,19 +931,19 @@ def write(
     planned: Plan[R],
     told: Told,
     *,
-    day: Callable[[R], datetime.date],
+    order: Callable[[R], Any],
     enter: Callable[[Sequence[R]], object],
     correct: Callable[[Sequence[R]], object],
 ) -> int:
-    """Write what a plan holds, inside an act: the new ones by their days through `enter`, then through `correct` those that stand.
+    """Write what a plan holds, inside an act: the new ones in their order through `enter`, then through `correct` those that stand.
 
     Gives how many were written.
     """
     count = len(planned.records)
-    new = sorted((record for record in planned.records if not record.id), key=day)
+    new = sorted((record for record in planned.records if record.id <= 0), key=order)
     for portion in portions(new, told, of=count):
         enter(portion)
-    for portion in portions([record for record in planned.records if record.id], told, before=len(new), of=count):
+    for portion in portions([record for record in planned.records if record.id > 0], told, before=len(new), of=count):
         correct(portion)
     told(count, count)
     return count

@@ -27,9 +27,11 @@ class Numbered:
 
     def __init__(self, entries: Iterable[tuple[int, str, str, str, Hashable]]) -> None:
         self.numbers: dict[str, int] = {}
+        self.days: dict[int, str] = {}
         self._old_numbers: dict[str, list[tuple[int, str]]] = {}
         self._alike: dict[Hashable, int] = {}
         for row, number, old_number, day, alike in entries:
+            self.days[row] = day
             if number:
                 self.numbers[number] = row
             if old_number:
@@ -53,3 +55,10 @@ class Numbered:
                 raise several(old)
             return found[0][0] if found else None
         return self._alike.get(alike)
+
+    def bearing(self, number: str) -> dict[int, str]:
+        """The entries that bear a number, of the register or of paper, each with its day."""
+        found = {row for row, _day in self._old_numbers.get(number, ())}
+        if number in self.numbers:
+            found.add(self.numbers[number])
+        return {row: self.days[row] for row in found}

@@ -88,7 +88,7 @@ _TONGUES = {Tongue.CHINESE: ("汉文", "汉语", "中"), Tongue.ENGLISH: ("英",
 
 
 def certificate_of(known: Known, values: Mapping[str, Any], before: Certificate | None) -> Certificate:
-    """The certificate of a line, checked: issued, or voided since. Raises KnownError with the field at fault.
+    """The certificate of a line, checked: issued, voided since, or still a draft. Raises KnownError with the field at fault.
 
     What was handed out is not changed by a list: a line that says otherwise than the book is at fault.
     """
@@ -109,9 +109,11 @@ def certificate_of(known: Known, values: Mapping[str, Any], before: Certificate 
     rules.check(record)
     if not (record.title or record.competition or record.rank or record.grade or record.facts or record.body):
         raise KnownError(_("Write what it was given for."), field="title")
-    issued = changed(record, standing=Standing.ISSUED)
     if values.get("standing") is Standing.DRAFT:
-        raise KnownError(_("A list brings only certificates that were handed out. Draw up others here."), field="standing")
+        if "voided_on" in values:
+            raise KnownError(_("This certificate is still a draft: issue it first."), field="voided_on")
+        return record
+    issued = changed(record, standing=Standing.ISSUED)
     if values.get("standing") is not Standing.VOIDED and "voided_on" not in values:
         return issued
     if "voided_on" not in values:
@@ -188,15 +190,18 @@ def take_in(book: Book, planned: Plan[Certificate], told: Told = lambda _done, _
     """Take a list of earlier certificates in as one act, in the order of their dates; give how many were written.
 
     The book gives each a number of its own, of the year of its date; the printed one stands beside it as the paper number.
+    Drafts have none.
     Raises KnownError when something was entered since the list was read.
     """
     records = sorted(planned.records, key=lambda record: record.dated)
     with book.act(N_("Take in {count} certificates of earlier years"), count=len(records)) as act:
         still_as_read(book, planned)
         for portion in portions(records, told):
-            numbers = act.numbers("JZ", [record.dated for record in portion])
-            named = zip(portion, numbers, strict=True)
-            store.save_all(act, [changed(record, number=numbering.with_check(number)) for record, number in named])
+            numbers = iter(act.numbers("JZ", [record.dated for record in portion if record.standing is not Standing.DRAFT]))
+            store.save_all(act, [
+                record if record.standing is Standing.DRAFT else changed(record, number=numbering.with_check(next(numbers)))
+                for record in portion
+            ])  # fmt: skip
         told(len(records), len(records))
     return len(records)
 

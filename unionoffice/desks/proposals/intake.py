@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from unionoffice.core import choices, reading
+from unionoffice.core import choices, numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Intake, Plan, Target, Told, day_target, loaded, read_text, still_as_read, write
 from unionoffice.core.joined import BETWEEN, parted
 from unionoffice.core.money import Fen, format_money, old_yuan_said
-from unionoffice.core.numbered import Numbered, read_number
+from unionoffice.core.numbered import Numbered, line_key, read_number
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _
 from unionoffice.desks.proposals import rules, service, store
@@ -48,12 +51,30 @@ STAGES: tuple[tuple[State, str, Body], ...] = (
     (State.APPRAISED, "appraised_on", Body.APPRAISERS),
     (State.AWARD_SET, "award_on", Body.COMMITTEE),
     (State.PAID, "paid_on", Body.OFFICE),
+    (State.PROMOTED, "promoted_on", Body.COMMITTEE),
 )
 """The steps that a list of earlier years can bring, each with the column of its day, in their order."""
-DECISIONS = (State.ADOPTED, State.TRIAL, State.REJECTED, State.KEPT, State.WITHDRAWN)
-WITH_REASON = (State.REJECTED, State.KEPT, State.WITHDRAWN)
-AT_THE_PROPOSAL = (State.RETURNED, State.DUPLICATE, State.REFERRED, State.PROMOTED)
-"""States that say something of other papers: their steps are taken at the proposal itself."""
+DECISIONS: Mapping[State, Body] = {
+    State.ADOPTED: Body.COMMITTEE, State.TRIAL: Body.COMMITTEE, State.REJECTED: Body.COMMITTEE, State.KEPT: Body.OFFICE,
+    State.WITHDRAWN: Body.AUTHORS, State.RETURNED: Body.OFFICE, State.DUPLICATE: Body.OFFICE, State.REFERRED: Body.OFFICE,
+}  # fmt: skip
+"""The states whose day is the day it was decided, each with who takes the step."""
+WITH_REASON = (State.REJECTED, State.KEPT, State.WITHDRAWN, State.RETURNED, State.REFERRED)
+NAMED: Mapping[State, tuple[str, str]] = {
+    State.DUPLICATE: ("duplicate_of", N_("Write the number of the proposal that came before.")),
+    State.REFERRED: ("referred_to", N_("Write down to whom it is referred.")),
+    State.PROMOTED: ("promoted_to", N_("Write down to whom it is recommended.")),
+}
+"""What else a state must name, and how it is asked for."""
+
+
+class Earlier(NamedTuple):
+    """A proposal that another may be a duplicate of: one of the book, or one of the list, below zero while it is not entered."""
+
+    row: int
+    number: str
+    day: str
+    duplicate: bool
 
 
 class Known:
@@ -66,6 +87,11 @@ class Known:
             (row, no, old_number, received_on, (title, received_on, unit))
             for row, no, old_number, title, received_on, unit in store.told_apart_by(book)
         )
+        self.duplicates = store.duplicates(book)
+        self._listed: dict[str, list[Earlier]] = {}
+        self._rows: dict[Hashable, int] = {}
+        self.called: dict[int, str] = {}
+        """The numbers of proposals that others are duplicates of."""
         self.slips = store.slips_handed_out(book, service.SLIP)
         self.scales = store.scales(book)
         self._rules = store.reply_rules(book)
@@ -91,12 +117,95 @@ class Known:
         )  # fmt: skip
 
     def key(self, values: Mapping[str, Any]) -> Hashable:
-        """What no two lines of one list share: the number; the paper number of a year; everything."""
-        if "no" in values:
-            return str(values["no"])
-        if "old_number" in values:
-            return values["old_number"], str(values.get("received_on", ""))[:4]
-        return tuple(values.items())
+        """What no two lines of one list share: the number of a year, else everything."""
+        return line_key(values.get("no") or values.get("old_number"), values.get("received_on", ""), values)
+
+
+    # -- one line that names another ------------------------------------
+
+    def gather(self, lines: Iterable[Mapping[str, Any]]) -> bool:
+        """Take note of the numbers of all lines, where one is a duplicate of another, in whatever order they stand."""
+        self._listed.clear()
+        self._rows.clear()
+        if not any("duplicate_of" in values or isinstance(values.get("state"), tuple) for values in lines):
+            return False
+        for values in map(_stated, lines):
+            key, numbers = self.key(values), {values.get("no", ""), values.get("old_number", "")} - {""}
+            if not numbers or key in self._rows:
+                continue
+            try:
+                standing = self.standing(values)
+            except KnownError:
+                standing = None
+            row = self._rows[key] = standing or -1 - len(self._rows)
+            duplicate = "duplicate_of" in values or values.get("state") is State.DUPLICATE
+            for number in numbers:
+                self._listed.setdefault(number, []).append(Earlier(row, number, str(values.get("received_on", "")), duplicate))
+        return True
+
+    def new_row(self, values: Mapping[str, Any]) -> int:
+        """How a new proposal is called that others may name: by a number below zero; 0 where none can."""
+        return min(self._rows.get(self.key(values), 0), 0)
+
+    def earlier(self, values: Mapping[str, Any]) -> int:
+        """The proposal that a line says it is a duplicate of, of the book or of the list. Raises KnownError."""
+        standing = self.standing(values)
+        text, day = values["duplicate_of"], str(values.get("received_on", self.entries.days.get(standing or 0, "")))
+        found: dict[int, Earlier] = {}
+        for number in dict.fromkeys((text, numbering.as_kept(_said_number(text)), text.split()[0])):
+            found = {
+                row: Earlier(row, number, when, row in self.duplicates) for row, when in self.entries.bearing(number).items()
+            } | {each.row: each for each in self._listed.get(number, ())}
+            if found:
+                break
+        own = {self._rows.get(self.key(values), 0), standing}
+        others = [each for each in found.values() if each.row not in own]
+        if found and not others:
+            raise KnownError(_("A proposal cannot be a duplicate of itself."), field="duplicate_of")
+        others = [each for each in others if each.day <= day] or others
+        others = [each for each in others if each.day[:4] == day[:4]] or others
+        if not others:
+            raise KnownError(
+                _("No proposal {number} stands in the book or in the list.", number=reading.shown(text)), field="duplicate_of"
+            )
+        if len(others) > 1:
+            raise KnownError(str(_several(others[0].number)), field="duplicate_of")
+        [one] = others
+        if one.duplicate:
+            raise KnownError(_("{no} is itself a duplicate. Choose the first one.", no=one.number), field="duplicate_of")
+        if one.day > day:
+            raise KnownError(_("{no} came later: it is the duplicate of this one.", no=one.number), field="duplicate_of")
+        self.called[one.row] = one.number
+        return one.row
+
+
+_AROUND = re.compile(r"^(?:of|与|同|和|跟|系|为|是)?\s*(?:no\.?|№|第)?\s*(.*?)\s*(?:号(?:建议)?)?$", re.IGNORECASE)
+_DUPLICATE = re.compile(r"重复(?:于)?|duplicate", re.IGNORECASE)
+
+
+def _said_number(text: str) -> str:
+    """The number in what is said of a duplicate: 与第17号 is 17, No. 17 too."""
+    plain = unicodedata.normalize("NFKC", _DUPLICATE.sub(" ", text)).strip(" ()[]【】:：,，。")
+    found = _AROUND.match(plain)
+    return found[1] if found is not None else plain
+
+
+def read_state(text: str) -> State | tuple[State, str] | None:
+    """A state in words; with the number of the other proposal where the cell has it: 与第17号重复."""
+    try:
+        return _read_state(text)
+    except KnownError:
+        if _DUPLICATE.search(text) is None or not (number := _said_number(text)):
+            raise
+        return State.DUPLICATE, number
+
+
+def _stated(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a line says, the number of the other proposal apart from the state."""
+    if not isinstance(values.get("state"), tuple):
+        return values
+    state, number = values["state"]
+    return {"duplicate_of": number, **values, "state": state}
 
 
 def _several(number: str) -> KnownError:
@@ -154,6 +263,7 @@ def _authors(known: Known, values: Mapping[str, Any]) -> tuple[Author, ...] | No
 
 def proposal_of(known: Known, values: Mapping[str, Any], before: Proposal | None) -> Proposal:
     """The proposal of a line, checked; what the line does not say stays as it is. Raises KnownError with the field at fault."""
+    values = _stated(values)
     said = {name: values[name] for name in WRITTEN_AT_ONCE if name in values}
     if "content" in values:  # one text that holds both
         said.setdefault("problem", values["content"])
@@ -170,7 +280,7 @@ def proposal_of(known: Known, values: Mapping[str, Any], before: Proposal | None
     for field, words in (("title", _("Give the proposal a title.")), ("received_on", _("Write the day on which it was received."))):
         if field not in said:
             raise KnownError(words, field=field)
-    proposal = Proposal(authors=authors or (), **said)
+    proposal = Proposal(id=known.new_row(values), authors=authors or (), **said)
     rules.check_receipt(proposal)
     if not authors:
         raise KnownError(_("Name at least one author."), field="authors")
@@ -198,11 +308,11 @@ def _corrected(
             _("The receipt slip of {no} was handed out: correct it at the proposal itself, with the reason.", no=before.no),
             field=next(name for name in service.ON_THE_SLIP if service.differs(before, record, (name,))),
         )
-    _same_steps(before, values)
+    _same_steps(known, before, values)
     return service.redated(before, record, known.rule_on)
 
 
-def _same_steps(before: Proposal, values: Mapping[str, Any]) -> None:
+def _same_steps(known: Known, before: Proposal, values: Mapping[str, Any]) -> None:
     """Raise KnownError when a list says otherwise than the steps of a proposal that stands."""
     wanted = values.get("state")
     if wanted is not None and wanted is not before.state:
@@ -219,7 +329,10 @@ def _same_steps(before: Proposal, values: Mapping[str, Any]) -> None:
         "saved": rules.gross(before.calculations, Nature.ACTUAL), "forecast": rules.gross(before.calculations, Nature.FORECAST),
         "cost": before.cost, "award_fen": before.award_fen, "grade": before.grade, "implementing_unit": before.implementing_unit,
         "benefit_from": before.benefit_from, "planned_cost": before.planned_cost, "planned_end": before.planned_end,
+        "duplicate_of": before.duplicate_of, "referred_to": before.referred_to, "promoted_to": before.promoted_to,
     }  # fmt: skip
+    if "duplicate_of" in values:
+        values = {**values, "duplicate_of": known.earlier(values)}
     if "calculations" in values:
         plain = tuple(changed(line, id=0, parent=0, place=0) for line in before.calculations)
         if values["calculations"] != plain:
@@ -236,16 +349,12 @@ def _same_steps(before: Proposal, values: Mapping[str, Any]) -> None:
 def _as_far_as_it_came(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Proposal:
     """The proposal with its state, its steps, its savings and its award, as far as the rules of the desk allow."""
     wanted = values.get("state") or _reached(values)
-    if wanted in AT_THE_PROPOSAL:
-        raise KnownError(
-            _("A list brings no proposal to “{state}”: leave the state out, take the step at the proposal itself.", state=wanted),
-            field="state",
-        )
+    _names_what_it_must(wanted, values)
     steps = [Step(stage=State.RECEIVED, body=Body.OFFICE, given_on=proposal.received_on)]
     opinion = values.get("opinion", "")
     for stage, field, body in _steps_to(wanted):
         if field not in values:
-            if stage is wanted:
+            if stage is wanted or (wanted is State.PROMOTED and stage is State.PAID):
                 raise KnownError(_("Write the day of the step “{step}”.", step=stage), field=field)
             continue
         rules.check_day(steps, values[field], field)
@@ -263,15 +372,38 @@ def _as_far_as_it_came(known: Known, proposal: Proposal, values: Mapping[str, An
 
 
 def _reached(values: Mapping[str, Any]) -> State:
-    """How far a proposal came whose line gives days and no state."""
-    return next((stage for stage, field, _body in reversed(STAGES) if field in values), State.RECEIVED)
+    """How far a proposal came whose line gives days and no state, or what only one state has."""
+    if "duplicate_of" in values:
+        return State.DUPLICATE
+    if "promoted_to" in values:
+        return State.PROMOTED
+    reached = next((stage for stage, field, _body in reversed(STAGES) if field in values), State.RECEIVED)
+    return State.REFERRED if "referred_to" in values and reached in (State.RECEIVED, State.REVIEWED, State.ADOPTED) else reached
+
+
+def _names_what_it_must(wanted: State, values: Mapping[str, Any]) -> None:
+    """Raise KnownError when a line lacks what its state must name, or names what belongs to another state.
+
+    To whom a proposal was referred stays with it when it goes on.
+    """
+    for state, (field, words) in NAMED.items():
+        if wanted is state and field not in values:
+            raise KnownError(_(words), field=field)
+        if field in values and wanted is not state and state is not State.REFERRED:
+            label = _(PROPOSALS.label_of(field))
+            raise KnownError(_("It is “{state}”, and yet there is “{field}”.", state=wanted, field=label), field=field)
+    if wanted is State.PROMOTED and "award_fen" not in values:
+        raise KnownError(
+            _("A proposal is promoted when its award was paid: write award and payment, or bring it in as “{state}”.",
+              state=State.IMPLEMENTED),
+            field="award_fen",
+        )  # fmt: skip
 
 
 def _steps_to(wanted: State) -> list[tuple[State, str, Body]]:
     """The steps up to a state, each with the column of its day."""
     if wanted in DECISIONS:
-        body = Body.AUTHORS if wanted is State.WITHDRAWN else Body.OFFICE if wanted is State.KEPT else Body.COMMITTEE
-        return [STAGES[0], (wanted, "decided_on", body)]
+        return [STAGES[0], (wanted, "decided_on", DECISIONS[wanted])]
     order = [stage for stage, _field, _body in STAGES]
     return list(STAGES[: order.index(wanted) + 1]) if wanted in order else []
 
@@ -291,9 +423,11 @@ def _nothing_later(wanted: State, values: Mapping[str, Any]) -> None:
 
 def _later_fields(known: Known, proposal: Proposal, values: Mapping[str, Any], wanted: State) -> dict[str, Any]:
     """What the steps write into the record besides themselves."""
-    kept = ("started_on", "planned_end", "planned_cost", "ended_on", "paid_on", "cost", "told_on")
+    kept = ("started_on", "planned_end", "planned_cost", "ended_on", "paid_on", "cost", "told_on", "referred_to", "promoted_to")
     later: dict[str, Any] = {name: values[name] for name in kept if name in values}
     later["implementing_unit"] = values.get("implementing_unit")
+    if "duplicate_of" in values:
+        later["duplicate_of"] = known.earlier(values)
     if "responsible" in values:
         persons = values["responsible"]
         person = known.people.find(persons[0], proposal.unit, field="responsible")
@@ -369,7 +503,7 @@ def _awarded(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Pro
     owed = rules.needs_reason(scale, row.grade, award, proposal.actual_fen)
     if owed is not None and not reason:
         raise KnownError(owed, field="award_reason")
-    if proposal.state is State.PAID and "receipt" not in values:
+    if proposal.state is not State.AWARD_SET and "receipt" not in values:
         raise KnownError(_("Write down who signed for it, or the voucher's number."), field="receipt")
     called = {(author.worker, author.name): author.called for author in proposal.authors}
     parts = tuple(
@@ -392,6 +526,8 @@ def _show(known: Known, field: str, proposal: Proposal) -> str | None:
         return known.paths.get(getattr(proposal, field) or 0, "")
     if field == "calculations":
         return "; ".join(f"{_(line.nature.word)} {format_money(rules.saving(line))}" for line in proposal.calculations)
+    if field == "duplicate_of":
+        return known.called.get(proposal.duplicate_of or 0, "")
     if field in ("saved", "forecast"):
         amount = rules.gross(proposal.calculations, Nature.ACTUAL if field == "saved" else Nature.FORECAST)
         return "" if amount is None else format_money(amount)
@@ -416,12 +552,36 @@ def take_in(book: Book, planned: Plan[Proposal], told: Told = lambda _done, _all
 
     Raises KnownError when something was entered since the list was read.
     """
+    given: dict[int, int] = {}
+
+    def enter(portion: Sequence[Proposal]) -> None:
+        for _named, some in groupby(portion, key=_names_another):
+            proposals = list(some)
+            rows = service.receive_all(book, [changed(each, id=0, duplicate_of=earlier(each)) for each in proposals])
+            given.update((each.id, row) for each, row in zip(proposals, rows, strict=True))
+
+    def earlier(proposal: Proposal) -> int | None:
+        if not _names_another(proposal):
+            return proposal.duplicate_of
+        if proposal.duplicate_of not in given:
+            number = planned.context.called[proposal.duplicate_of]
+            raise KnownError(
+                _("{title} is a duplicate of {number}, whose line is not taken in.", title=proposal.title, number=number),
+                field="duplicate_of",
+            )
+        return given[proposal.duplicate_of]
+
     with book.act(N_("Take in {count} proposals from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
         return write(
-            planned, told, day=lambda proposal: proposal.received_on,
-            enter=lambda portion: service.receive_all(book, portion), correct=lambda portion: store.save_all(act, portion),
+            planned, told, order=lambda proposal: (proposal.received_on, _names_another(proposal)),
+            enter=enter, correct=lambda portion: store.save_all(act, portion),
         )  # fmt: skip
+
+
+def _names_another(proposal: Proposal) -> bool:
+    """Whether it is a duplicate of a proposal that the same list brings, and so is entered after it."""
+    return (proposal.duplicate_of or 0) < 0
 
 
 def _may_add(known: Known, values: Mapping[str, Any]) -> bool:
@@ -440,6 +600,11 @@ def _fen(text: str) -> Fen | None:
     if found is not None and found < 0:
         raise KnownError(_("An amount cannot be below zero."))
     return found
+
+
+def _words(text: str) -> str | None:
+    """A text that may be a mere dash."""
+    return None if reading.says_nothing(text) else read_text(text)
 
 
 _KINDS = {
@@ -467,7 +632,12 @@ _STATES = {
     State.AWARD_SET: ("已评奖", "评奖"),
     State.PAID: ("已发奖", "已领奖", "奖励", "发奖", "paid", "awarded"),
     State.WITHDRAWN: ("撤销", "已撤回"),
+    State.PROMOTED: ("已推广", "promoted"),
+    State.RETURNED: ("退回", "已退回", "退回修改", "补充", "待补充", "returned"),
+    State.DUPLICATE: ("重复建议", "重复提出", "雷同"),
+    State.REFERRED: ("转报", "已转报", "上报", "已上报", "报上级", "转上级", "referred"),
 }
+_read_state = choices.reader(State, _STATES)
 
 
 PROPOSALS: Intake[Proposal] = Intake(
@@ -507,14 +677,18 @@ PROPOSALS: Intake[Proposal] = Intake(
         Target(field="expected", aliases=("预计效果", "预期效果", "效果", "预计效益", "expected effect", "effect")),
         Target(field="needed", aliases=("所需条件", "需要材料", "所需费用和材料", "needed")),
         Target(field="own_means", read=reading.read_yes, example="是", aliases=("能否自行解决", "本单位能否解决", "by own means")),
-        Target(field="state", read=choices.reader(State, _STATES), example="已实施", aliases=(
+        Target(field="state", read=read_state, example="已实施", aliases=(
             "状态", "处理结果", "处理情况", "采纳情况", "处理意见", "结果", "state", "status", "result", "decision")),
         day_target("reviewed_on", "审查日期", "初审日期", "reviewed", label=N_("First review on")),
-        day_target("decided_on", "采纳日期", "决定日期", "批准日期", "审定日期", "处理日期", "采用日期", "decided",
-            "adopted on", "date adopted", label=N_("Decided on")),
+        day_target("decided_on", "采纳日期", "决定日期", "批准日期", "审定日期", "处理日期", "采用日期", "退回日期", "转报日期",
+            "decided", "adopted on", "date adopted", label=N_("Decided on")),
         Target(field="opinion", label=N_("Opinion or reason"), aliases=(
             "意见", "理由", "审查意见", "审定意见", "不采纳理由", "未采纳原因", "原因", "鉴定意见", "reason", "opinion")),
         day_target("told_on", "答复日期", "说明日期", "told on"),
+        Target(field="duplicate_of", read=read_number, example="铸 58-12", aliases=(
+            "重复建议编号", "重复编号", "重复于", "原建议编号", "与何号重复", "duplicate", "duplicate of no")),
+        Target(field="referred_to", read=_words, example="冶金工业部", aliases=(
+            "转报单位", "上报单位", "转报上级", "报送单位", "referred up to")),
         Target(field="implementing_unit", find=Known.unit, aliases=("实施单位", "执行单位", "负责单位", "implemented by")),
         Target(field="responsible", find=Known.persons, aliases=("负责人", "实施负责人", "执行人", "responsible")),
         day_target("started_on", "开始实施日期", "实施日期", "开始日期", "started"),
@@ -537,10 +711,13 @@ PROPOSALS: Intake[Proposal] = Intake(
         Target(field="award_reason", aliases=("评奖理由", "奖励说明", "award reason")),
         day_target("paid_on", "发奖日期", "领奖日期", "发放日期", "paid", "payment date"),
         Target(field="receipt", example="凭证 58-104", aliases=("收据", "领款人", "凭证", "凭证号", "签收", "receipt", "voucher")),
+        day_target("promoted_on", "推广日期", "推广时间", "promoted", label=N_("Promoted on")),
+        Target(field="promoted_to", read=_words, example="全厂各车间", aliases=("推广单位", "推广范围", "推荐推广", "promoted to")),
         Target(field="archive_no", aliases=("档案号", "存档号", "卷号", "archive number")),
     ),
     needed=(("title", "received_on", "unit", "authors"), ("title", "received_on", "unit", "numbers"), ("no",), ("old_number",)),
     prepare=Known,
+    gather=Known.gather,
     standing=Known.standing,
     key=Known.key,
     key_field="old_number",

@@ -933,4 +933,8 @@ def receive_all(book: Book, proposals: Sequence[Proposal]) -> list[int]:
                 proposal, authors=authors, no=number, title=proposal.title.strip(),
                 due_on=rules.due(answers[day], proposal.weight, day),
             ))  # fmt: skip
-        return store.save_all(act, named)
+        rows = store.save_all(act, named)
+        for row, proposal in zip(rows, named, strict=True):
+            if proposal.duplicate_of:
+                act.link(DUPLICATE, (TABLE, row), (TABLE, proposal.duplicate_of))
+        return rows

@@ -112,6 +112,11 @@ def told_apart_by(book: Book) -> Iterator[tuple[int, str, str, str, str, int | N
         yield row["id"], row["no"], row["old_number"], row["title"], row["received_on"], row["unit"]
 
 
+def duplicates(book: Book) -> set[int]:
+    """The proposals that are closed as duplicates."""
+    return {row["id"] for row in book.rows("select id from proposals where state = 'duplicate'")}
+
+
 def slips_handed_out(book: Book, form: str) -> set[int]:
     """The proposals of which a paper was printed."""
     return {row["row"] for row in book.rows("select distinct row from printed where form = :form and tbl = 'proposals'", form=form)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -49,8 +49,8 @@ class Tree:
 
     # -- what the list says ---------------------------------------------
 
-    def gather(self, lines: Sequence[Mapping[str, Any]]) -> None:
-        """Take note of all lines, so that one may name another that stands below it."""
+    def gather(self, lines: Iterable[Mapping[str, Any]]) -> bool:
+        """Take note of all lines, so that one may name another that stands below it; where one stands, always matters to others."""
         for kept in (self._listed, self._by_row, self._by_code, self._by_name):
             kept.clear()
         self._places = None
@@ -69,6 +69,7 @@ class Tree:
             for field in ("name", "english"):
                 if name := plain_name(values.get(field, "")):
                     self._by_name.setdefault(name, []).append(listed)
+        return True
 
     def key(self, values: Mapping[str, Any]) -> Hashable | None:
         """What tells lines of the list apart: the code, else the name and what it belongs to."""

@@ -224,7 +224,7 @@ def _as_far_as_it_came(exposure: Exposure, values: Mapping[str, Any]) -> Exposur
     for field in needed:
         if field not in values:
             raise KnownError(_("It is “{state}”: write “{field}”.", state=state, field=_label(field)), field=field)
-    allowed = (*needed, *(("finding", "verified_on", "verified_by", "verified_loss") if state is _S.WITHDRAWN else ("finding",)))
+    allowed = (*needed, "finding", *(NEEDS[_S.STOPPED] if state is _S.WITHDRAWN else ()))
     for field in (*BY_STEPS, "verified_loss"):
         if field in values and field not in allowed and state is not _S.REGISTERED:
             raise KnownError(_("It is “{state}”, and yet there is “{field}”.", state=state, field=_label(field)), field=field)
@@ -296,7 +296,7 @@ def take_in(book: Book, planned: Plan[Exposure], told: Told = lambda _done, _all
     with book.act(N_("Take in {count} exposures of waste from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
         return write(
-            planned, told, day=lambda exposure: exposure.exposed_on,
+            planned, told, order=lambda exposure: exposure.exposed_on,
             enter=lambda portion: service.register_all(book, portion), correct=lambda portion: store.save_exposures(act, portion),
         )  # fmt: skip
 
