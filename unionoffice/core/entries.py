@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from unionoffice.core.errors import BugError
-from unionoffice.core.record import Record, Table, fields
+from unionoffice.core.record import Found, Record, Table, fields
 from unionoffice.core.search import laid_down, tokens
 
 Key = tuple[str, int]
@@ -59,15 +61,8 @@ def entry_of(table: Table[Any], row: int, record: Record) -> Entry:
     if found is None:
         raise BugError(f"{table.name} cannot be found")
 
-    def field(name: str) -> Any:
-        return getattr(record, name) if name else ""
-
-    state = found.state(record) if callable(found.state) else field(found.state)
-    title = str((found.title(record) if callable(found.title) else field(found.title)) or "")
-    number, old_number = str(field(found.number) or ""), str(field(found.old_number) or "")
-    note = found.note(record) if found.note else ""
-    day = str(field(found.day) or "")
-    texts = [number, title, old_number, note, day]
+    state, unit, *said = [read(record) for read in _readers(found)]
+    number, title, old_number, note, day = texts = [str(each or "") for each in said]
     for name in found.text:
         texts += _in(record, name)
     names: list[str] = []
@@ -75,16 +70,27 @@ def entry_of(table: Table[Any], row: int, record: Record) -> Entry:
         names += [title] if name == "title" else _in(record, name)
     texts += names
     return Entry(
-        table.name, row, number, title, str(getattr(state, "word", state) or ""), note, day, old_number, field(found.unit) or None,
+        table.name, row, number, title, str(getattr(state, "word", state) or ""), note, day, old_number, unit or None,
         tuple(texts), tuple(names), _mentioned(table, record),
     )  # fmt: skip
 
 
+@cache
+def _readers(found: Found[Any]) -> tuple[Callable[[Record], Any], ...]:
+    """What reads state and unit, number, title, old number, note and day of a record."""
+
+    def reader(said: Any) -> Callable[[Record], Any]:
+        return said if callable(said) else attrgetter(said) if said else lambda _record: ""
+
+    return tuple(map(reader, (found.state, found.unit, found.number, found.title, found.old_number, found.note, found.day)))
+
+
 def _in(record: Record, name: str) -> list[str]:
     """What stands in a field, or in a field of all lines: `speeches.text`."""
+    if "." not in name:
+        return [str(getattr(record, name) or "")]
     part, _dot, inner = name.partition(".")
-    holders = getattr(record, part) if inner else (record,)
-    return [str(getattr(holder, inner or part) or "") for holder in holders]
+    return [str(getattr(holder, inner) or "") for holder in getattr(record, part)]
 
 
 def _mentioned(table: Table[Any], record: Record) -> tuple[Key, ...]:

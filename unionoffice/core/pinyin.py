@@ -44,23 +44,27 @@ def spoken(names: Iterable[str]) -> str:
 
     "王乐" becomes "王乐", "wang", "le/yue". Names without a Chinese character have no line: they are read as they are written.
     """
-    return "\n".join(line for name in dict.fromkeys(names) if (line := _line(name)))
+    return "\n".join(filter(None, map(_line, dict.fromkeys(names))))
 
 
 @lru_cache(4096)
 def _line(name: str) -> str:
     signs = [sign for sign in name if sign.isalnum()]
-    if "\t" in name or "\n" in name or all(sign.isascii() for sign in signs):
+    if "\t" in name or "\n" in name or not any(map(_is_read, signs)):
         return ""
-    readings = [_readings(sign) for sign in signs]
-    if not any(reading for reading, sign in zip(readings, signs, strict=True) if not sign.isascii()):
-        return ""
+    readings = list(map(_readings, signs))
     double = _DOUBLE_SURNAMES.get("".join(signs[:2])) if len(signs) > 2 else None
     if double:
         readings[:2] = double.split()
     elif signs[0] in _SURNAMES:
         readings[0] = "/".join(dict.fromkeys((*_SURNAMES[signs[0]].split("/"), *readings[0].split("/"))))
     return "\t".join((name, *readings))
+
+
+@cache
+def _is_read(sign: str) -> bool:
+    """Whether a sign is no letter or digit of a keyboard and has a reading."""
+    return not sign.isascii() and bool(_readings(sign))
 
 
 @cache

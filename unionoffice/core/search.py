@@ -57,21 +57,26 @@ def laid_down(texts: Sequence[str]) -> str:
 
 def tokens(tbl: str, text: str, spoken: str) -> str:
     """What the index holds of an entry: its table, the runs of its laid down text, the beginnings of how its names are read."""
-    parts = [table_token(tbl), *map(_runs, text.split("\n"))]
+    parts = [table_token(tbl)]
+    if text:
+        parts += map(_runs, text.split("\n"))
     if spoken:
         parts += map(_heard, spoken.split("\n"))
-    return " ".join(filter(None, parts))
+    return " ".join(parts)
 
 
 @lru_cache(16_384)
 def _runs(line: str) -> str:
     """The tokens of one line of a text: its runs, and the beginnings of the number it begins with."""
     pairs = list(map(add, line, line[1:]))
-    runs = [*line, *pairs, *map(add, pairs, line[2:])]
-    if line[:1].isdigit() and line[:1].isascii():
-        start = re.match("[0-9]+", line[:BEGUN])
-        runs += [_BEGINS + line[:end] for end in range(1, start.end() + 1)] if start else ()
-    return " ".join(runs)
+    return " ".join([*line, *pairs, *map(add, pairs, line[2:]), *_begun(line[:BEGUN])])
+
+
+@lru_cache(4096)
+def _begun(start: str) -> tuple[str, ...]:
+    """The tokens of the digits that the first signs of a line begin with."""
+    digits = len(start) - len(start.lstrip("0123456789"))
+    return tuple(_BEGINS + start[:end] for end in range(1, digits + 1))
 
 
 @lru_cache(16_384)
@@ -89,15 +94,26 @@ def table_token(tbl: str) -> str:
 @lru_cache(8192)
 def _beginnings(syllables: tuple[str, ...]) -> tuple[str, ...]:
     """The tokens of a reading from one syllable on: every beginning of its letters, and of its initials."""
-    found: dict[str, None] = {}
-    for ways in (syllables, tuple("/".join(dict.fromkeys(way[:1] for way in each.split("/"))) for each in syllables)):
-        for word in _words(ways):
-            found.update((_SAID + word[:end], None) for end in range(1, min(len(word), HEARD) + 1))
-    return tuple(found)
+    words = _words(syllables) + _words(tuple(map(_initials, syllables)))
+    return tuple(dict.fromkeys(chain.from_iterable(_starts(word[:HEARD]) for word in words)))
+
+
+@lru_cache(4096)
+def _initials(syllable: str) -> str:
+    """The first letters of the ways a syllable is read."""
+    return "/".join(dict.fromkeys(way[:1] for way in syllable.split("/")))
+
+
+@lru_cache(8192)
+def _starts(word: str) -> tuple[str, ...]:
+    """The tokens of every beginning of the letters of a reading."""
+    return tuple(_SAID + word[:end] for end in range(1, len(word) + 1))
 
 
 def _words(syllables: tuple[str, ...]) -> list[str]:
     """The ways of reading syllables on, as far as tokens reach."""
+    if all(syllables) and not any("/" in each for each in syllables):
+        return ["".join(syllables)]
     words = [""]
     for each in syllables:
         if not each or min(map(len, words)) >= HEARD:
