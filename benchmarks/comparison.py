@@ -32,7 +32,7 @@ def prepare(place: Path) -> Path:
         *head, _actual = line.split(",")
         spread.append(",".join([*head, str(500 + place_of * 7919 % 4001)]))  # every unit and month a figure of its own
     source.write_text("\n".join(spread) + "\n", encoding="utf-8")
-    figures.take_in(book, figures.read_list(book, source))
+    intake.take_in(book, source)
     indicators = [each.id for each in figures.indicators(book)]
     units = [unit.id for unit in roster.units(book) if unit.above is not None]
     service.enter_group(book, CompareGroup(

@@ -7,6 +7,10 @@ import shutil
 import sqlite3
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unionoffice.core.book import Book
 
 WORKSHOPS, TEAMS, INDICATORS, MONTHS = 30, 49, 10, 12
 COUNT = WORKSHOPS * (TEAMS + 1) * INDICATORS * MONTHS
@@ -49,19 +53,27 @@ def prepare(place: Path) -> tuple[Path, Path]:
 def ours(book: Path, source: Path) -> float:
     """Seconds from the file to the journaled act that can be undone."""
     from unionoffice.core.book import Book
-    from unionoffice.desks.figures import service
 
     copy = book.with_name("copy.db")
     shutil.copyfile(book, copy)
     opened = Book.open(copy, clerk="王秀英")
     begun = time.perf_counter()
-    taken = service.take_in(opened, service.read_list(opened, source))
+    taken = take_in(opened, source)
     seconds = time.perf_counter() - begun
     opened.close()
     _gone(copy)
     if taken != COUNT:
         raise RuntimeError(f"{taken} figures were taken in")
     return seconds
+
+
+def take_in(book: Book, source: Path) -> int:
+    """Take the list in as the command line does; give how many figures."""
+    from unionoffice.core import intake, spreadsheet
+    from unionoffice.desks.figures.intake import FIGURES
+
+    reading = intake.read_rows(book, spreadsheet.rows_of(source), FIGURES)
+    return FIGURES.take_in(book, intake.plan(reading), lambda _done, _all: None)
 
 
 def bare(source: Path) -> float:

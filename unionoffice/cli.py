@@ -11,7 +11,7 @@ import subprocess
 import sys
 import traceback
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from unionoffice.core.words import LANGUAGES, Language, _
 
 if TYPE_CHECKING:
     from unionoffice.core.book import Book
+    from unionoffice.core.intake import Intake
     from unionoffice.core.search import Hit
     from unionoffice.printing.export import Encoding
     from unionoffice.printing.paper import Paper
@@ -158,7 +159,7 @@ def commands() -> click.Group:
         help=_("Take in a list, a spreadsheet or CSV: as one act that can be undone, or nothing."),
         params=[
             book,
-            click.Argument(["what"], type=click.Choice(list(dict.fromkeys((*lists.LISTS, "figures"))))),
+            click.Argument(["what"], type=click.Choice(list(lists.LISTS))),
             click.Argument(["source"], type=file, metavar="FILE"),
             click.Option(["--sheet"], metavar="NAME", help=_("The sheet of a workbook; otherwise the first that is not empty.")),
             click.Option(["--encoding"], type=click.Choice(list(ENCODINGS)), help=_("How the letters of a text are written.")),
@@ -484,17 +485,19 @@ def take_in(
         raise KnownError(_("A blank cell never empties another plant's figure: leave out --erase."))
     if faults is not None and (_same_file(faults, book) or _same_file(faults, source)):
         raise KnownError(_("{path} is the list or the book itself. Choose another file.", path=faults))
-    if (what not in lists.LISTS or outside) and (sheet or encoding or mapping or same or faults or faulty != "stop"):
-        raise KnownError(_("Only --outside, --erase and --dry-run are for this list."))
+    what = "outside" if outside else what
     with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
-        if what in lists.LISTS and not outside:
-            rows = filling.as_list(open_source(source, sheet=sheet, encoding=encoding), what).rows
-            _take_in_list(opened, what, rows, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
-        elif outside:
-            _take_in_outside(opened, source, dry_run=dry_run)
-        else:
-            _take_in_figures(opened, source, erase=erase, dry_run=dry_run)
+        rows = filling.as_list(open_source(source, sheet=sheet, encoding=encoding), what).rows
+        _take_in_list(opened, _listed(what, erase), rows, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
     return DONE
+
+
+def _listed(what: str, erase: bool) -> Intake[Any]:
+    if not erase:
+        return lists.named(what)
+    from unionoffice.desks.figures import intake
+
+    return intake.ERASING
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -502,11 +505,11 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _take_in_list(
-    book: Book, what: str, rows: list[list[str]], *, mapping: str | None, faulty: str, same: Any, faults: Path | None, dry_run: bool
-) -> None:
+    book: Book, listed: Intake[Any], rows: list[list[str]], *, mapping: str | None, faulty: str, same: Any, faults: Path | None,
+    dry_run: bool,
+) -> None:  # fmt: skip
     from unionoffice.core import intake, office
 
-    listed = lists.named(what)
     kept = office.kept_arrangements(book, listed.name)
     if mapping is not None and mapping not in kept:
         known = _("; ").join(kept) or _("none")
@@ -527,45 +530,14 @@ def _take_in_list(
     for said in dict.fromkeys(listed.said(found.context, line.record) for line in found.lines if line.record is not None):
         if said:
             click.echo(said)
+    for number, said in intake.said_of_changes(found):
+        click.echo(_("line {number}: {fault}", number=number, fault=said))
     if faulty == "stop":
         _refuse_faulty(found.counts().faulty, len(found.lines))
     planned = intake.plan(found, faulty="skip")
     click.echo(_("{list}: {said}.", list=_(listed.label), said=intake.said_of(planned.counts)))
     if not dry_run:
         click.echo(_("{count} lines were taken in.", count=listed.take_in(book, planned, lambda _done, _all: None)))
-
-
-def _take_in_figures(book: Book, source: Path, *, erase: bool, dry_run: bool) -> None:
-    from unionoffice.desks.figures import service as figures
-
-    found = figures.read_list(book, source, erase=erase)
-    _tell_lines([(fault.line, fault.reason) for fault in found.faults])
-    _refuse_faulty(len(found.faults), found.lines)
-    _tell_lines(figures.said_of_changes(book, found))
-    click.echo(figures.said_of_list(found))
-    if not dry_run:
-        click.echo(_("{count} monthly figures were taken in.", count=figures.take_in(book, found)))
-
-
-def _take_in_outside(book: Book, source: Path, *, dry_run: bool) -> None:
-    from unionoffice.desks.comparison import service as comparison
-
-    found = comparison.read_outside(book, source)
-    _tell_lines([(fault.line, fault.reason) for fault in found.faults])
-    _refuse_faulty(len(found.faults), found.lines)
-    for change in found.changes:
-        if change.before:
-            entry = change.entry
-            names = ", ".join(part for part in (entry.plant, entry.unit, entry.period) if part)
-            click.echo(_("line {number}: {fault}", number=change.line, fault=f"{names}: {change.before} → {entry.value}"))
-    click.echo(comparison.said_of_outside(found))
-    if not dry_run:
-        click.echo(_("{count} figures of other plants were taken in.", count=comparison.take_in_outside_list(book, found)))
-
-
-def _tell_lines(lines: Iterable[tuple[int, str]]) -> None:
-    for number, words_of_it in lines:
-        click.echo(_("line {number}: {fault}", number=number, fault=words_of_it))
 
 
 def _refuse_faulty(faulty: int, lines: int) -> None:

@@ -45,12 +45,26 @@ def _certificates() -> Intake[Any]:
     return intake.CERTIFICATES
 
 
+def _figures() -> Intake[Any]:
+    from unionoffice.desks.figures import intake
+
+    return intake.FIGURES
+
+
+def _outside() -> Intake[Any]:
+    from unionoffice.desks.comparison import intake
+
+    return intake.OUTSIDE
+
+
 LISTS: dict[str, Callable[[], Intake[Any]]] = {
     "workers": _workers,
     "units": _units,
     "proposals": _proposals,
     "exposures": _exposures,
     "certificates": _certificates,
+    "figures": _figures,
+    "outside": _outside,
 }
 """The lists by name, as the command line and sheets to fill call them."""
 

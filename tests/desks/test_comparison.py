@@ -26,6 +26,7 @@ from unionoffice.desks.comparison.records import (
     Ending,
     LeftOut,
     Member,
+    OutsideEntry,
     OutsideFigure,
     OutsideMember,
     OutsideUnit,
@@ -292,16 +293,16 @@ def test_a_group_is_closed_and_its_name_is_free_again(plant: Plant) -> None:
 
 def test_outside_figures_are_kept_in_one_form_and_taken_in_whole_or_not_at_all(plant: Plant) -> None:
     entries = [
-        service.OutsideEntry(unit="二高炉", plant="鞍钢", indicator=plant.scrap, period="1958年2月", value="3.1", source="报表"),
-        service.OutsideEntry(unit="二高炉", plant="鞍钢", indicator=plant.scrap, period="1958-03", value="2.9"),
+        OutsideEntry(unit="二高炉", plant="鞍钢", indicator=plant.scrap, period="1958年2月", value="3.1", source="报表"),
+        OutsideEntry(unit="二高炉", plant="鞍钢", indicator=plant.scrap, period="1958-03", value="2.9"),
     ]
     assert service.take_in_outside(plant.book, entries) == 2
     unit = service.outside(plant.book, 1)
     assert [(line.period, line.value) for line in unit.figures] == [("1958-02", "3.10"), ("1958-03", "2.90")]
-    again = [service.OutsideEntry(unit="二高炉", plant="鞍钢", indicator=plant.scrap, period="1958-03", value="2.8")]
+    again = [OutsideEntry(unit="二高炉", plant="鞍钢", indicator=plant.scrap, period="1958-03", value="2.8")]
     service.take_in_outside(plant.book, again)
     assert [line.value for line in service.outside(plant.book, 1).figures] == ["3.10", "2.80"]
-    bad = [*again, service.OutsideEntry(unit="三高炉", plant="鞍钢", indicator=plant.scrap, period="1958-03", value="much")]
+    bad = [*again, OutsideEntry(unit="三高炉", plant="鞍钢", indicator=plant.scrap, period="1958-03", value="much")]
     with pytest.raises(KnownError):
         service.take_in_outside(plant.book, bad)
     assert plant.book.value("select count(*) from outside_units") == 1

@@ -48,7 +48,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
 
 
 def test_every_list_is_looked_at() -> None:
-    assert set(REGISTER_OF) == set(lists.LISTS)
+    assert set(REGISTER_OF) == set(lists.LISTS) - {"figures", "outside"}  # not one line a figure
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)

@@ -1,4 +1,4 @@
-"""Monthly figures from a list: columns, names, months and numbers as clerks write them; every faulty line told; all or nothing."""
+"""Monthly figures from a list: columns, names, months, numbers and measures as clerks write them; every faulty line told."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unionoffice import schema
-from unionoffice.core import upkeep
+from unionoffice.core import intake, spreadsheet, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
+from unionoffice.core.intake import Reading
 from unionoffice.core.period import Month
 from unionoffice.core.words import use
 from unionoffice.desks.figures import rules, service
-from unionoffice.desks.figures.records import Direction, Entry, FigureList, Indicator
+from unionoffice.desks.figures.intake import ERASING, FIGURES
+from unionoffice.desks.figures.records import Direction, Entry, Indicator, MonthFigure
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level, Unit
 
@@ -61,6 +63,14 @@ def listed(folder: Path, rows: Sequence[Sequence[object]], ending: str = ".csv")
     return path
 
 
+def read(book: Book, path: Path, *, erase: bool = False) -> Reading[MonthFigure]:
+    return intake.read_rows(book, spreadsheet.rows_of(path), ERASING if erase else FIGURES)
+
+
+def take_in(book: Book, reading: Reading[MonthFigure]) -> int:
+    return FIGURES.take_in(book, intake.plan(reading), lambda _done, _all: None)
+
+
 def kept(book: Book) -> dict[tuple[int, int, str], tuple[int | None, int | None]]:
     return {
         (row["indicator"], row["unit"], row["month"]): (row["plan"], row["actual"])
@@ -85,11 +95,10 @@ def test_a_chinese_list_and_an_english_one_say_the_same(book: Book, plant: dict[
         (plant["output"], plant["foundry"], "1958-02"): (12000, 125),
         (plant["scrap"], plant["foundry 1"], "1958-02"): (225, None),
     }
-    for rows, ending, passed in ((chinese, ".csv", "备注"), (english, ".xlsx", "remark")):
-        found = service.read_list(book, listed(tmp_path, rows, ending))
-        assert (found.faults, found.lines, found.passed_over) == ((), 2, (passed,))
-        assert all(change.new for change in found.changes)
-        assert service.take_in(book, found) == 2
+    for rows, ending in ((chinese, ".csv"), (english, ".xlsx")):
+        found = read(book, listed(tmp_path, rows, ending))
+        assert (found.faults, [line.what for line in found.lines]) == ([], ["new", "new"])
+        assert take_in(book, found) == 2
         assert kept(book) == wanted
         assert str(book.to_undo()) == "Take in 2 monthly figures from a list"
         book.undo()
@@ -113,23 +122,20 @@ def test_what_would_change_is_said_and_the_rest_stays(book: Book, plant: dict[st
         ["铸工车间", "废品率", "1958.2", "", "—"],
     ]
     path = listed(tmp_path, rows)
-    found = service.read_list(book, path)
-    assert [(c.line, c.new, c.plan_before, c.plan, c.actual_before, c.actual) for c in found.changes] == [
-        (2, False, 1000, 1200, 1010, 1010), (4, True, None, None, None, 0),
-    ]  # fmt: skip
-    assert found.unchanged == 2
-    assert list(service.said_of_changes(book, found)) == [(2, "Foundry, Output, 1958-02: plan 100.0 → 120.0")]
-    assert service.said_of_list(found) == "4 lines: 1 new, 1 change a figure, 2 change nothing."
-    service.take_in(book, found)
+    found = read(book, path)
+    assert [line.what for line in found.lines] == ["change", "same", "new", "same"]
+    assert list(intake.said_of_changes(found)) == [(2, "Foundry · Output · 1958-02: Plan 100.0 → 120.0")]
+    assert intake.said_of(found.counts()) == "1 new, 1 changed, 2 unchanged"
+    assert take_in(book, found) == 2
     output = plant["output"]
     assert kept(book) == {
         (output, plant["foundry"], "1958-02"): (1200, 1010), (output, plant["machining"], "1958-02"): (500, None),
         (output, plant["machining 2"], "1958-02"): (None, 0),
     }  # fmt: skip
-    assert service.take_in(book, service.read_list(book, path)) == 0
-    erased = service.read_list(book, path, erase=True)
-    assert list(service.said_of_changes(book, erased)) == [(2, "Foundry, Output, 1958-02: actual 101.0 → —")]
-    service.take_in(book, erased)
+    assert take_in(book, read(book, path)) == 0
+    erased = read(book, path, erase=True)
+    assert list(intake.said_of_changes(erased)) == [(2, "Foundry · Output · 1958-02: Actual 101.0 → —")]
+    take_in(book, erased)
     assert kept(book)[output, plant["foundry"], "1958-02"] == (1200, None)
     book.undo()
     book.undo()
@@ -144,66 +150,87 @@ def test_a_column_that_is_not_there_erases_nothing_and_an_emptied_month_is_gone(
     where = (plant["output"], plant["foundry"], "1958-02")
     service.write(book, plant["output"], [Entry(plant["foundry"], FEBRUARY, side, 10) for side in ("plan", "actual")])
     only_actual = [["单位", "指标", "月份", "实际"], ["铸工车间", "产量", "1958-02", ""]]
-    service.take_in(book, service.read_list(book, listed(tmp_path, only_actual), erase=True))
+    take_in(book, read(book, listed(tmp_path, only_actual), erase=True))
     assert kept(book) == {where: (10, None)}
     both = [["单位", "指标", "月份", "计划", "实际"], ["铸工车间", "产量", "1958-02", "", ""]]
-    service.take_in(book, service.read_list(book, listed(tmp_path, both), erase=True))
+    take_in(book, read(book, listed(tmp_path, both), erase=True))
     assert kept(book) == {}
     book.undo()
     assert kept(book) == {where: (10, None)}
 
 
 FAULTS = [
-    (["锻工车间", "产量", "1958-02", "1", ""], "no unit is called 锻工车间"),
-    (["一组", "产量", "1958-02", "1", ""], "several units are called 一组"),
-    (["", "产量", "1958-02", "1", ""], "no unit is named"),
-    (["铸工车间", "", "1958-02", "1", ""], "no indicator is named"),
-    (["铸工车间", "成本", "1958-02", "1", ""], "no indicator is called 成本"),
-    (["铸工车间", "旧指标", "1958-02", "1", ""], "no longer kept"),
-    (["铸工车间", "产量", "", "1", ""], "no month is named"),
-    (["铸工车间", "产量", "1958-13", "1", ""], "not a month"),
-    (["铸工车间", "产量", "二月", "1", ""], "not a month"),
-    (["铸工车间", "产量", "1958-03", "1.25", ""], "too fine"),
-    (["铸工车间", "产量", "1958-03", "", "many"], "not a number"),
-    (["铸工车间", "产量", "1958-03", "9" * 30, ""], "too large"),
-    (["机工车间", "产量", "1958/4", "1", ""], "stand in line 2 too"),
+    (["锻工车间", "产量", "1958-02", "1", ""], "unit", "no unit is called 锻工车间"),
+    (["一组", "产量", "1958-02", "1", ""], "unit", "several units are called 一组"),
+    (["", "产量", "1958-02", "1", ""], "unit", "no unit is named"),
+    (["铸工车间", "", "1958-02", "1", ""], "indicator", "no indicator is named"),
+    (["铸工车间", "成本", "1958-02", "1", ""], "indicator", "no indicator is called 成本"),
+    (["铸工车间", "旧指标", "1958-02", "1", ""], "indicator", "no longer kept"),
+    (["铸工车间", "产量", "", "1", ""], "month", "no month is named"),
+    (["铸工车间", "产量", "1958-13", "1", ""], "month", "not a month"),
+    (["铸工车间", "产量", "二月", "1", ""], "month", "the year of the month"),
+    (["铸工车间", "产量", "1958-03", "1.25", ""], "plan", "too fine"),
+    (["铸工车间", "产量", "1958-04", "", "many"], "actual", "not a number"),
+    (["铸工车间", "产量", "1958-05", "9" * 30, ""], "plan", "too large"),
+    (["铸工车间", "产量", "1958-06", "", "3.5 kg"], "actual", "产量 is measured in 吨, not in kg"),
+    (["铸工车间", "产量", "1958-07", "3%", ""], "plan", "产量 is measured in 吨, not in %"),
+    (["铸工车间", "人数", "1958-03", "3人", ""], "plan", "人数 has no unit of measure"),
+    (["机工车间", "产量", "1958/4", "1", ""], "month", "stands in line 2 too"),
 ]
 
 
-def test_every_faulty_line_is_told_with_its_number_and_nothing_is_taken(
-    book: Book, plant: dict[str, int], tmp_path: Path
-) -> None:
+def test_every_faulty_line_is_told_and_the_others_come_in_alone(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
     old = service.enter(book, Indicator(name="旧指标"))
     service.close(book, old, date(1958, 1, 31))
+    service.enter(book, Indicator(name="人数"))
     good = ["机工车间", "产量", "1958-04", "1", ""]
-    rows = [["单位", "指标", "月份", "计划", "实际"], good, *(row for row, _why in FAULTS)]
-    found = service.read_list(book, listed(tmp_path, rows))
-    assert [fault.line for fault in found.faults] == list(range(3, 3 + len(FAULTS)))
-    for fault, (_row, why) in zip(found.faults, FAULTS, strict=True):
+    rows = [["单位", "指标", "月份", "计划", "实际"], good, *(row for row, _field, _why in FAULTS)]
+    found = read(book, listed(tmp_path, rows))
+    assert [(fault.line, fault.field) for fault in found.faults] == [
+        (line, field) for line, (_row, field, _why) in enumerate(FAULTS, start=3)
+    ]
+    for fault, (row, field, why) in zip(found.faults, FAULTS, strict=True):
         assert why in fault.reason
+        assert fault.value == row[["unit", "indicator", "month", "plan", "actual"].index(field)]
     assert "铸工车间/一组" in found.faults[1].reason
     acts = book.value("select count(*) from acts")
-    with pytest.raises(KnownError, match=r"line 3: .* 13 lines are faulty"):
-        service.take_in(book, found)
+    with pytest.raises(KnownError, match=r"line 3: .* 16 lines are faulty"):
+        take_in(book, found)
     assert (kept(book), book.value("select count(*) from acts")) == ({}, acts)
+    FIGURES.take_in(book, intake.plan(found, faulty="skip"), lambda _done, _all: None)
+    assert kept(book) == {(plant["output"], plant["machining"], "1958-04"): (10, None)}
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [], [[""]], [["单位", "指标", "计划"], ["铸工车间", "产量", "1"]],
-        [["单位", "指标", "月份"], ["铸工车间", "产量", "1958-02"]],
-        [["单位", "指标", "月份", "计划"]],
-    ],
-)  # fmt: skip
-def test_what_is_no_such_list_is_told(book: Book, plant: dict[str, int], tmp_path: Path, rows: list[list[str]]) -> None:
-    with pytest.raises(KnownError):
-        service.read_list(book, listed(tmp_path, rows))
+def test_a_fault_of_many_lines_is_mended_at_once_and_two_lines_alike_are_told(
+    book: Book, plant: dict[str, int], tmp_path: Path
+) -> None:
+    rows = [["单位", "指标", "月份", "计划"], *(["铸工", "产量", f"1958-{month:02d}", "1"] for month in (1, 2, 3))]
+    found = read(book, listed(tmp_path, [*rows, ["铸工车间", "产量", "1958-03", "1"]]))
+    [first, *_others] = found.faults
+    alike = intake.alike(found, first, found.faults)
+    assert alike == [2, 3, 4]
+    intake.repair_all(book, found, alike, first.column, "铸工车间")
+    assert [(fault.line, fault.reason) for fault in found.faults] == [(5, "the same stands in line 4 too")]
+    intake.repair(book, found, 5, 2, "1958-04")
+    assert take_in(book, found) == 4
 
 
-def test_what_is_missing_in_the_heading_is_named(book: Book, tmp_path: Path) -> None:
-    with pytest.raises(KnownError, match="月 / month; 计划 / plan"):
-        service.read_list(book, listed(tmp_path, [["单位", "指标", "备注"], ["铸工车间", "产量", "1"]]))
+def test_figures_of_an_indicator_no_longer_kept_stand_as_they_are(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    service.write(book, plant["output"], [Entry(plant["foundry"], FEBRUARY, "plan", 10)])
+    service.close(book, plant["output"], date(1958, 3, 31))
+    head = ["单位", "指标", "月份", "计划"]
+    assert [line.what for line in read(book, listed(tmp_path, [head, ["铸工车间", "产量", "1958-02", "1"]])).lines] == ["same"]
+    found = read(book, listed(tmp_path, [head, ["铸工车间", "产量", "1958-02", "2"]]))
+    assert ["no longer kept" in fault.reason for fault in found.faults] == [True]
+
+
+def test_what_is_no_such_list_is_told(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="No column was taken for: Month"):
+        read(book, listed(tmp_path, [["单位", "指标", "计划"], ["铸工车间", "产量", "1"]]))
+    with pytest.raises(KnownError, match="No column was taken for: Plan"):
+        read(book, listed(tmp_path, [["单位", "指标", "月份"], ["铸工车间", "产量", "1958-02"]]))
+    with pytest.raises(KnownError, match="no line"):
+        read(book, listed(tmp_path, [["单位", "指标", "月份", "计划"]]))
 
 
 def test_a_column_for_the_workshop_and_one_for_the_team_year_and_month_apart(
@@ -214,9 +241,9 @@ def test_a_column_for_the_workshop_and_one_for_the_team_year_and_month_apart(
         ["1958", "2", "铸工车间", "一组", "产量", "1"], ["1958年", "2月", "机工车间", "一组", "产量", "2"],
         ["1958", "3", "机工车间", "", "产量", "3"],
     ]  # fmt: skip
-    found = service.read_list(book, listed(tmp_path, rows))
-    assert found.faults == ()
-    service.take_in(book, found)
+    found = read(book, listed(tmp_path, rows))
+    assert found.faults == []
+    take_in(book, found)
     assert kept(book) == {
         (plant["output"], plant["foundry 1"], "1958-02"): (None, 10),
         (plant["output"], plant["machining 1"], "1958-02"): (None, 20),
@@ -261,15 +288,22 @@ def test_a_path_to_the_very_step_goes_before_one_that_leaves_steps_out(book: Boo
 
 
 @pytest.mark.parametrize(
-    ("text", "year"),
+    "text",
     [
-        ("1958-02", ""), ("1958-2", ""), ("1958.02", ""), ("195802", ""), ("1958年2月", ""), ("1958年2月份", ""), ("2/1958", ""),
-        ("02-1958", ""), ("1958-02-28", ""), ("1958/2/1", ""), ("1958年2月10日", ""), ("1958-02-01 00:00:00", ""), ("Feb 1958", ""),
-        ("February 1958", ""), ("1958 Feb.", ""), ("１９５８－０２", ""), ("2", "1958"), ("2月", "1958年"), ("1958-02", "1958"),
+        "1958-02", "1958-2", "1958.02", "195802", "1958年2月", "1958年2月份", "2/1958", "02-1958", "1958-02-28", "1958/2/1",
+        "1958年2月10日", "1958-02-01 00:00:00", "Feb 1958", "February 1958", "1958 Feb.", "１９５８－０２", "一九五八年二月",
     ],
 )  # fmt: skip
-def test_months_as_lists_write_them(text: str, year: str) -> None:
-    assert rules.read_month(text, year) == FEBRUARY
+def test_months_as_lists_write_them(text: str) -> None:
+    assert rules.read_month(text) == FEBRUARY
+
+
+@pytest.mark.parametrize(
+    ("year", "month"), [("1958", "2"), ("1958年", "2月"), ("一九五八年", "二月份"), ("1958", "1958-02"), ("", "1958年2月")]
+)
+def test_year_and_month_in_two_columns(book: Book, plant: dict[str, int], tmp_path: Path, year: str, month: str) -> None:
+    take_in(book, read(book, listed(tmp_path, [["年", "月", "单位", "指标", "计划"], [year, month, "铸工车间", "产量", "1 吨"]])))
+    assert kept(book) == {(plant["output"], plant["foundry"], "1958-02"): (10, None)}
 
 
 @given(value=st.integers(-(10**12), 10**12), decimals=st.integers(0, 6))
@@ -290,23 +324,27 @@ def test_lengths_of_time_are_read_as_the_clerk_and_the_spreadsheet_write_them(
         ["铸工车间", "Time of a heat", "1958-02", "5:15:00", "5小时11分30秒"],
         ["铸工车间", "熔炼时间", "1958-03", "5:61:00", ""],
     ]
-    found = service.read_list(book, listed(tmp_path, rows, ".xlsx"))
-    assert [(change.plan, change.actual) for change in found.changes] == [(19_740, 18_690), (18_900, 18_690)]
+    found = read(book, listed(tmp_path, rows, ".xlsx"))
     assert [fault.line for fault in found.faults] == [4]
-    assert service.from_to(service.indicator(book, heat), 19_740, 18_690) == "5:29:00 → 5:11:30"
+    FIGURES.take_in(book, intake.plan(found, faulty="skip"), lambda _done, _all: None)
+    assert kept(book) == {
+        (heat, plant["foundry"], "1958-01"): (19_740, 18_690), (heat, plant["foundry"], "1958-02"): (18_900, 18_690),
+    }  # fmt: skip
 
 
 def test_a_list_that_the_book_has_left_behind_is_refused(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
-    rows = [["单位", "指标", "月份", "计划"], ["铸工车间", "产量", "1958-02", "1"]]
-    found = service.read_list(book, listed(tmp_path, rows))
+    found = read(book, listed(tmp_path, [["单位", "指标", "月份", "计划"], ["铸工车间", "产量", "1958-02", "1"]]))
     service.write(book, plant["output"], [Entry(plant["foundry"], FEBRUARY, "plan", 77)])
-    with pytest.raises(KnownError, match="have changed since"):
-        service.take_in(book, found)
+    with pytest.raises(KnownError, match="since the list was read"):
+        take_in(book, found)
     assert kept(book) == {(plant["output"], plant["foundry"], "1958-02"): (77, None)}
 
 
 def test_what_is_said_is_chinese_on_a_chinese_screen(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    service.write(book, plant["output"], [Entry(plant["foundry"], FEBRUARY, "actual", 77)])
     use("zh")
-    rows = [["unit", "indicator", "month", "plan", "note"], ["Foundry", "Output", "1958-02", "1", ""]]
-    found: FigureList = service.read_list(book, listed(tmp_path, rows))
-    assert service.said_of_list(found) == "共 1 行：新增 1，改动 0，不变 0。 未用的栏：note。"
+    head = ["unit", "indicator", "month", "actual"]
+    rows = [head, ["Foundry", "Output", "1958-02", "1"], ["Foundry", "Output", "1958-03", "1 kg"]]
+    found = read(book, listed(tmp_path, rows))
+    assert list(intake.said_of_changes(found)) == [(2, "铸工车间 · 产量 · 1958-02：实际 7.7 → 1.0")]
+    assert found.faults[0].reason == "“1 kg”：产量的计量单位是吨，不是kg。"

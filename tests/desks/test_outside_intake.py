@@ -1,4 +1,4 @@
-"""Other plants' figures from a list: names in either language, months and years, source and day; all of it or nothing."""
+"""Other plants' figures from a list: names in either language, months and years, source and day; every faulty line told."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import pytest
 
 from tests.desks.test_figures_intake import listed
 from unionoffice import schema
-from unionoffice.core import upkeep
+from unionoffice.core import intake, spreadsheet, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
+from unionoffice.core.intake import Reading
 from unionoffice.desks.comparison import service
-from unionoffice.desks.comparison.records import OutsideFigure, OutsideUnit
+from unionoffice.desks.comparison.intake import OUTSIDE
+from unionoffice.desks.comparison.records import OutsideEntry, OutsideFigure, OutsideUnit
 from unionoffice.desks.figures import service as figures
 from unionoffice.desks.figures.records import Direction, Indicator
 
@@ -39,8 +41,12 @@ def kept(book: Book) -> list[tuple[object, ...]]:
     ]
 
 
-def read(book: Book, folder: Path, rows: Sequence[Sequence[object]], ending: str = ".csv") -> service.OutsideList:
-    return service.read_outside(book, listed(folder, rows, ending))
+def read(book: Book, folder: Path, rows: Sequence[Sequence[object]], ending: str = ".csv") -> Reading[OutsideEntry]:
+    return intake.read_rows(book, spreadsheet.rows_of(listed(folder, rows, ending)), OUTSIDE)
+
+
+def take_in(book: Book, reading: Reading[OutsideEntry]) -> int:
+    return OUTSIDE.take_in(book, intake.plan(reading), lambda _done, _all: None)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
@@ -53,14 +59,14 @@ def test_figures_with_their_source_are_taken_in_and_back(book: Book, coke: int, 
         ["本钢", "", "高炉利用系数", "1958-02", "", "", "", ""],
     ]
     found = read(book, tmp_path, rows, ending)
-    assert (found.faults, found.unchanged, found.passed_over) == ((), 1, ("附记",))
-    assert service.take_in_outside_list(book, found) == 3
+    assert (found.faults, [line.what for line in found.lines]) == ([], ["new", "new", "new", "same"])
+    assert take_in(book, found) == 3
     assert kept(book) == [
         ("鞍钢", "一号高炉", "1958-02", "0.705", "人民日报", "1958-03-12"), ("鞍钢", "二号高炉", "1957", "0.880", "", None),
         ("", "石景山", "1957-H2", "0.900", "", None),
     ]  # fmt: skip
     assert upkeep.check(book, schema.TABLES) == []
-    assert service.said_of_outside(found) == "4 lines: 3 new, 0 change a figure, 1 change nothing. Columns passed over: 附记."
+    assert {line.what for line in read(book, tmp_path, rows, ending).lines} == {"same"}
     book.undo()
     assert kept(book) == []
     assert book.value("select count(*) from outside_units") == 0
@@ -77,40 +83,46 @@ def test_a_second_list_changes_what_it_says_and_keeps_the_rest(book: Book, coke:
         ["一号高炉", "", "高炉利用系数", "1957", "0.88"],
     ]  # fmt: skip
     found = read(book, tmp_path, rows)
-    ((line, before, value),) = [(change.line, change.before, change.entry.value) for change in found.changes]
-    assert (line, before, value, found.unchanged) == (2, "0.705", "0.700", 1)
-    service.take_in_outside_list(book, found)
+    assert [line.what for line in found.lines] == ["change", "same"]
+    said = "鞍钢 · 一号高炉 · Blast furnace coefficient · 1958-02: Value 0.705 → 0.700"
+    assert list(intake.said_of_changes(found)) == [(2, said)]
+    assert take_in(book, found) == 1
     assert kept(book) == [
         ("鞍钢", "一号高炉", "1958-02", "0.700", "人民日报", "1958-03-12"), ("鞍钢", "一号高炉", "1957", "0.880", "", None),
     ]  # fmt: skip
-    assert service.take_in_outside_list(book, read(book, tmp_path, rows)) == 0
+    assert {line.what for line in read(book, tmp_path, rows).lines} == {"same"}
 
 
 FAULTS = [
-    (["", "", "高炉利用系数", "1958-02", "1", "", ""], "no unit is named"),
-    (["", "平炉", "高炉利用系数", "1958-02", "1", "", ""], "several plants have a unit called 平炉"),
-    (["鞍钢", "高炉", "", "1958-02", "1", "", ""], "no indicator is named"),
-    (["鞍钢", "高炉", "焦比", "1958-02", "1", "", ""], "no indicator is called 焦比"),
-    (["鞍钢", "高炉", "高炉利用系数", "", "1", "", ""], "no month is named"),
-    (["鞍钢", "高炉", "高炉利用系数", "spring", "1", "", ""], "1958-02"),
-    (["鞍钢", "高炉", "高炉利用系数", "1958-02", "much", "", ""], "much"),
-    (["鞍钢", "高炉", "高炉利用系数", "1958-03", "1", "", "3月"], "no date"),
-    (["本钢", "高炉", "高炉利用系数", "1958年2月份", "2", "", ""], "stand in line 2 too"),
+    (["", "", "高炉利用系数", "1958-02", "1", "", ""], "unit", "no unit is named"),
+    (["", "平炉", "高炉利用系数", "1958-02", "1", "", ""], "unit", "several plants have a unit called 平炉"),
+    (["鞍钢", "高炉", "", "1958-02", "1", "", ""], "indicator", "no indicator is named"),
+    (["鞍钢", "高炉", "焦比", "1958-02", "1", "", ""], "indicator", "no indicator is called 焦比"),
+    (["鞍钢", "高炉", "高炉利用系数", "", "1", "", ""], "period", "no month is named"),
+    (["鞍钢", "高炉", "高炉利用系数", "3", "1", "", ""], "period", "the year of the month"),
+    (["鞍钢", "高炉", "高炉利用系数", "spring", "1", "", ""], "period", "1958-02"),
+    (["鞍钢", "高炉", "高炉利用系数", "1958-02", "much", "", ""], "value", "much"),
+    (["鞍钢", "高炉", "高炉利用系数", "1958-01", "1 kg", "", ""], "value", "has no unit of measure"),
+    (["鞍钢", "高炉", "高炉利用系数", "1958-03", "1", "", "3月"], "dated", "3月"),
+    (["本钢", "高炉", "高炉利用系数", "1958年2月份", "2", "", ""], "period", "stands in line 2 too"),
 ]
 
 
 def test_every_faulty_line_is_told_and_nothing_is_taken(book: Book, coke: int, tmp_path: Path) -> None:
     for plant in ("本钢", "鞍钢"):
         service.enter_outside(book, OutsideUnit(name="平炉", plant=plant))
-    found = read(book, tmp_path, [HEAD, ["本钢", "高炉", "高炉利用系数", "1958-02", "1", "", ""], *(row for row, _why in FAULTS)])
-    assert [fault.line for fault in found.faults] == list(range(3, 3 + len(FAULTS)))
-    for fault, (_row, why) in zip(found.faults, FAULTS, strict=True):
+    good = ["本钢", "高炉", "高炉利用系数", "1958-02", "1", "", ""]
+    found = read(book, tmp_path, [HEAD, good, *(row for row, _field, _why in FAULTS)])
+    assert [(fault.line, fault.field) for fault in found.faults] == [
+        (line, field) for line, (_row, field, _why) in enumerate(FAULTS, start=3)
+    ]
+    for fault, (_row, _field, why) in zip(found.faults, FAULTS, strict=True):
         assert why in fault.reason
-    with pytest.raises(KnownError, match=r"line 3: .* 9 lines are faulty"):
-        service.take_in_outside_list(book, found)
+    with pytest.raises(KnownError, match=r"line 3: .* 11 lines are faulty"):
+        take_in(book, found)
     assert kept(book) == []
 
 
 def test_what_is_missing_in_the_heading_is_named(book: Book, coke: int, tmp_path: Path) -> None:
-    with pytest.raises(KnownError, match="数值 / value"):
+    with pytest.raises(KnownError, match="Value"):
         read(book, tmp_path, [["厂名", "指标", "月份"], ["鞍钢", "高炉利用系数", "1958-02"]])

@@ -377,20 +377,24 @@ def test_import_of_monthly_figures(run: Runner, office: Path, tmp_path: Path) ->
     source.write_text(f"{head}\n1961-07,{indicator},{unit},12,\n1961-08,{indicator},{unit},,13\n", "utf-8")
     code, out, _err = run("import", office, "figures", source, "--dry-run")
     assert (code, figures_in(office)) == (0, before)
-    assert "2 lines: 2 new, 0 change a figure, 0 change nothing." in out
+    assert "Monthly figures: 2 new." in out
     assert run("import", office, "figures", source)[0] == 0
     assert figures_in(office) == [*before, (12 * 10**decimals, None), (None, 13 * 10**decimals)]
     source.write_text(f"{head}\n1961-07,{indicator},{unit},14,\n1961-08,{indicator},{unit},,\n", "utf-8")
     code, out, _err = run("import", office, "figures", source, "--erase")
     assert code == 0
-    assert re.search(r"line 2: .*1961-07: plan 12\S* → 14", out)
-    assert re.search(r"line 3: .*1961-08: actual 13\S* → —", out)
+    assert re.search(r"line 2: .*1961-07: Plan 12\S* → 14", out)
+    assert re.search(r"line 3: .*1961-08: Actual 13\S* → —", out)
     assert figures_in(office) == [*before, (14 * 10**decimals, None)]
     source.write_text(f"month,indicator,unit,plan\n1961-07,{indicator},nowhere,1\n1961-08,{indicator},{unit},2\n", "utf-8")
     code, out, err = run("import", office, "figures", source)
     assert (code, out.count("line"), err.count("\n")) == (1, 1, 1)
-    assert "line 2: no unit is called nowhere" in out
+    assert "line 2, unit “nowhere”: no unit is called nowhere" in out
     assert figures_in(office) == [*before, (14 * 10**decimals, None)]
+    faults = tmp_path / "faults.xlsx"
+    assert run("import", office, "figures", source, "--faulty", "skip", "--faults", faults)[0] == 0
+    assert figures_in(office) == [*before, (14 * 10**decimals, None), (2 * 10**decimals, None)]
+    assert [row[2] for row in rows_of(faults)] == ["unit", "nowhere"]
     assert run("import", office, "workers", source, "--erase")[0] == 1
 
 
@@ -402,13 +406,13 @@ def test_import_of_other_plants_figures(run: Runner, office: Path, tmp_path: Pat
     before = conn.execute("select count(*) from outside_figures").fetchone()[0]
     code, out, _err = run("import", office, "figures", source, "--outside", "--dry-run")
     assert (code, conn.execute("select count(*) from outside_figures").fetchone()[0]) == (0, before)
-    assert "1 lines: 1 new" in out
+    assert "Other plants' figures: 1 new." in out
     assert run("import", office, "figures", source, "--outside")[0] == 0
     assert conn.execute("select count(*) from outside_figures").fetchone()[0] == before + 1
     source.write_text(f"plant,unit,indicator,month,value\nAnsteel,No. 9,{indicator},1958-02,8\n", "utf-8")
-    code, out, _err = run("import", office, "figures", source, "--outside")
+    code, out, _err = run("import", office, "outside", source)
     assert code == 0
-    assert re.search(r"line 2: Ansteel, No. 9, 1958-02: 7\S* → 8", out)
+    assert re.search(r"line 2: Ansteel · No. 9 · .* · 1958-02: Value 7\S* → 8", out)
     source.write_text(f"plant,indicator,month,value\nAnsteel,{indicator},1958-02,8\nAnsteel,nothing,1958-02,8\n", "utf-8")
     code, out, err = run("import", office, "figures", source, "--outside")
     assert (code, out.count("line 3"), err.count("\n")) == (1, 1, 1)

@@ -139,9 +139,9 @@ def test_figures_of_a_month_filled_in_a_workshop(book: Book, plant: Mapping[str,
     page.cell(lines[unit, names[0]], 5).value = 98.5
     page.cell(lines[unit, names[1]], 5).value = "5:11:30"
     workbook.save(tmp_path / "back.xlsx")
-    found = figures.read_list(book, tmp_path / "back.xlsx")
-    assert found.faults == ()
-    figures.take_in(book, found)
+    reading = back(book, "figures", tmp_path / "back.xlsx")
+    assert reading.faults == []
+    lists.named("figures").take_in(book, intake.plan(reading), lambda _done, _all: None)
     row = figures.value(book, tons, plant["foundry"], month)
     assert row is not None
     assert (row.plan, row.actual) == (1000, 985)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from tests.screens.clerk import Clerk
@@ -84,10 +84,9 @@ def test_the_window_answers_while_a_long_list_is_taken_in_and_back(
     clerk.answers.open.append(source)
     clerk.press("choose_file")
     assert ticks.through() > 1
-    assert "3,600 lines: 3,600 new" in clerk.see("take_in_said").text()
-    assert "first 2,000 of 3,600" in clerk.see("take_in_said").text()
-    clerk.look("figures_intake")
-    assert clerk.rows("preview")[0] == ["2", "0组", "Output", "1957-01", "100", "90", "new"]
+    assert clerk.see("take_in_said").text() == "3,600 new."
+    clerk.look("figures_list")
+    assert clerk.rows("lines")[0] == ["2", "0组", "Output", "1957-01", "100", "90", "new"]
     clerk.press("take_in")
     with pytest.raises(KnownError, match="is being written"):  # nothing else is written meanwhile
         roster.enter_unit(book, Unit(name="别的"))
@@ -118,23 +117,39 @@ def test_a_stopped_list_leaves_nothing(clerk: Clerk, book: Book, source: Path, t
     assert clerk.can("choose_file")
 
 
-def test_faulty_lines_stand_first_and_nothing_can_be_taken(clerk: Clerk, book: Book, tmp_path: Path) -> None:
+def test_a_fault_is_mended_in_place_and_what_stands_is_told(clerk: Clerk, book: Book, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
-    lines = ("单位,指标,月份,计划,附记", "1组,产量,1958-02,5,x", "无组,产量,1958-02,5,", "2组,产量,1958-02,2.5,")
+    lines = (
+        "机械厂二月份指标", "班组,指标,年月,计划,附记", "1组,产量,1958-02,5,x", "无组,产量,1958-02,5,", "2组,产量,1958-02,2.5,",
+        "3组,产量,1958-02,7吨,",
+    )
     path.write_text("\n".join(lines), encoding="utf-8")
     clerk.tab("figures")
     clerk.page(2)
-    clerk.answers.open.append(path)
+    clerk.answers.open += [path, path]
     clerk.press("choose_file")
     clerk.wait()
-    assert [(row[0], row[-1]) for row in clerk.rows("preview")] == [
-        ("3", "no unit is called 无组"), ("4", "“2.5” has decimals, but the indicator is counted in whole numbers."), ("2", "new"),
-    ]  # fmt: skip
-    assert clerk.rows("preview")[1][1:5] == ["2组", "产量", "1958-02", "2.5"]
-    assert "2 of 3 lines are faulty" in clerk.see("take_in_said").text()
-    assert "附记" in clerk.see("take_in_said").text()
+    assert [row[:4] for row in clerk.rows("faults")] == [
+        ["4", "班组", "无组", "no unit is called 无组"],
+        ["5", "计划", "2.5", "“2.5” has decimals, but the indicator is counted in whole numbers."],
+        ["6", "计划", "7吨", "“7吨”: 产量 has no unit of measure; write the number alone."],
+    ]
     assert not clerk.can("take_in")
-    clerk.look("figures_intake_faulty")
+    clerk.look("figures_list_faults")
+    for text in ("4组", "3", "7"):  # Enter goes into the fault, and on to the next one
+        clerk.key(Qt.Key.Key_Return)
+        clerk.type(text)
+        clerk.key(Qt.Key.Key_Return)
+    clerk.press("take_in")
+    clerk.wait()
+    assert "4 monthly figures were taken in" in clerk.message()
+    assert [row["plan"] for row in book.rows("select plan from month_figures order by unit")] == [5, 3, 7, 5]
+    path.write_text("\n".join([*lines[:2], "1组,产量,1958-02,6,", "2组,产量,1958-02,3,"]), encoding="utf-8")
+    clerk.press("choose_file")
+    clerk.wait()
+    assert clerk.rows("standing") == [["3", "1组 · Output · 1958-02", "Plan 5", "Plan 6", "changes"]]
+    assert clerk.see("take_in_said").text() == "1 changed, 1 unchanged."
+    clerk.look("figures_list_standing")
 
 
 def test_blank_cells_empty_what_stands_only_when_the_clerk_says_so(clerk: Clerk, book: Book, tmp_path: Path) -> None:
@@ -153,7 +168,9 @@ def test_blank_cells_empty_what_stands_only_when_the_clerk_says_so(clerk: Clerk,
     assert not clerk.can("take_in")
     clerk.see("blank_erases", QCheckBox).click()
     clerk.wait()
-    assert clerk.rows("preview")[0][4:] == ["5", "6 → —", "changes"]
+    clerk.press("view_standing")
+    assert clerk.rows("standing") == [["2", "1组 · Output · 1958-02", "Actual 6", "Actual —", "changes"]]
+    clerk.look("figures_list_blank")
     clerk.press("take_in")
     clerk.wait()
     assert book.rows("select plan, actual from month_figures") == [{"plan": 5, "actual": None}]
@@ -165,20 +182,22 @@ def test_other_plants_figures_come_from_a_list_too(clerk: Clerk, book: Book, tmp
     path.write_text(f"{good}鞍钢,,产量,1958-02,x,\n", encoding="utf-8")
     clerk.tab("comparison")
     clerk.page(len(clerk.window.made["comparison"].PAGES) - 1)
-    clerk.answers.open += [path, path]
+    clerk.answers.open.append(path)
     clerk.press("choose_file")
     clerk.wait()
-    assert clerk.rows("preview")[0][:3] == ["3", "鞍钢", ""]
+    assert [row[:3] for row in clerk.rows("faults")] == [["3", "数值", "x"]]
     assert not clerk.can("take_in")
-    path.write_text(good, encoding="utf-8")
-    clerk.press("choose_file")
-    clerk.wait()
-    assert clerk.rows("preview") == [["2", "鞍钢", "一号高炉", "Output", "1958-02", "705", "人民日报", "new"]]
-    clerk.look("outside_intake")
+    clerk.cell(clerk.see("faults"), 0, 2, "698")
+    assert clerk.rows("lines") == [
+        ["2", "鞍钢", "一号高炉", "Output", "1958-02", "705", "人民日报", "new"],
+        ["3", "", "鞍钢", "Output", "1958-02", "698", "", "new"],
+    ]
+    clerk.look("outside_list")
     clerk.press("take_in")
     clerk.wait()
-    assert book.rows("select period, value, source from outside_figures") == [
-        {"period": "1958-02", "value": "705", "source": "人民日报"}
-    ]
+    assert "2 figures of other plants were taken in" in clerk.message()
+    assert book.rows("select period, value, source from outside_figures order by id") == [
+        {"period": "1958-02", "value": "705", "source": "人民日报"}, {"period": "1958-02", "value": "698", "source": ""},
+    ]  # fmt: skip
     clerk.press("tool_undo")
     assert book.value("select count(*) from outside_units") == 0

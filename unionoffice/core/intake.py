@@ -46,7 +46,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     language. `read` makes a value of the text of a cell that is not blank; `find` does it with the help of what the desk prepared
     from the book. Both raise KnownError with the reason, and may give None for a cell that says nothing. `several` columns are
     read as one text, joined by WITHIN. `looks` tells by the text of a cell whether a column without a known heading holds this
-    field.
+    field. `blank` is what a blank cell says; None: nothing. `figure`: it is shown as figures are, at the right.
     """
 
     field: str
@@ -57,6 +57,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     several: bool = False
     example: str = ""
     looks: Callable[[Any, str], bool] | None = None
+    blank: Any = None
+    figure: bool = False
 
 
 class Intake(Generic[R]):
@@ -65,10 +67,12 @@ class Intake(Generic[R]):
     `needed`: one of these groups of fields must have columns. `prepare(book)` gathers what reading needs to know of the book.
     `standing(context, values)` gives the id of the record that a line already is, or None; KnownError when it may be several.
     `key(context, values)` tells lines of one list apart: two lines of one key cannot both be right; None: nothing is known.
-    `key_field` is the field to be mended then.
+    `key_field` is the field to be mended then; `key_alone`: that field tells lines apart by itself, so that no two can say the
+    same in it.
     `understand(context, values, before)` makes the record, checked, from the cells that are not blank; `before` is the record that
-    stands, which keeps what the line does not say. It raises KnownError naming the field at fault. `load` gives standing records
-    by id.
+    stands, which keeps what the line does not say. It raises KnownError naming the field at fault, and gives None where a new line
+    says nothing that could be written. `load` gives standing records by id. `called(context, record)` is how one is called that
+    the register of entries does not know.
     `unlike(before, record)`: what stands and what comes may not be the same thing after all; such a line is skipped unless the
     clerk decides otherwise. `may_add(context, values)` says whether a line that stands already may be added once more.
     `said(context, record)` tells of a line what else will happen, such as a new unit; `show(context, field, record)` words a
@@ -87,12 +91,14 @@ class Intake(Generic[R]):
         *,
         needed: Sequence[Sequence[str]],
         prepare: Callable[[Book], Any],
-        understand: Callable[[Any, Mapping[str, Any], R | None], R],
+        understand: Callable[[Any, Mapping[str, Any], R | None], R | None],
         load: Callable[[Book, Sequence[int]], Mapping[int, R]],
         take_in: Callable[[Book, Plan[R], Told], int],
         standing: Callable[[Any, Mapping[str, Any]], int | None] = lambda _context, _values: None,
         key: Callable[[Any, Mapping[str, Any]], Hashable | None] = lambda _context, _values: None,
         key_field: str = "",
+        key_alone: bool = True,
+        called: Callable[[Any, R], str] | None = None,
         may_add: Callable[[Any, Mapping[str, Any]], bool] = lambda _context, _values: False,
         unlike: Callable[[R, R], bool] = lambda _before, _record: False,
         said: Callable[[Any, R], str] = lambda _context, _record: "",
@@ -112,6 +118,8 @@ class Intake(Generic[R]):
         self.standing = standing
         self.key = key
         self.key_field = key_field
+        self.key_alone = key_alone
+        self.called = called
         self.may_add = may_add
         self.unlike = unlike
         self.said = said
@@ -460,8 +468,8 @@ class _Column(dict[Any, Any]):
     A text that cannot be read raises KnownError each time it is met.
     """
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        super().__init__({"": None})
+    def __init__(self, read: Callable[[Any], Any], blank: Any = None) -> None:
+        super().__init__({"": blank})
         self._read = read
 
     def __missing__(self, text: Any) -> Any:
@@ -516,7 +524,10 @@ class Reading(Generic[R]):
             else:
                 self._joined.append((field, places, _picker(places), _Column(_together(read))))
         self._fields = [field for field, _place in single]
-        self._columns = [_Column(_reader(intake.by_field[field], context, intake.record)) for field in self._fields]
+        self._columns = [
+            _Column(_reader(target, context, intake.record), target.blank)
+            for target in map(intake.by_field.__getitem__, self._fields)
+        ]
         self._cells = _picker([place for _field, place in single])
         self._column = {field: places[-1] for field, places in where.items()}
         self._width = 1 + max((place for places in where.values() for place in places), default=-1)
@@ -631,7 +642,8 @@ class Reading(Generic[R]):
                     raise KnownError(_("the same stands in line {line} too", line=first), field=self.intake.key_field)
             if standing is not None:
                 return Line(number, None, "change", standing=standing, values=values)
-            return Line(number, self.intake.understand(self.context, values, None))
+            record = self.intake.understand(self.context, values, None)
+            return Line(number, record, "same" if record is None else "new")
         except KnownError as error:
             faults = self._cell_faults(number, row) or (self._fault(number, error),)
             return Line(number, None, "faulty", faults=faults)
@@ -671,7 +683,7 @@ class Reading(Generic[R]):
                 line.what, line.values, line.faults = "faulty", None, (self._fault(line.number, error),)
                 continue
             line.before, line.record = before, record
-            if record == before:
+            if record is None or record == before:
                 line.what, line.values = "same", None
             else:
                 line.choice = line.choice or self.offered(line)
@@ -811,7 +823,7 @@ def alike(reading: Reading[Any], fault: Fault, faults: Sequence[Fault]) -> list[
 
     Never what tells lines apart: the same works number written into ten lines would be wrong again.
     """
-    if fault.column < 0 or not fault.value or fault.field == reading.intake.key_field:
+    if fault.column < 0 or not fault.value or (fault.field == reading.intake.key_field and reading.intake.key_alone):
         return [fault.line]
     same = (fault.column, fault.value, fault.reason)
     return [each.line for each in faults if (each.column, each.value, each.reason) == same]
@@ -902,7 +914,8 @@ def plan(reading: Reading[R], *, faulty: Literal["skip", "stop"] = "stop") -> Pl
         if line.what == "change" and line.choice == "skip":
             continue
         if line.what == "change" and line.choice == "add":
-            records.append(reading.intake.understand(reading.context, line.values or {}, None))
+            again = reading.intake.understand(reading.context, line.values or {}, None)
+            records += [] if again is None else [again]
         elif line.record is not None:
             records.append(line.record)
     return Plan(records, reading.context, counts, reading.moment, reading.intake.tables)
@@ -960,3 +973,21 @@ def said_of(counts: Counts) -> str:
     ]
     said = [_(key, count=f"{count:,}") for count, key in parts if count]
     return _(", ").join(said)
+
+
+def said_of_changes(reading: Reading[Any]) -> Iterator[tuple[int, str]]:
+    """The lines by which a figure of the book changes, in words: "Foundry · Output · 1958-02: Plan 100 → 120".
+
+    Of lists whose entries have a name of their own; of the others it is seen at the entry.
+    """
+    intake = reading.intake
+    for line in reading.duplicates if intake.called else ():
+        before, record = line.before, line.record
+        if intake.called is None or before is None or record is None or line.choice != "update" or line.left_out:
+            continue
+        parts = []
+        for field in (name for name in intake.by_field if name in record.__struct_fields__):
+            if getattr(before, field) != getattr(record, field):
+                was, now = (intake.show(reading.context, field, each) for each in (before, record))
+                parts.append(f"{_(intake.label_of(field))} {was or '—'} → {now or '—'}")
+        yield line.number, _("{entry}: {changes}", entry=intake.called(reading.context, before), changes=_("; ").join(parts))

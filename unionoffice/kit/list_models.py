@@ -137,7 +137,10 @@ class LinesModel(ListModel):
         there = reading.arrangement.fields()
         self.fields = [target.field for target in reading.intake.targets if target.field in there]
         known = fields(reading.intake.record)
-        figures = {place for place, name in enumerate(self.fields, start=1) if name in known and known[name].kind in _FIGURES}
+        figures = {
+            place for place, name in enumerate(self.fields, start=1)
+            if reading.intake.by_field[name].figure or (name in known and known[name].kind in _FIGURES)
+        }  # fmt: skip
         self.figures = {0, *figures}
         return [_("Line"), *(_(reading.intake.label_of(name)) for name in self.fields), _("What becomes of it")]
 
@@ -271,7 +274,8 @@ class StandingModel(ListModel):
         if reading is None or column == 0:
             return str(row.number)
         if column == 1:
-            return self.book.title(reading.intake.tables[0], row.standing)
+            called = reading.intake.called
+            return called(reading.context, row.before) if called else self.book.title(reading.intake.tables[0], row.standing)
         if column == 2:
             return self._told(row, row.before)
         if column == 3:
@@ -284,10 +288,13 @@ class StandingModel(ListModel):
         reading = self.reading
         if reading is None or record is None or line.before is None or line.record is None:
             return ""
-        parts = []
-        for name, known in fields(type(record)).items():
-            if getattr(line.before, name) != getattr(line.record, name):
-                parts.append(f"{_(known.label)} {worded(reading, self.book, name, record) or '—'}")
+        known = fields(type(record))
+        labels = {name: reading.intake.label_of(name) for name in reading.intake.by_field if name in record.__struct_fields__}
+        labels |= {name: field.label for name, field in known.items()}
+        parts = [
+            f"{_(label)} {worded(reading, self.book, name, record) or '—'}"
+            for name, label in labels.items() if getattr(line.before, name) != getattr(line.record, name)
+        ]  # fmt: skip
         return _("; ").join(parts)
 
     def tone(self, row: Line[Any], column: int) -> str:

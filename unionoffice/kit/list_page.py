@@ -51,7 +51,8 @@ class ListPage(QWidget):
 
     TITLE: ClassVar[str] = N_("Take in a list")
     NEW: ClassVar[str] = ""
-    INTAKE: ClassVar[Intake[Any]]
+    INTAKE: Intake[Any]
+    """What the list is of; a page may read the same list in another way."""
     HEADING: ClassVar[str]
     """What the page is called, an English key."""
 
@@ -113,6 +114,15 @@ class ListPage(QWidget):
         """What is said when the list was taken in."""
         return _("{count} lines were taken in. Undo takes the whole list back.", count=f"{count:,}")
 
+    def options(self) -> Sequence[QWidget]:
+        """What can be chosen here besides, beside the switch of the views."""
+        return ()
+
+    def read_as(self, listed: Intake[Any]) -> None:
+        """Read the list by another `Intake` of the same fields from now on."""
+        self.INTAKE = listed
+        self._read_again()
+
     # -- building ---------------------------------------------------------------------------
 
     def _what_it_wants(self) -> str:
@@ -135,7 +145,8 @@ class ListPage(QWidget):
             self.switch.addButton(chip, place)
             chips.append(chip)
         self.switch.idClicked.connect(self._go_to)
-        self.views_bar = flow(*chips)
+        self._options = list(self.options())
+        self.views_bar = flow(*chips, *self._options)
         return self.views_bar
 
     def _views(self) -> QStackedWidget:
@@ -510,7 +521,7 @@ class ListPage(QWidget):
         idle = self._job is None
         for part in (self.bar, self.columns, self.standing):
             part.can(idle and self.office.book.writable)
-        for box in (self.lines, self.faults):
+        for box in (self.lines, self.faults, *self._options):
             box.setEnabled(idle)
         faulty = len({fault.line for fault in self.faults.model.rows})
         self.skip.setVisible(faulty > 0 and not self.taken)

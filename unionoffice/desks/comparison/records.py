@@ -87,6 +87,18 @@ class OutsideUnit(Record):
     remark: Annotated[str, shown(N_("Remark"), long=True)] = ""
 
 
+class OutsideEntry(Record):
+    """One figure of an outside unit as a list says it, the unit by its names; as a row it is an OutsideFigure."""
+
+    unit: Annotated[str, shown(N_("Outside unit"))]
+    plant: Annotated[str, shown(N_("Of which plant"))] = ""
+    indicator: Annotated[int, shown(N_("Indicator"), ref="indicators")]
+    period: Annotated[str, shown(N_("Month or year"))]
+    value: Annotated[str, shown(N_("Value"))]
+    source: Annotated[str, shown(N_("Source of the figure"))] = ""
+    dated: Annotated[date | None, shown(N_("Source dated"))] = None
+
+
 # -- groups of comparables --------------------------------------------------------------------
 
 

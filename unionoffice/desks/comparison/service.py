@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from unionoffice.core import numbering
 from unionoffice.core import office as offices
-from unionoffice.core.book import Act, Book
+from unionoffice.core.book import Act, Book, Told
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
-from unionoffice.core.period import Month, Period, parse_date
+from unionoffice.core.period import Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, Said, _, language
@@ -50,6 +46,7 @@ from unionoffice.desks.comparison.records import (
     Ending,
     LearnFrom,
     Member,
+    OutsideEntry,
     OutsideFigure,
     OutsideUnit,
     PlanState,
@@ -61,7 +58,7 @@ from unionoffice.desks.comparison.records import (
 from unionoffice.desks.experiences import records as experiences_records
 from unionoffice.desks.experiences import service as experiences
 from unionoffice.desks.figures import service as figures_desk
-from unionoffice.desks.figures.records import Indicator, ListFault
+from unionoffice.desks.figures.records import Indicator
 from unionoffice.desks.roster import service as roster
 
 LEARNS = N_("learns the experience")
@@ -173,175 +170,7 @@ def _tidied_outside(book: Book, unit: OutsideUnit) -> OutsideUnit:
     return changed(unit, figures=tuple(lines))
 
 
-class OutsideEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure of another plant's unit from a list: the unit by name and plant, and the figure as it is written."""
-
-    unit: str
-    plant: str = ""
-    indicator: int
-    period: str
-    value: str
-    source: str = ""
-    dated: date | None = None
-
-
-OUTSIDE_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "plant": ("厂", "厂名", "工厂", "企业", "所属工厂", "plant", "works", "factory"),
-    "unit": ("单位", "单位名称", "外单位", "车间", "班组", "炉号", "unit", "outside unit", "workshop", "team"),
-    "indicator": figures_desk.LIST_HEADINGS["indicator"],
-    "year": figures_desk.LIST_HEADINGS["year"],
-    "month": ("月", "月份", "年月", "期间", "时期", "month", "period", "month or year"),
-    "value": ("数值", "value", "数字", "值", *figures_desk.LIST_HEADINGS["actual"]),
-    "source": ("来源", "数字来源", "资料来源", "出处", "source", "source of the figure"),
-    "dated": ("日期", "来源日期", "资料日期", "报刊日期", "date", "dated", "source dated", "source date"),
-}
-"""What the columns of a list of other plants' figures are called, in either language."""
-
-
-class OutsideChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line of such a list would change: the figure as it would be, and as it stands; empty where there is none."""
-
-    line: int
-    entry: OutsideEntry
-    before: str = ""
-
-
-class OutsideList(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of other plants' figures as it was understood; nothing of it is written yet."""
-
-    lines: int
-    changes: tuple[OutsideChange, ...]
-    unchanged: int
-    faults: tuple[ListFault, ...]
-    passed_over: tuple[str, ...]
-
-
-def read_outside(book: Book, path: Path, *, told: figures_desk.Told = lambda _done, _all: None) -> OutsideList:
-    """Read a list of other plants' figures (XLSX, XLS, ODS, CSV) and say what it would change. Nothing is written.
-
-    Columns unit, plant, indicator, month (or a half-year, a year), value, source, date, in Chinese or English and in any
-    order; plant, source and date may be missing. Raises KnownError when the file cannot be read or has no such heading.
-    """
-    needed = (("unit", "plant"), ("indicator",), ("month", "year"), ("value",))
-    passed_over, lines = figures_desk.list_lines(path, OUTSIDE_HEADINGS, needed, told)
-    names, indicators = _OutsideNames(store.outside_standing(book)), figures_desk.indicator_names(book)
-    seen: dict[tuple[str, str, int, str], int] = {}
-    changes, faults, unchanged = [], [], 0
-    for number, texts in lines:
-        try:
-            name, plant = names.find(texts.get("unit", "").strip(), texts.get("plant", "").strip())
-            indicator = indicators.find(figures_desk.given(texts, "indicator"))
-            period = _list_period(texts)
-            key = (name, plant, indicator.id, period)
-            if key in seen:
-                raise KnownError(_("this unit, indicator and month stand in line {line} too", line=seen[key]))
-            seen[key] = number
-            if not texts.get("value", "").strip():
-                unchanged += 1  # no figure is not zero, and leaves what stands
-                continue
-            value = written(indicator, read(indicator, texts["value"], "figures"))
-            before = names.standing.get(key, ("", "", ""))
-            dated = _list_day(texts.get("dated", ""))
-            entry = OutsideEntry(
-                unit=name, plant=plant, indicator=indicator.id, period=period, value=value,
-                source=texts.get("source", "").strip() or before[1],
-                dated=dated or (date.fromisoformat(before[2]) if before[2] else None),
-            )  # fmt: skip
-            if (value, entry.source, str(entry.dated or "")) == before:
-                unchanged += 1
-            else:
-                changes.append(OutsideChange(line=number, entry=entry, before=before[0]))
-        except KnownError as error:
-            shown_texts = tuple(texts.get(field, "") for field in ("plant", "unit", "indicator", "month", "value", "source"))
-            faults.append(ListFault(number, str(error), shown_texts))
-    if not (changes or faults or unchanged):
-        raise KnownError(_("The list holds no figure."))
-    return OutsideList(
-        lines=len(changes) + len(faults) + unchanged, changes=tuple(changes), unchanged=unchanged, faults=tuple(faults),
-        passed_over=passed_over,
-    )
-
-
-class _OutsideNames:
-    """Which outside unit a list means, and what is kept of it."""
-
-    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self.standing = {
-            (r["name"], r["plant"], r["indicator"], r["period"]): (r["value"], r["source"], r["dated"] or "")
-            for r in rows if r["indicator"] is not None
-        }
-        self._named: dict[str, dict[tuple[str, str], set[str]]] = {}
-        for row in rows:
-            for name in (row["name"], row["english"]):
-                if name:
-                    plants = self._named.setdefault(_folded(name), {}).setdefault((row["name"], row["plant"]), set())
-                    plants |= {_folded(row["plant"]), _folded(row["plant_english"] or row["plant"])}
-
-    def find(self, name: str, plant: str) -> tuple[str, str]:
-        """Name and plant as they are kept, or as the list gives them for a unit that is not there yet."""
-        if not name:
-            name, plant = plant, ""  # the plant itself is the unit
-        if not name:
-            raise KnownError(_("no unit is named"))
-        known = self._named.get(_folded(name), {})
-        fitting = [each for each, plants in known.items() if _folded(plant) in plants]
-        fitting = fitting or ([] if plant else list(known))
-        if len(fitting) > 1:
-            raise KnownError(_("several plants have a unit called {name}; name the plant", name=name))
-        return fitting[0] if fitting else (name, plant)
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _list_period(texts: Mapping[str, str]) -> str:
-    """The month, or the half-year or year where only that is known, as figures keep it."""
-    year = texts.get("year", "").strip()
-    text = texts.get("month", "").strip()
-    if not text and year:
-        text, year = year, ""
-    if not text:
-        raise KnownError(_("no month is named"))
-    try:
-        return str(figures_desk.read_list_month(text, year))
-    except KnownError:
-        return str(rules.read_period(text))
-
-
-def _list_day(text: str) -> date | None:
-    """The day of a source, written in full; None where none is."""
-    if not text.strip():
-        return None
-    if not re.search(r"\d{4}", unicodedata.normalize("NFKC", text)):
-        raise KnownError(_("“{text}” is no date", text=text.strip()))
-    return parse_date(text, Month(1958, 1))
-
-
-def said_of_outside(found: OutsideList) -> str:
-    """What a list of other plants' figures holds, in words."""
-    return figures_desk.said_of_lines(
-        lines=found.lines, faulty=len(found.faults), new=sum(not change.before for change in found.changes),
-        changes=len(found.changes), unchanged=found.unchanged, passed_over=found.passed_over,
-    )
-
-
-def take_in_outside_list(book: Book, found: OutsideList, *, told: figures_desk.Told = lambda _done, _all: None) -> int:
-    """Take a list in that was read, as one act; give how many figures. Raises KnownError naming the first faulty line."""
-    if found.faults:
-        first = found.faults[0]
-        raise KnownError(
-            _(
-                "Nothing was taken in: line {line}: {fault}. {count} lines are faulty in all.",
-                line=first.line, fault=first.reason, count=len(found.faults),
-            )
-        )
-    return take_in_outside(book, [change.entry for change in found.changes], told=told) if found.changes else 0
-
-
-def take_in_outside(
-    book: Book, entries: Sequence[OutsideEntry], *, told: figures_desk.Told = lambda _done, _all: None
-) -> int:
+def take_in_outside(book: Book, entries: Sequence[OutsideEntry], *, told: Told = lambda _done, _all: None) -> int:
     """Take figures of other plants' units in from a list, as one act: all of them or nothing; give how many.
 
     A unit that is not there yet is entered; a figure that stands already is replaced. `told` is told how many units are

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from unionoffice.desks.comparison.records import (
     CompareGroup,
     LeftOut,
     Member,
+    OutsideEntry,
     OutsideFigure,
     OutsideMember,
     OutsideUnit,
@@ -92,9 +94,20 @@ def outside(book: Book, row: int) -> OutsideUnit:
 def outside_standing(book: Book) -> list[dict[str, Any]]:
     """Every outside unit by its names, each of its figures beside it; a unit without figures once."""
     return book.rows(
-        "select u.name, u.english, u.plant, u.plant_english, f.indicator, f.period, f.value, f.source, f.dated "
+        "select u.name, u.english, u.plant, u.plant_english, f.id, f.indicator, f.period "
         "from outside_units u left join outside_figures f on f.parent = u.id order by u.id, f.id"
     )
+
+
+def outside_entries(book: Book, rows: Sequence[int]) -> dict[int, OutsideEntry]:
+    """Some figures of outside units, with the names of their units, by their ids."""
+    found = book.all(
+        OutsideEntry,
+        "select f.id, u.name as unit, u.plant, f.indicator, f.period, f.value, f.source, f.dated from outside_figures f "
+        "join outside_units u on u.id = f.parent where f.id in (select value from json_each(:rows))",
+        rows=json.dumps(list(rows)),
+    )
+    return {entry.id: entry for entry in found}
 
 
 def outside_named(book: Book, name: str, plant: str) -> list[int]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-import msgspec
-
+from unionoffice.core import reading
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month, format_duration, parse_duration
 from unionoffice.core.quantity import read_exactly
@@ -108,114 +107,75 @@ def rescaled(value: int, before: int, after: int) -> int:
 
 # -- lists from elsewhere -----------------------------------------------------------------
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "unit": (
-        "单位", "单位名称", "厂别", "车间", "工段", "班组", "小组", "部门",
-        "unit", "workshop", "shop", "section", "team", "department",
-    ),
-    "indicator": ("指标", "指标名称", "生产指标", "项目", "indicator", "figure", "item"),
-    "year": ("年", "年份", "year"),
-    "month": ("月", "月份", "年月", "期间", "日期", "month", "period", "date"),
-    "plan": ("计划", "计划数", "计划指标", "本月计划", "plan", "planned", "target"),
-    "actual": ("实际", "实际数", "实绩", "完成", "完成数", "实际完成", "本月实际", "actual", "actuals", "achieved", "result"),
-}  # fmt: skip
-"""What the columns of a list of monthly figures are called, in either language."""
-
-WITHIN = "/"
-"""Between workshop and team of a list that has a column for each."""
-
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLAIN_NUMBER = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,6}))?")
+_WITH_MEASURE = re.compile(r"[-+]?[\d,.]+[万亿]?\s*([^\d\s,.万亿+-].*)")
 
 
-class Columns(msgspec.Struct, frozen=True):
-    """Where a list keeps what: the line of its heading, its columns by field (a unit may have several), the other headings."""
+def read_month(text: str) -> Month | int | None:
+    """The month of a list: 1958-02, 1958年2月, 2/1958, Feb 1958, a date in it; the number of the month where no year is written.
 
-    heading: int
-    where: Mapping[str, tuple[int, ...]]
-    passed_over: tuple[str, ...]
-
-
-def columns_of(
-    rows: Sequence[Sequence[str]], headings: Mapping[str, tuple[str, ...]], needed: Sequence[Sequence[str]]
-) -> Columns:
-    """Find the heading among the first ten lines of a list.
-
-    `headings` are the names of each field's column, `needed` the fields that must be there, each given with those
-    that may stand in its place. Raises KnownError naming what is missing.
+    A date stands for the calendar month it lies in. None when the cell says nothing. Raises KnownError when it is no month.
     """
-    best: Columns | None = None
-    for place, row in enumerate(rows[:10]):
-        where: dict[str, tuple[int, ...]] = {}
-        other = []
-        for column, cell in enumerate(row):
-            plain = unicodedata.normalize("NFKC", cell).strip().casefold()
-            bare = re.sub(r"\(.*\)$", "", plain).strip()  # "计划（吨）" is a plan
-            field = next((f for f, names in headings.items() if plain in names or bare in names), None)
-            if field is not None and (field not in where or field == "unit"):
-                where[field] = (*where.get(field, ()), column)
-            elif cell.strip():
-                other.append(cell.strip())
-        if best is None or len(where) > len(best.where):
-            best = Columns(place, where, tuple(other))
-    missing = [either for either in needed if best is None or not any(field in best.where for field in either)]
-    if best is None or missing:
-        names = "; ".join(f"{headings[either[0]][0]} / {_english(headings[either[0]])}" for either in missing)
-        raise KnownError(_("No heading with the columns {names} was found in the first ten lines of the list.", names=names))
-    return best
-
-
-def _english(names: Sequence[str]) -> str:
-    return next(name for name in names if name.isascii())
-
-
-def texts_of(rows: Sequence[Sequence[str]], columns: Columns) -> Iterator[tuple[int, dict[str, str]]]:
-    """The lines below the heading that hold something in a column that counts: number in the file, and texts by field."""
-    single = [(field, places[0]) for field, places in columns.where.items() if len(places) == 1]
-    several = [(field, places) for field, places in columns.where.items() if len(places) > 1]
-    for number, row in enumerate(rows[columns.heading + 1 :], start=columns.heading + 2):
-        width = len(row)
-        texts = {field: row[place] if place < width else "" for field, place in single}
-        for field, places in several:
-            texts[field] = WITHIN.join(row[place] for place in places if place < width and row[place])
-        if any(texts.values()):
-            yield number, texts
-
-
-def read_month(text: str, year: str = "") -> Month:
-    """The month of a list: 1958-02, 1958年2月, 2/1958, Feb 1958, a date in it, or 2 with the year in a column of its own.
-
-    A date stands for the calendar month it lies in. Raises KnownError when it is no month.
-    """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
-    its_year = re.sub(r"\s|年", "", unicodedata.normalize("NFKC", year))
-    if its_year and (found := re.fullmatch(r"(\d{1,2})月?份?", plain)):
-        plain = f"{its_year}-{found[1]}"
-    if found := re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\d\d:\d\d:\d\d)?", plain):
-        plain = f"{found[1]}-{found[2]}"
-    elif found := re.fullmatch(r"(\d{1,2})[-./](\d{4})", plain):
-        plain = f"{found[2]}-{found[1]}"
-    elif (found := re.fullmatch(r"([a-z]{3,9})[-.,]*(\d{4})|(\d{4})[-.,]*([a-z]{3,9})\.?", plain)) and (
-        (name := found[1] or found[4])[:3] in _MONTH_NAMES
-    ):
-        plain = f"{found[2] or found[3]}-{_MONTH_NAMES.index(name[:3]) + 1}"
     try:
-        return Month.parse(plain)
+        return reading.read_month(text)
     except KnownError:
-        raise KnownError(_("“{text}” is not a month. Write it as 1958-02.", text=f"{year} {text}".strip())) from None
+        plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+        if found := re.fullmatch(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月?份?", plain):
+            month = reading.read_month(f"{'1900' if found[1].isdecimal() else '一九〇〇'}年{found[1]}月")
+            return None if month is None else month.number
+        if found := re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月]\d{1,2}日?", plain):
+            return Month.parse(f"{found[1]}-{found[2]}")
+        if found := re.fullmatch(r"(\d{1,2})[-./](\d{4})", plain):
+            return Month.parse(f"{found[2]}-{found[1]}")
+        found = re.fullmatch(r"([a-z]{3,9})[-.,]*(\d{4})|(\d{4})[-.,]*([a-z]{3,9})\.?", plain)
+        if found and (name := (found[1] or found[4])[:3]) in _MONTH_NAMES:
+            return Month(int(found[2] or found[3]), _MONTH_NAMES.index(name) + 1)
+        raise
+
+
+def read_year(text: str) -> int | None:
+    """The year of a list that has a column for it: 1958, 1958年. None when the cell says nothing. Raises KnownError."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
+    month = None if reading.says_nothing(text) else reading.read_month(f"{plain}-01" if plain.isdecimal() else f"{plain}年一月")
+    return None if month is None else month.year
 
 
 def read_figure(indicator: Indicator, text: str) -> int | None:
     """What a list says of an indicator, in its last decimal or in seconds; None where nothing stands.
 
-    Raises KnownError as `parse_value`.
+    The indicator's own unit of measure may stand behind it. Raises KnownError as `parse_value`, and for another unit of measure.
     """
     found = _PLAIN_NUMBER.fullmatch(text)
     part = (found[3] or "") if found else ""
     if found is None or len(part) > indicator.decimals or indicator.clock:
-        return parse_value(text, indicator.decimals, clock=indicator.clock)
+        return parse_value(without_measure(indicator, text), indicator.decimals, clock=indicator.clock)
     value = int(found[2] + part.ljust(indicator.decimals, "0"))
     return -value if found[1] else value
+
+
+def without_measure(indicator: Indicator, text: str) -> str:
+    """A figure without the indicator's unit of measure behind it. Raises KnownError when it is another unit."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    own = [unicodedata.normalize("NFKC", each).strip() for each in (indicator.measure, indicator.measure_english) if each.strip()]
+    for measure in own:
+        if plain.casefold().endswith(measure.casefold()) and plain[: -len(measure)].strip():
+            return plain[: -len(measure)]
+    behind = None if indicator.clock else _WITH_MEASURE.fullmatch(plain)
+    if behind is None or (behind[1] == "%" and (not own or any(_is_percent(each) for each in own))):
+        return text
+    if not own:
+        raise KnownError(
+            _("“{text}”: {name} has no unit of measure; write the number alone.", text=text.strip(), name=indicator.name)
+        )
+    raise KnownError(
+        _("“{text}”: {name} is measured in {measure}, not in {other}.",
+          text=text.strip(), name=indicator.name, measure=indicator.measure or own[0], other=behind[1].strip())
+    )  # fmt: skip
+
+
+def _is_percent(measure: str) -> bool:
+    return "%" in measure or "百分" in measure or "percent" in measure.casefold().replace(" ", "")
 
 
 class IndicatorNames:
@@ -227,25 +187,24 @@ class IndicatorNames:
             for name, measure in ((each.name, each.measure), (each.english, each.measure_english or each.measure)):
                 for written in {name, f"{name}({measure})"} if name else set():
                     self._named.setdefault(_plain_name(written), []).append(each)
-        self._found: dict[str, Indicator] = {}
 
     def find(self, text: str) -> Indicator:
-        """The indicator. Raises KnownError when none, or more than one, may be meant, or it is no longer kept."""
-        if text not in self._found:
-            self._found[text] = self._only(text)
-        return self._found[text]
-
-    def _only(self, text: str) -> Indicator:
+        """The indicator, of those of one name the one in use. Raises KnownError when none, or more than one, may be meant."""
         found = {each.id: each for each in self._named.get(_plain_name(text), ())}
-        kept = [each for each in found.values() if each.closed_on is None]
-        if not found:
-            raise KnownError(_("no indicator is called {name}", name=text))
+        kept = [each for each in found.values() if each.closed_on is None] or list(found.values())
         if not kept:
-            closed = next(iter(found.values()))
-            raise KnownError(_("{name} is no longer kept since {day}.", name=closed.name, day=closed.closed_on))
+            raise KnownError(_("no indicator is called {name}", name=text))
         if len(kept) > 1:
             raise KnownError(_("several indicators are called {name}", name=text))
         return kept[0]
+
+
+def check_kept(indicator: Indicator) -> None:
+    """Raise KnownError when nothing more is written of an indicator."""
+    if indicator.closed_on is not None:
+        raise KnownError(
+            _("{name} is no longer kept since {day}.", name=indicator.name, day=indicator.closed_on), field="indicator"
+        )
 
 
 def _plain_name(text: str) -> str:

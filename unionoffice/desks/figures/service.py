@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
-from unionoffice.core import filling, spreadsheet
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
@@ -19,11 +17,8 @@ from unionoffice.desks.figures import rules, store
 from unionoffice.desks.figures.records import (
     Aspect,
     Entry,
-    FigureList,
     Fulfilment,
     Indicator,
-    ListChange,
-    ListFault,
     MonthFigure,
     Over,
 )
@@ -109,8 +104,7 @@ def write(book: Book, indicator: int, entries: Iterable[Entry]) -> int:
     An entry of None empties its cell. Raises KnownError for an indicator that is no longer kept.
     """
     kept = store.indicator(book, indicator)
-    if kept.closed_on is not None:
-        raise KnownError(_("{name} is no longer kept since {day}.", name=kept.name, day=kept.closed_on))
+    rules.check_kept(kept)
     rows: dict[tuple[int, Month], MonthFigure] = {}
     written = 0
     for entry in entries:
@@ -162,183 +156,30 @@ def _check_name_is_free(book: Book, indicator: Indicator) -> None:
 
 # -- lists from elsewhere ---------------------------------------------------------------
 
-Told = Callable[[int, int], None]
-"""Is told how much of a long list is done: so many lines of so many. It may raise, to end the work."""
-
-_STEP = 5_000  # lines between two words of how far it has come
-
-
-LIST_HEADINGS = rules.HEADINGS
-"""What the columns of a list of monthly figures are called, by field."""
-
-
-def list_lines(
-    path: Path, headings: Mapping[str, tuple[str, ...]], needed: Sequence[Sequence[str]], told: Told = lambda _done, _all: None
-) -> tuple[tuple[str, ...], Iterator[tuple[int, dict[str, str]]]]:
-    """The lines of any list: the headings passed over, and the lines by number with their texts by field.
-
-    `headings` and `needed` are as for `rules.columns_of`. Raises KnownError when the file cannot be read or has no such heading.
-    """
-    rows = filling.as_list(spreadsheet.open_source(path), "figures").rows
-    columns = rules.columns_of(rows, headings, needed)
-
-    def lines() -> Iterator[tuple[int, dict[str, str]]]:
-        for number, texts in rules.texts_of(rows, columns):
-            if number % _STEP == 0:
-                told(number, len(rows))
-            yield number, texts
-
-    return columns.passed_over, lines()
-
 
 def indicator_names(book: Book) -> rules.IndicatorNames:
     """Which indicator a list means by a name."""
     return rules.IndicatorNames(store.indicators(book))
 
 
-def read_list_month(text: str, year: str = "") -> Month:
-    """The month of a list; see `rules.read_month`."""
-    return rules.read_month(text, year)
+def read_list_month(text: str) -> Month | int | None:
+    """The month of a list, or its number where no year is written; see `rules.read_month`."""
+    return rules.read_month(text)
 
 
-def given(texts: Mapping[str, str], field: str) -> str:
-    """What a line of a list names as its unit, indicator or month. Raises KnownError when it names none."""
-    text = texts.get(field, "").strip()
-    if not text:
-        wanting = {"indicator": _("no indicator is named"), "unit": _("no unit is named"), "month": _("no month is named")}
-        raise KnownError(wanting[field])
-    return text
+def read_list_year(text: str) -> int | None:
+    """The year of a list that has a column for it; see `rules.read_year`."""
+    return rules.read_year(text)
 
 
-def read_list(book: Book, path: Path, *, erase: bool = False, told: Told = lambda _done, _all: None) -> FigureList:
-    """Read a list of monthly plans and actuals (XLSX, XLS, ODS, CSV) and say what it would change. Nothing is written.
-
-    Columns unit, indicator, month, plan, actual, in Chinese or English and in any order; a blank cell leaves what stands,
-    or with `erase` empties it. Raises KnownError when the file cannot be read or has no such heading.
-    """
-    needed = (("unit",), ("indicator",), ("month",), ("plan", "actual"))
-    passed_over, lines = list_lines(path, rules.HEADINGS, needed, told)
-    units, names = roster.unit_names(book), indicator_names(book)
-    months: dict[tuple[str, str], str] = {}
-    seen: dict[tuple[int, int, str], int] = {}
-    read: list[tuple[int, tuple[int, int, str], int | None, int | None]] = []
-    faults: list[ListFault] = []
-    there: set[str] = set()  # of plan and actual, the columns that the list has
-    for number, texts in lines:
-        there.update(field for field in ("plan", "actual") if field in texts)
-        try:
-            indicator = names.find(given(texts, "indicator"))
-            unit = units.find(given(texts, "unit"))
-            when = (texts.get("year", ""), given(texts, "month"))
-            if when not in months:
-                months[when] = str(rules.read_month(when[1], when[0]))
-            key = (indicator.id, unit, months[when])
-            plan = rules.read_figure(indicator, texts.get("plan", ""))
-            actual = rules.read_figure(indicator, texts.get("actual", ""))
-            if key in seen:
-                raise KnownError(_("this unit, indicator and month stand in line {line} too", line=seen[key]))
-            seen[key] = number
-            read.append((number, key, plan, actual))
-        except KnownError as error:
-            shown = tuple(texts.get(field, "") for field in ("unit", "indicator", "month", "plan", "actual"))
-            faults.append(ListFault(number, str(error), shown))
-    if not read and not faults:
-        raise KnownError(_("The list holds no figure."))
-    standing = store.standing(book, list(dict.fromkeys(key[0] for _number, key, _plan, _actual in read)))
-    changes = []
-    for number, key, plan, actual in read:
-        row, plan_before, actual_before = standing.get(key, (0, None, None))
-        change = ListChange(
-            number, row, *key, plan_before, actual_before,
-            plan_before if plan is None and not (erase and "plan" in there) else plan,
-            actual_before if actual is None and not (erase and "actual" in there) else actual,
-        )
-        if (change.plan, change.actual) != (plan_before, actual_before):
-            changes.append(change)
-    return FigureList(
-        lines=len(read) + len(faults), changes=tuple(changes), unchanged=len(read) - len(changes), faults=tuple(faults),
-        passed_over=passed_over,
-    )
+def without_measure(indicator: Indicator, text: str) -> str:
+    """A figure of a list without the indicator's unit of measure behind it; see `rules.without_measure`."""
+    return rules.without_measure(indicator, text)
 
 
-def take_in(book: Book, found: FigureList, *, told: Told = lambda _done, _all: None) -> int:
-    """Take a list in that was read, as one act, all of it or nothing; give how many months' figures changed.
-
-    Raises KnownError naming the first faulty line, or when the book's figures have changed since the list was read.
-    """
-    if found.faults:
-        first = found.faults[0]
-        raise KnownError(
-            _(
-                "Nothing was taken in: line {line}: {fault}. {count} lines are faulty in all.",
-                line=first.line, fault=first.reason, count=len(found.faults),
-            )
-        )
-    if not found.changes:
-        return 0
-    with book.act(N_("Take in {count} monthly figures from a list"), count=len(found.changes)) as act:
-        standing = store.standing(book, list(dict.fromkeys(change.indicator for change in found.changes)))
-        months: dict[str, Month] = {}
-        for start in range(0, len(found.changes), _STEP):
-            told(start, len(found.changes))
-            kept: list[MonthFigure] = []
-            emptied: list[MonthFigure] = []
-            for change in found.changes[start : start + _STEP]:
-                now = standing.get((change.indicator, change.unit, change.month), (0, None, None))
-                if now != (change.row, change.plan_before, change.actual_before):
-                    raise KnownError(_("Figures of the book have changed since the list was read. Choose the file again."))
-                month = months.get(change.month) or months.setdefault(change.month, Month.parse(change.month))
-                record = MonthFigure(
-                    id=change.row, indicator=change.indicator, unit=change.unit, month=month, plan=change.plan, actual=change.actual
-                )
-                (emptied if change.plan is None and change.actual is None else kept).append(record)
-            store.save_figures(act, kept)
-            for record in emptied:
-                store.save_figure(act, record)
-    return len(found.changes)
-
-
-def said_of_list(found: FigureList) -> str:
-    """What a list holds, in words: how many figures are new, how many change, how many stay, which columns are passed over."""
-    return said_of_lines(
-        lines=found.lines, faulty=len(found.faults), new=sum(change.new for change in found.changes),
-        changes=len(found.changes), unchanged=found.unchanged, passed_over=found.passed_over,
-    )
-
-
-def said_of_lines(
-    *, lines: int, faulty: int, new: int, changes: int, unchanged: int, passed_over: Sequence[str]
-) -> str:
-    """What any list holds, in words; `changes` is how many lines change something, the `new` ones among them."""
-    if faulty:
-        said = _(
-            "{faulty} of {count} lines are faulty. Mend them in the file and choose it again.",
-            faulty=f"{faulty:,}", count=f"{lines:,}",
-        )
-    else:
-        said = _(
-            "{count} lines: {new} new, {changed} change a figure, {same} change nothing.",
-            count=f"{lines:,}", new=f"{new:,}", changed=f"{changes - new:,}", same=f"{unchanged:,}",
-        )
-    return f"{said} {_('Columns passed over: {names}.', names=', '.join(passed_over))}" if passed_over else said
-
-
-def said_of_changes(book: Book, found: FigureList) -> Iterator[tuple[int, str]]:
-    """Which figures of the book a list would change, line by line in words: "Foundry, Output, 1958-02: plan 100 → 120"."""
-    kept, paths = {each.id: each for each in store.indicators(book)}, roster.paths(book, english=language() == "en")
-    for change in found.changes:
-        if change.new:
-            continue
-        indicator = kept[change.indicator]
-        both = ((_("plan"), change.plan_before, change.plan), (_("actual"), change.actual_before, change.actual))
-        parts = [f"{name} {from_to(indicator, before, after)}" for name, before, after in both if before != after]
-        yield change.line, f"{paths[change.unit]}, {called(indicator)}, {change.month}: {', '.join(parts)}"
-
-
-def from_to(indicator: Indicator, before: int | None, after: int | None) -> str:
-    """A figure that changes, as lists show it: "100 → 120"; the figure alone where it is new or stays."""
-    new = written(indicator, after) or "—"
-    return new if before is None or before == after else f"{written(indicator, before)} → {new}"
+def check_kept(indicator: Indicator) -> None:
+    """Raise KnownError when nothing more is written of an indicator."""
+    rules.check_kept(indicator)
 
 
 # -- questions --------------------------------------------------------------------------

@@ -130,14 +130,16 @@ def all_of(book: Book, indicator_id: int) -> list[MonthFigure]:
     return book.all(MonthFigure, "select * from month_figures where indicator = :indicator order by id", indicator=indicator_id)
 
 
-def standing(book: Book, indicators: Sequence[int]) -> dict[tuple[int, int, str], tuple[int, int | None, int | None]]:
-    """Row, plan and actual of every figure of some indicators, by indicator, unit and month."""
-    rows = book.rows(
-        "select id, indicator, unit, month, plan, actual from month_figures "
-        "where indicator in (select value from json_each(:wanted))",
-        wanted=json.dumps(list(indicators)),
-    )
-    return {(r["indicator"], r["unit"], r["month"]): (r["id"], r["plan"], r["actual"]) for r in rows}
+def places(book: Book) -> dict[tuple[int, int, Month], int]:
+    """The row of every figure, by indicator, unit and month."""
+    months: dict[str, Month] = {}
+    found = {}
+    with book.fetching("select indicator, unit, month, id from month_figures") as rows:
+        for indicator_id, unit, month, row in rows:
+            if month not in months:
+                months[month] = Month.parse(month)
+            found[indicator_id, unit, months[month]] = row
+    return found
 
 
 def units_with_figures(book: Book, indicator_id: int) -> set[int]:
@@ -151,8 +153,11 @@ def save_indicator(act: Act, record: Indicator) -> int:
 
 
 def save_figures(act: Act, records: Sequence[MonthFigure]) -> None:
-    """Write many months' plans and actuals together; none of them may be without both."""
-    act.save_all(MONTHS, records)
+    """Write many months' plans and actuals together; a month with neither is taken out."""
+    act.save_all(MONTHS, [record for record in records if record.plan is not None or record.actual is not None])
+    for record in records:
+        if record.plan is None and record.actual is None:
+            save_figure(act, record)
 
 
 def save_figure(act: Act, record: MonthFigure) -> None:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from unionoffice.core.book import Book, Touched
+from unionoffice.core.book import Touched
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, Said, _, language
-from unionoffice.desks.figures import service, store
-from unionoffice.desks.figures.records import Entry, FigureList, Indicator, Side
+from unionoffice.desks.figures import intake, service, store
+from unionoffice.desks.figures.records import Entry, Indicator, Side
 from unionoffice.desks.roster import service as roster
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
 from unionoffice.kit.desk import Action, DeskTab, Page, button
 from unionoffice.kit.grid import Cell, Grid, GridColumn, GridModel
-from unionoffice.kit.intake import MOST_SHOWN, IntakePage, Shown, ShownLine
-from unionoffice.kit.jobs import Progress
+from unionoffice.kit.list_page import ListPage
 from unionoffice.kit.office import Office, Print
 from unionoffice.kit.section import Section
 
@@ -411,48 +408,18 @@ class FiguresPage(QWidget):
             parent.page_of("indicators").new()
 
 
-class FiguresIntakePage(IntakePage[FigureList]):
-    """A list of monthly plans and actuals is read, shown with what it would change, and taken in whole or not at all."""
+class FiguresListPage(ListPage):
+    """A list of monthly plans and actuals is looked at, mended and taken in."""
 
+    INTAKE = intake.FIGURES
     HEADING = N_("Take in monthly figures from a list")
-    WORDS = N_(
-        "An XLSX, XLS, ODS or CSV file with a heading line: unit, indicator, month, plan, actual; in Chinese or English, in any "
-        "order. Either the whole list is taken in, or nothing."
-    )
-    HEADS = (N_("Line"), N_("Unit"), N_("Indicator"), N_("Month"), N_("Plan"), N_("Actual"), N_("What happens"))
-    RIGHT = (0, 4, 5)
-    ERASE = N_("blank cells empty what stands")
 
-    def read(self, book: Book, path: Path, progress: Progress, *, erase: bool) -> FigureList:
-        """Read the list."""
-        return service.read_list(book, path, erase=erase, told=progress)
-
-    def shown(self, book: Book, found: FigureList) -> Shown:
-        """The faulty lines, then those that change a figure, then the new ones."""
-        new = (change for change in found.changes if change.new)
-        changes = [*islice((change for change in found.changes if not change.new), MOST_SHOWN), *islice(new, MOST_SHOWN)]
-        kept = {each.id: each for each in service.indicators(book, also_closed=True)}
-        paths = roster.paths(book, english=language() == "en")
-        lines = [
-            ShownLine((str(fault.line), *fault.texts, fault.reason), faulty=True) for fault in found.faults[:MOST_SHOWN]
-        ]
-        for change in changes[: MOST_SHOWN - len(lines)]:
-            indicator = kept[change.indicator]
-            cells = (
-                str(change.line), paths[change.unit], service.called(indicator), change.month,
-                service.from_to(indicator, change.plan_before, change.plan),
-                service.from_to(indicator, change.actual_before, change.actual),
-                _("new") if change.new else _("changes"),
-            )
-            lines.append(ShownLine(cells))
-        return Shown(
-            said=service.said_of_list(found), lines=lines, count=len(found.faults) + len(found.changes),
-            ready=not found.faults and bool(found.changes),
-        )
-
-    def write(self, book: Book, found: FigureList, progress: Progress) -> int:
-        """Take the list in."""
-        return service.take_in(book, found, told=progress)
+    def options(self) -> Sequence[QWidget]:
+        """Blank cells empty what stands, if the clerk says so."""
+        self.erase = QCheckBox(_("blank cells empty what stands"))
+        self.erase.setObjectName("blank_erases")
+        self.erase.toggled.connect(lambda on: self.read_as(intake.ERASING if on else intake.FIGURES))
+        return (self.erase,)
 
     def written(self, count: int) -> str:
         """What is said when it was taken in."""
@@ -462,4 +429,4 @@ class FiguresIntakePage(IntakePage[FigureList]):
 class FiguresTab(DeskTab):
     """Monthly figures, the indicators they are kept of, and lists of them from elsewhere."""
 
-    PAGES = (FiguresPage, IndicatorsPage, FiguresIntakePage)
+    PAGES = (FiguresPage, IndicatorsPage, FiguresListPage)
