@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from unionoffice import lists, registers, sample, schema
+from unionoffice import lists, registers, schema
 from unionoffice.core import intake, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.spreadsheet import rows_of
@@ -41,8 +41,10 @@ def read_back(source: Book, target: Book, name: str, path: Path, encoding: expor
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    book = Book.open(sample.make(tmp_path_factory.mktemp("office")), clerk="王秀英")
+def office(sample_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    path = tmp_path_factory.mktemp("office") / "office.db"
+    shutil.copyfile(sample_book, path)
+    book = Book.open(path, clerk="王秀英")
     yield book
     book.close()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.desks.test_monthly import FEBRUARY, begun, busy, lines
-from unionoffice import sample
 from unionoffice.core.book import Book
 from unionoffice.core.period import Month, Period
 from unionoffice.core.words import LANGUAGES, N_, Language, Said, speaking
@@ -25,10 +25,9 @@ B13 = ["rectification", "waste", "proposals", "plan", "compare", "skill", "trial
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def office(sample_book: Path) -> Iterator[Book]:
     """The sample office, only read."""
-    made = sample.make(tmp_path_factory.mktemp("sample"))
-    book = Book.open(made, write=False)
+    book = Book.open(sample_book, write=False)
     yield book
     book.close()
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionoffice import sample
 from unionoffice.core.book import Book
 from unionoffice.core.due import Due
 from unionoffice.core.errors import KnownError
@@ -32,17 +31,11 @@ LAST = date(1958, 3, 31)
 MARCH = Period.of_month(Month(1958, 3))
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office, made once."""
-    return sample.make(tmp_path_factory.mktemp("office"))
-
-
 @pytest.fixture
-def office(made: Path, tmp_path: Path) -> Iterator[Book]:
+def office(sample_book: Path, tmp_path: Path) -> Iterator[Book]:
     """A copy of the sample office."""
     path = tmp_path / "office.db"
-    shutil.copyfile(made, path)
+    shutil.copyfile(sample_book, path)
     opened = Book.open(path, clerk="王秀英")
     yield opened
     opened.close()

@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from unionoffice import sample
 from unionoffice.core import words
 from unionoffice.core.book import Book
 from unionoffice.core.drafts import Drafts
@@ -30,12 +29,6 @@ from unionoffice.kit.questions import Questions
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 LAST = date(1958, 3, 31)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office, made once."""
-    return sample.make(tmp_path_factory.mktemp("office"))
 
 
 def at_the_desk(qapp: QApplication, book: Book, month: Month) -> Iterator[Office]:
@@ -53,10 +46,10 @@ def at_the_desk(qapp: QApplication, book: Book, month: Month) -> Iterator[Office
 
 
 @pytest.fixture
-def office(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[Office]:
+def office(qapp: QApplication, sample_book: Path, tmp_path: Path) -> Iterator[Office]:
     """The sample office in March 1958."""
     path = tmp_path / "sample.db"
-    shutil.copyfile(made, path)
+    shutil.copyfile(sample_book, path)
     book = Book.open(path, clerk="王秀英")
     yield from at_the_desk(qapp, book, Month(1958, 3))
     book.close()

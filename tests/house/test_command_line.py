@@ -19,7 +19,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from unionoffice import cli, sample
+from unionoffice import cli
 from unionoffice.core import office as offices
 from unionoffice.core import words
 from unionoffice.core.book import Book
@@ -31,17 +31,11 @@ from unionoffice.core.views import View, keep_view
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office, made once."""
-    return sample.make(tmp_path_factory.mktemp("office"))
-
-
 @pytest.fixture
-def office(made: Path, tmp_path: Path) -> Path:
+def office(sample_book: Path, tmp_path: Path) -> Path:
     """A copy of the sample office to do with as one likes."""
     path = tmp_path / "office.db"
-    shutil.copyfile(made, path)
+    shutil.copyfile(sample_book, path)
     return path
 
 

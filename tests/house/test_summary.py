@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from unionoffice import sample
 from unionoffice.core.book import Book
 from unionoffice.core.period import Period
 from unionoffice.desks.comparison import service as comparison
@@ -213,22 +212,16 @@ ELSEWHERE = {
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office, made once."""
-    return sample.make(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture(scope="module")
-def book(path: Path) -> Iterator[Book]:
-    opened = Book.open(path, write=False)
+def book(sample_book: Path) -> Iterator[Book]:
+    opened = Book.open(sample_book, write=False)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="module")
-def conn(path: Path) -> Iterator[sqlite3.Connection]:
+def conn(sample_book: Path) -> Iterator[sqlite3.Connection]:
     """Another way to the same file."""
-    opened = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    opened = sqlite3.connect(f"file:{sample_book}?mode=ro", uri=True)
     yield opened
     opened.close()
 

@@ -10,15 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.screens.clerk import Answers, Clerk
-from unionoffice import sample
 from unionoffice.app import Program
 from unionoffice.core import words
-
-
-@pytest.fixture(scope="session")
-def sample_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office, made once and copied for every test."""
-    return sample.make(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

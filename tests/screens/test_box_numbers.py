@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.screens.clerk import Answers, Clerk
-from unionoffice import sample
 from unionoffice.app import Program
 from unionoffice.core.book import Book
 from unionoffice.core.words import LANGUAGES, Language
@@ -24,12 +23,6 @@ from unionoffice.printing.paper import Paper
 from unionoffice.tabs import TABS
 
 RECORDS = 1  # of each page so many, from either end of its register
-
-
-@pytest.fixture(scope="module")
-def office_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample office."""
-    return sample.make(tmp_path_factory.mktemp("books") / "full")
 
 
 def printed(book: Book, paper: Paper, language: Language) -> list[int]:
@@ -68,11 +61,11 @@ def check_panel(page: Any, seen: set[str]) -> None:
 
 
 def test_every_number_of_every_panel_stands_on_its_paper(
-    qapp: QApplication, office_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, sample_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     path = tmp_path / "office.db"
-    shutil.copyfile(office_book, path)
+    shutil.copyfile(sample_book, path)
     program = Program(qapp, answers=Answers())
     program.speak("en")
     program.open(path, clerk="王秀英")
@@ -111,10 +104,10 @@ def test_every_number_of_every_panel_stands_on_its_paper(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_numbers_are_read_back_from_every_blank_paper(office_book: Path, language: Language) -> None:
+def test_the_numbers_are_read_back_from_every_blank_paper(sample_book: Path, language: Language) -> None:
     from unionoffice import papers
 
-    book = Book.open(office_book, write=False)
+    book = Book.open(sample_book, write=False)
     for paper in papers.PAPERS:
         form = form_of(book, paper.form)
         if not form.is_card and form.boxes is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -83,8 +84,6 @@ def test_the_sample_office_is_made_beside_the_window(clerk: Clerk) -> None:
     assert len(clerk.rows()) > 10
 
 
-def test_the_sample_office_says_that_it_is_invented(clerk: Clerk, tmp_path: Path) -> None:
-    from unionoffice import sample
-
-    clerk.program.open(sample.make(tmp_path / "sample"), clerk="林素琴")
+def test_the_sample_office_says_that_it_is_invented(clerk: Clerk, sample_book: Path, tmp_path: Path) -> None:
+    clerk.program.open(Path(shutil.copytree(sample_book.parent, tmp_path / "sample"), "office.db"), clerk="林素琴")
     assert "invented" in clerk.message()

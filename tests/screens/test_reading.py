@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from tests.screens.clerk import Clerk
-from unionoffice import sample
 from unionoffice.core.lock import Lock
 from unionoffice.tabs import TABS
 
@@ -16,8 +16,9 @@ WRITING = (
 )  # fmt: skip
 
 
-def test_no_tab_offers_writing_in_a_book_that_is_only_read(clerk: Clerk, tmp_path: Path) -> None:
-    path = sample.make(tmp_path / "sample")
+def test_no_tab_offers_writing_in_a_book_that_is_only_read(clerk: Clerk, sample_book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    shutil.copyfile(sample_book, path)
     other = Lock(path)
     assert other.take("赵会计")
     clerk.program.open(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from tests.screens.clerk import Clerk
 from tests.screens.test_begin import begin, enter_plant
-from unionoffice import sample
 from unionoffice.kit.agenda import Agenda, Line
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -101,9 +101,9 @@ def listed_or_none(clerk: Clerk) -> list[Line]:
     return listed(clerk, "promises_list") if clerk.all("promises_list") else []
 
 
-def test_the_sample_office_opens_on_today_of_march(clerk: Clerk, tmp_path: Path) -> None:
+def test_the_sample_office_opens_on_today_of_march(clerk: Clerk, sample_book: Path, tmp_path: Path) -> None:
     """The sample office shows the end of March 1958; every kind of line opens its own record by keys."""
-    clerk.program.open(sample.make(tmp_path / "sample"), clerk="林素琴")
+    clerk.program.open(Path(shutil.copytree(sample_book.parent, tmp_path / "sample"), "office.db"), clerk="林素琴")
     gathered(clerk)
     assert clerk.window.buttons["today"].isChecked()
     assert "31 March 1958" in clerk.see("page_title").text()
