@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, QWidget
 
 from tests.screens.clerk import Clerk
 from tests.screens.test_begin import begin, enter_plant
@@ -65,6 +65,16 @@ def test_twelve_tabs_fit_768_pixels(clerk: Clerk, tmp_path: Path) -> None:
         window.jobs.wait_for_done(10_000)
         window.close()
         window.deleteLater()
+
+
+def test_a_page_is_made_only_when_it_is_wanted_whatever_the_screen_remembers(office: Clerk) -> None:
+    path = office.window.book.path
+    assert office.window.office.remembered("month") == "1958-03"
+    office.program.open(path, clerk="王秀英")
+    office.settle()
+    assert office.all("today_list") and not office.window.findChildren(QWidget, "promises_list")
+    office.page(1)
+    assert office.all("promises_list")
 
 
 def test_changed_settings_show_at_once(clerk: Clerk, tmp_path: Path) -> None:

@@ -59,9 +59,7 @@ class DeskTab(QWidget):
 
     def _with_drafts(self) -> list[int]:
         """The pages that may have to go on with what was typed and not saved."""
-        if self.office.drafts is None:
-            return []
-        tables = {place.split("/")[0] for place in self.office.drafts.places()}
+        tables = self.office.typed()
         return [place for place, make in enumerate(self.PAGES) if _table_of(make) in tables or (tables and not _table_of(make))]
 
     def at(self, place: int) -> Any:

@@ -198,6 +198,11 @@ class Office(QObject):
 
     # -- what the screen remembers ---------------------------------------------------
 
+    def typed(self) -> set[str]:
+        """The tables in whose forms something is typed and not saved."""
+        places = [] if self.drafts is None else self.drafts.places()
+        return {place.split("/")[0] for place in places} - {"screen"}
+
     def remembered(self, name: str, default: Any = None) -> Any:
         """What the screen remembers beside the book: the month, widths, filters."""
         if self.drafts is None:

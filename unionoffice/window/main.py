@@ -134,8 +134,7 @@ class MainWindow(QMainWindow):
         """The day begins with the first tab; but what was typed and not saved is gone on with, and a window built anew in
         another's place stands where that one stood.
         """
-        last, drafts = self.office.remembered("tab", self.tabs[0].name), self.office.drafts
-        typed = set() if drafts is None else {place.split("/")[0] for place in drafts.places()}
+        last, typed = self.office.remembered("tab", self.tabs[0].name), self.office.typed()
         goes_on = anew or any(tab.name == last and typed.intersection(tab.shows) for tab in self.tabs)
         return str(last) if goes_on else self.tabs[0].name
 
