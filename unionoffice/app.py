@@ -6,7 +6,6 @@ import datetime
 import gc
 import os
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ import msgspec
 from unionoffice import kit  # noqa: F401 - before anything else of Qt
 
 # isort: split
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from unionoffice.core import book as books
@@ -28,8 +27,10 @@ from unionoffice.core.lock import Lock, refuse_network
 from unionoffice.core.period import Month
 from unionoffice.core.words import Language, _
 from unionoffice.kit import crash, theme
+from unionoffice.kit.beside import Beside
+from unionoffice.kit.jobs import Progress, Stopped
 from unionoffice.kit.questions import Answers
-from unionoffice.opening import copied, restore, up_to_date
+from unionoffice.opening import copied, is_of_this_version, restore, up_to_date
 from unionoffice.window.main import HEIGHT, WIDTH, MainWindow
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Program(QObject):
         self.lock: Lock | None = None
         self.drafts: Drafts | None = None
         self.window: QWidget | None = None
+        self.upgrade: Beside | None = None  # a book is being brought up to date
         self._qt_words: QTranslator | None = None
         known = self.kept.read()
         system: Language = "zh" if QLocale.system().language() is QLocale.Language.Chinese else "en"
@@ -192,75 +194,97 @@ class Program(QObject):
         if not isinstance(page, FirstPage):
             return
         page.wait(_("The sample office is being made. This takes some seconds."))
-        outcome: list[Path | BaseException] = []
-        spoken = words.language()
 
-        def make() -> None:
+        def make(_progress: Progress) -> Path:
             from unionoffice import sample
 
-            try:
-                with words.speaking(spoken):
-                    outcome.append(sample.make(folder))
-            except BaseException as error:  # noqa: BLE001 - told, or raised again, on the window's own thread
-                outcome.append(error)
+            return sample.make(folder)
 
-        def look() -> None:
-            if worker.is_alive():
-                return
-            timer.stop()
+        def made(outcome: object) -> None:
             page.wait("")
-            made = outcome[0]
             try:
-                if isinstance(made, BaseException):
-                    raise made
-                if self.window is page:
-                    self.open(made)
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                if self.window is page and isinstance(outcome, Path):
+                    self.open(outcome)
             except KnownError as trouble:
                 page.tell(trouble)
 
-        worker = threading.Thread(target=make, name="sample office")
-        worker.start()
-        timer = QTimer(page)
-        timer.timeout.connect(look)
-        timer.start(50)
+        work = Beside(make, page)
+        work.ended.connect(made)
+        work.start()
 
     # -- the book --------------------------------------------------------------------------
 
     def open(self, path: Path, *, clerk: str = "") -> None:
-        """Open a book and show it; ask who is at the desk when it matters. Raises KnownError; an open book stays open then."""
+        """Open a book and show it; ask who is at the desk when it matters. Raises KnownError; an open book stays open then.
+
+        A book of an earlier version is first brought up to date, beside a page that tells of it; what goes wrong there is told
+        on the first page.
+        """
         refuse_network(path)
         books.looks_like_a_book(path)
         lock = Lock(path)
-        because = ""
         writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         if writable and self.lock is not None and self.book is not None and path.resolve() == self.book.path.resolve():
             self.close_book()
-        held = writable and lock.take(clerk)
-        if held:
-            try:
-                up_to_date(path)
-            except KnownError:
-                lock.release()
-                raise
-        elif writable:
-            because = _("{who} is writing in this book. It is open here for reading only.", who=lock.holder())
-        else:
+        if not writable:
             because = _("The book lies on a disk that cannot be written. It is open for reading only.")
+            self._opened(path, lock, clerk, because=because)
+        elif not lock.take(clerk):
+            because = _("{who} is writing in this book. It is open here for reading only.", who=lock.holder())
+            self._opened(path, lock, clerk, because=because)
+        elif is_of_this_version(path):
+            self._opened(path, lock, clerk)
+        else:
+            self._bring_up_to_date(path, lock, clerk)
+
+    def _bring_up_to_date(self, path: Path, lock: Lock, clerk: str) -> None:
+        """Bring a book up to date beside a page that tells how far it is, and open it; nobody else may write in it meanwhile."""
+        from unionoffice.window.upgrade import UpgradePage
+
+        self.close_book()
+        self.lock = lock
+        page = UpgradePage(path.name)
+        work = self.upgrade = Beside(lambda progress: up_to_date(path, progress), self)
+        page.stop_wanted.connect(work.stop)
+        work.progressed.connect(page.tell)
+
+        def ended(outcome: object) -> None:
+            try:
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                self.lock = None  # `_opened` keeps it with the book
+                self._opened(path, lock, clerk)
+            except Stopped:
+                self.show_first(KnownError(_("{name} was not brought up to date: it is as it was.", name=path.name)))
+            except KnownError as trouble:
+                self.show_first(trouble, of=path)
+            except BaseException:
+                self.show_first()
+                raise
+
+        work.ended.connect(ended)
+        self._show(page)
+        work.start()
+
+    def _opened(self, path: Path, lock: Lock, clerk: str, *, because: str = "") -> None:
+        """Show a book that is up to date; `because` says why it is open for reading only. Raises KnownError."""
         reading = path
         alone = not os.access(path.parent, os.W_OK)
         try:
             if alone and path.with_name(path.name + "-wal").exists():
                 reading = copied(path)
-            book = Book.open(reading, clerk=clerk, write=held, immutable=alone and reading == path)
+            book = Book.open(reading, clerk=clerk, write=not because, immutable=alone and reading == path)
         except KnownError:
             lock.release()
             raise
         self.close_book()
         self.book, self.lock = book, lock
-        self.drafts = Drafts(path) if held else None
+        self.drafts = None if because else Drafts(path)
         self.because = because
         known = settings.clerks(book)
-        if held and not clerk and (len(known) > 1 or any(settings.has_pin(book, name) for name in known)):
+        if not because and not clerk and (len(known) > 1 or any(settings.has_pin(book, name) for name in known)):
             from unionoffice.window.first import ClerkPage
 
             page = ClerkPage(known, path.name)
@@ -348,6 +372,9 @@ class Program(QObject):
 
     def close_book(self) -> None:
         """Close the open book, if there is one, and give the right to write back."""
+        if self.upgrade is not None:
+            self.upgrade.end()
+            self.upgrade = None
         if isinstance(self.window, MainWindow):
             self.window.close()
         if self.drafts is not None:

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import traceback
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,11 @@ import click
 from unionoffice import lists
 from unionoffice.core import words
 from unionoffice.core.encoding import ENCODINGS
-from unionoffice.core.errors import KnownError
+from unionoffice.core.errors import Interrupted, KnownError
 from unionoffice.core.words import LANGUAGES, Language, _
 
 if TYPE_CHECKING:
-    from unionoffice.core.book import Book
+    from unionoffice.core.book import Book, Tell
     from unionoffice.core.intake import Intake
     from unionoffice.core.search import Hit
     from unionoffice.printing.export import Encoding
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(str(trouble))
     except OSError as trouble:
         return _told(": ".join(str(part) for part in (trouble.filename, trouble.strerror or trouble) if part))
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, Interrupted):
         return _told(_("Stopped."))
     except Exception:  # noqa: BLE001 - the last line of defence: the clerk gets one sentence, the developers the whole story
         return _told(_("This is a fault of the program, not yours. What happened is written in {path}.", path=_logged()))
@@ -297,7 +298,7 @@ def _window_can_open() -> bool:
 
 def export(book: Path, register: str, to: Path, encoding: Encoding, all_fields: bool, chosen: str | None) -> int:
     """Write a register to a file, all of it or what a filter shows."""
-    from unionoffice import opening, registers
+    from unionoffice import registers
     from unionoffice.printing import export as exports
 
     listed = registers.named(register)
@@ -306,7 +307,7 @@ def export(book: Path, register: str, to: Path, encoding: Encoding, all_fields: 
         raise click.BadParameter(
             _("There is no register {register}. There are: {known}.", register=register, known=known), param_hint="REGISTER"
         )
-    with opening.to_read(book) as opened, opened.one_moment():
+    with _to_read(book) as opened, opened.one_moment():
         what = registers.leaving(opened, listed, chosen or "all", whole=all_fields)
         if encoding != "utf-8" and (rare := exports.beyond_gbk(opened, what)):
             click.echo(rare.words(), err=True)
@@ -351,6 +352,42 @@ def _keep_apart(out: Path, book: Path) -> None:
         raise KnownError(_("{path} is the book itself. Choose another file.", path=out))
 
 
+def _telling(bars: ExitStack) -> Tell:
+    """What says on stderr how far a long errand is, with a bar for each part of it; the last bar is ended with `bars`."""
+    said = ""
+    advance = _advancing(None)
+
+    def tell(done: int, total: int, what: str) -> None:
+        nonlocal said, advance
+        if what != said:
+            bars.close()
+            said = what
+            advance = _advancing(bars.enter_context(click.progressbar(length=max(total, 1), label=what, file=sys.stderr)))
+        advance(done, total)
+
+    return tell
+
+
+@contextmanager
+def _to_read(path: Path) -> Iterator[Book]:
+    """The book for reading; when it must be brought up to date first, that is told."""
+    from unionoffice import opening
+
+    with ExitStack() as bars, opening.to_read(path, _telling(bars)) as book:
+        bars.close()
+        yield book
+
+
+@contextmanager
+def _to_write(path: Path) -> Iterator[Book]:
+    """The book for writing; when it must be brought up to date first, that is told."""
+    from unionoffice import opening
+
+    with ExitStack() as bars, opening.to_write(path, _telling(bars)) as book:
+        bars.close()
+        yield book
+
+
 def _writing_if_possible(path: Path) -> Any:
     """The book for writing when nobody else writes in it, else for reading."""
     from unionoffice import opening
@@ -359,12 +396,12 @@ def _writing_if_possible(path: Path) -> Any:
 
     books.looks_like_a_book(path)
     if not opening.can_be_written(path):
-        return opening.to_read(path)
+        return _to_read(path)
     lock = Lock(path)
     if not lock.take(""):
-        return opening.to_read(path)
+        return _to_read(path)
     lock.release()
-    return opening.to_write(path)
+    return _to_write(path)
 
 
 def _print(
@@ -440,12 +477,11 @@ def _written(path: Path, data: bytes) -> None:
 
 def month(book: Path, period: str, out: Path, lang: Language) -> int:
     """Write the summary of a period as PDF, XLSX and CSV; an issued one as it was handed out."""
-    from unionoffice import opening
     from unionoffice.core import office as offices
     from unionoffice.core.period import Period
     from unionoffice.desks.monthly import sheets
 
-    with opening.to_read(book) as opened:
+    with _to_read(book) as opened:
         wanted = Period.parse(period, offices.office(opened).closing_day)
         for name, data in sheets.export(opened, wanted, lang).items():
             _written(out / name, data)
@@ -457,13 +493,13 @@ def month(book: Path, period: str, out: Path, lang: Language) -> int:
 
 def sheet_to_fill(book: Path, what: str, unit: str | None, month: str | None, lines: int, lang: Language, out: Path) -> int:
     """Make a sheet to fill."""
-    from unionoffice import fill_sheets, opening
+    from unionoffice import fill_sheets
     from unionoffice.core.period import Month
     from unionoffice.desks.roster import service as roster
 
     if out.suffix.lower() != ".xlsx":
         raise KnownError(_("A sheet to fill is an XLSX file: {path} must end with .xlsx.", path=out.name))
-    with opening.to_read(book) as opened:
+    with _to_read(book) as opened:
         where = roster.unit_names(opened).find(unit) if unit else None
         data = fill_sheets.make(opened, what, lang, unit=where, month=Month.parse(month) if month else None, lines=lines)
     _written(out, data)
@@ -475,7 +511,6 @@ def take_in(
     same: str | None, faults: Path | None, outside: bool, erase: bool, dry_run: bool,
 ) -> int:  # fmt: skip
     """Take a list in, or only say what it holds; each faulty line is told with its reason."""
-    from unionoffice import opening
     from unionoffice.core import filling
     from unionoffice.core.spreadsheet import open_source
 
@@ -486,7 +521,7 @@ def take_in(
     if faults is not None and (_same_file(faults, book) or _same_file(faults, source)):
         raise KnownError(_("{path} is the list or the book itself. Choose another file.", path=faults))
     what = "outside" if outside else what
-    with opening.to_read(book) if dry_run else opening.to_write(book) as opened:
+    with _to_read(book) if dry_run else _to_write(book) as opened:
         rows = filling.as_list(open_source(source, sheet=sheet, encoding=encoding), what).rows
         _take_in_list(opened, _listed(what, erase), rows, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
     return DONE
@@ -549,11 +584,10 @@ def score(book: Path, number: str, layout: str) -> int:
     """Show how a competition stands: as published, or as reckoned so far."""
     import json
 
-    from unionoffice import opening
     from unionoffice.desks.competitions import service as competitions
     from unionoffice.printing import tables
 
-    with opening.to_read(book) as opened:
+    with _to_read(book) as opened:
         hit = opened.numbered(number)
         if hit is None:
             raise KnownError(_("There is no {number} in this book.", number=number))
@@ -592,12 +626,11 @@ def compare(book: Path, indicator: str, month: str | None, named: str | None, la
     """Show rank, value, gap and gain of every unit by an indicator, group by group."""
     import json
 
-    from unionoffice import opening
     from unionoffice.desks.comparison import reckoning
     from unionoffice.desks.comparison import service as comparison
     from unionoffice.printing import tables
 
-    with opening.to_read(book) as opened:
+    with _to_read(book) as opened:
         found = comparison.asked_for(opened, indicator, month, named)
         said = [reckoning.as_data(each) for each in found]
     if layout == "json":
@@ -628,14 +661,13 @@ def due(book: Path, on: str | None) -> int:
     """List what is overdue, due or waiting on a day: date, whether it is overdue, number, what is owed, of what, by whom."""
     import datetime
 
-    from unionoffice import opening
     from unionoffice.core.period import Month, parse_date
     from unionoffice.desks.today import rules
     from unionoffice.desks.today import service as today
 
     now = datetime.date.today()
     day = parse_date(on, Month(now.year, now.month)) if on else now
-    with opening.to_read(book) as opened:
+    with _to_read(book) as opened:
         entries = today.gather(opened, day)
     if not entries:
         click.echo(_("On {day} nothing is due, overdue or waiting.", day=day))
@@ -673,10 +705,10 @@ def width(text: str) -> int:
 
 def check(book: Path) -> int:
     """Look the whole book over: a line for each fault, and 1 when there is any."""
-    from unionoffice import opening, schema
+    from unionoffice import schema
     from unionoffice.core import upkeep
 
-    with opening.to_read(book) as opened:
+    with _to_read(book) as opened:
         faults = upkeep.check(opened, schema.TABLES)
     for fault in faults:
         click.echo(fault)
@@ -704,7 +736,8 @@ def restore(book: Path, source: Path) -> int:
     """Put a backup in the place of the book."""
     from unionoffice import opening
 
-    kept = opening.restore(book, source)
+    with ExitStack() as bars:
+        kept = opening.restore(book, source, _telling(bars))
     click.echo(_("{book} is restored from {source}.", book=book, source=source))
     if kept is not None:
         click.echo(_("The book as it was is kept: {path}", path=kept))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from unionoffice.core import book as books
 from unionoffice.core import office as offices
-from unionoffice.core.book import Book
+from unionoffice.core.book import Book, Tell, untold
 from unionoffice.core.errors import KnownError
 from unionoffice.core.lock import Lock, refuse_network
 from unionoffice.core.words import _
@@ -23,14 +23,14 @@ def is_of_this_version(path: Path) -> bool:
         return int.from_bytes(file.read(64)[60:64], "big") == books.VERSION
 
 
-def up_to_date(path: Path) -> None:
+def up_to_date(path: Path, tell: Tell = untold) -> None:
     """Bring a book up to date when this program is newer than the book. Raises KnownError when that cannot be."""
     books.looks_like_a_book(path)
     if not is_of_this_version(path):
         from unionoffice import schema
         from unionoffice.core import backup, upkeep
 
-        upkeep.bring_up_to_date(path, schema.SETS, backup.backup_folder(path), schema.TABLES)
+        upkeep.bring_up_to_date(path, schema.SETS, backup.backup_folder(path), schema.TABLES, tell)
 
 
 def copied(path: Path) -> Path:
@@ -50,12 +50,14 @@ def can_be_written(path: Path) -> bool:
 
 
 @contextmanager
-def to_write(path: Path) -> Iterator[Book]:
-    """The book, brought up to date, open for the one who writes. Raises KnownError, naming who writes in it just now."""
+def to_write(path: Path, tell: Tell = untold) -> Iterator[Book]:
+    """The book open for the one who writes, brought up to date before, of which `tell` hears. Raises KnownError, naming who
+    writes in it just now.
+    """
     refuse_network(path)
     books.looks_like_a_book(path)
     with _alone(path):
-        up_to_date(path)
+        up_to_date(path, tell)
         book = Book.open(path)
         try:
             book.clerk = clerk_of(book)
@@ -66,8 +68,10 @@ def to_write(path: Path) -> Iterator[Book]:
 
 
 @contextmanager
-def to_read(path: Path) -> Iterator[Book]:
-    """The book open for reading, also while another program writes in it. A book of an earlier version is brought up to date."""
+def to_read(path: Path, tell: Tell = untold) -> Iterator[Book]:
+    """The book open for reading, also while another program writes in it. A book of an earlier version is brought up to date;
+    `tell` hears of it.
+    """
     refuse_network(path)
     books.looks_like_a_book(path)
     sealed = not can_be_written(path)
@@ -75,11 +79,11 @@ def to_read(path: Path) -> Iterator[Book]:
     if not is_of_this_version(path):
         if sealed:
             reading = copied(path)
-            up_to_date(reading)
+            up_to_date(reading, tell)
             sealed = False
         else:
             with _alone(path):
-                up_to_date(path)
+                up_to_date(path, tell)
     elif sealed and path.with_name(path.name + "-wal").exists():
         reading = copied(path)
     book = Book.open(reading, write=False, immutable=sealed and reading == path)
@@ -119,7 +123,7 @@ def _user() -> str:
     return getpass.getuser()
 
 
-def restore(path: Path, source: Path) -> Path | None:
+def restore(path: Path, source: Path, tell: Tell = untold) -> Path | None:
     """Put a backup in the place of a book, also of one that is damaged or gone; give what is kept of the book as it was.
 
     Of a sound book that is a backup, of a damaged one the file itself. The source is checked first. Raises KnownError.
@@ -132,17 +136,17 @@ def restore(path: Path, source: Path) -> Path | None:
     if path.resolve() == source.resolve():
         raise KnownError(_("{path} is the book itself. Choose one of its backups.", path=path))
     if not path.exists():
-        return _put(path, source)
+        return _put(path, source, tell)
     try:
         upkeep.check_file(path)
     except KnownError:
         with _alone(path):
-            return _put(path, source)
-    with to_write(path) as book:
+            return _put(path, source, tell)
+    with to_write(path, tell) as book:
         return upkeep.restore(book, source, schema.SETS, schema.TABLES)
 
 
-def _put(path: Path, source: Path) -> Path | None:
+def _put(path: Path, source: Path, tell: Tell) -> Path | None:
     """A copy of a sound book where no sound book stands; a damaged file goes aside under another name, nothing is lost."""
     from unionoffice.core import backup
 
@@ -154,5 +158,5 @@ def _put(path: Path, source: Path) -> Path | None:
             old.rename(aside.with_name(aside.name + ending))
             kept = aside
     backup.back_up(source, path.parent, to=path)
-    up_to_date(path)
+    up_to_date(path, tell)
     return kept

@@ -17,7 +17,7 @@ from tests.core.letters import Letter, Passage
 from unionoffice import schema
 from unionoffice.core import backup, upkeep
 from unionoffice.core.book import APPLICATION_ID, Book, connect
-from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.core.record import changed
 from unionoffice.desks.roster import service
 from unionoffice.desks.roster.records import Level, Unit, Worker
@@ -156,14 +156,24 @@ def test_the_search_of_an_older_book_is_laid_down_anew_from_its_records(template
     book.close()
     before_the_runs(filled, path)
     version = of_version(path)
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, int, str]] = []
 
-    def tell(done: int, every: int) -> None:
-        told.append((done, every))
+    def tell(done: int, every: int, what: str) -> None:
+        told.append((done, every, what))
 
     made = upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups", letters.TABLES, tell)
     assert made is not None and of_version(made) == version == of_version(path) - 1
-    assert told[-1] == (1_202, 1_202) and len(told) > 3 and told == sorted(told)
+    parts = list(dict.fromkeys(what for _done, _every, what in told))
+    assert parts == [
+        "Pages copied to the backup",
+        "Check of the backup",
+        "Changes made to the tables",
+        "Entries written anew for the search",
+        "Check of what was written",
+        "Saving",
+    ]
+    written = [(done, every) for done, every, what in told if what == parts[3]]
+    assert written[-1] == (1_202, 1_202) and len(written) > 3 and written == sorted(written)
     book = Book.open(path)
     assert upkeep.check(book, letters.TABLES) == []
     assert [hit.row for hit in book.search("王德禄", limit=2_000)] == order
@@ -183,6 +193,52 @@ def test_an_older_book_of_which_a_table_is_unknown_is_left_as_it_was(tmp_path: P
     before = everything(path)
     with pytest.raises(BugError, match=r"lacks entries.*letters"):
         upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups", schema.TABLES)
+    assert everything(path) == before
+
+
+PARTS = ("Pages copied", "Check of the backup", "Changes made", "Entries written", "Check of what", "Saving")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_upgrade_that_is_stopped_leaves_the_book_as_it_was(template: Path, tmp_path: Path, part: str) -> None:
+    filled, path = tmp_path / "filled.db", tmp_path / "office.db"
+    upkeep.create(filled, letters.SETS)
+    book = Book.open(filled, clerk="王秀英")
+    letters.enter(book, Letter(title="新"))
+    book.close()
+    before_the_runs(filled, path)
+    before = everything(path)
+
+    def tell(_done: int, _every: int, what: str) -> None:
+        if what.startswith(part):
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups", letters.TABLES, tell)
+    assert everything(path) == before
+    assert not list(tmp_path.rglob("*.part"))
+    upkeep.bring_up_to_date(path, letters.SETS, tmp_path / "backups", letters.TABLES)
+    assert everything(path) != before
+
+
+def test_an_upgrade_is_stopped_in_the_midst_of_a_long_statement(template: Path, tmp_path: Path) -> None:
+    later = Migrations("later")
+    told: list[str] = []
+
+    @later()
+    def t001_endless(db: Database) -> None:
+        db.execute("update workers set name = 'spoilt'")
+        db.execute("with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n")
+
+    def tell(_done: int, _every: int, what: str) -> None:
+        told.append(what)
+        if told.count("Changes made to the tables") > 20:
+            raise Interrupted
+
+    path = closed_book(template, tmp_path)
+    before = everything(path)
+    with pytest.raises(Interrupted):
+        upkeep.bring_up_to_date(path, (*schema.SETS, later), tmp_path / "backups", schema.TABLES, tell)
     assert everything(path) == before
 
 

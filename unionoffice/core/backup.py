@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from unionoffice.core.book import connect
-from unionoffice.core.errors import KnownError
+from unionoffice.core.book import connect, told
+from unionoffice.core.errors import Interrupted, KnownError
 from unionoffice.core.words import _
 
 Progress = Callable[[int, int], bool]
-"""Takes what is done and the whole; gives False when the clerk wants to stop."""
+"""Takes what is done and the whole; gives False when the clerk wants to stop. The whole is told again while the copy is checked."""
+_STEPS = 100_000  # of SQLite's machine, between two looks at whether the clerk wants to stop
 
 _DAILY = re.compile(r"-\d{6,}-\d{4}-\d\d-\d\d$")
 
@@ -38,7 +39,8 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
 
     Without `to` the copy is named by the last act and the day, such as
     `office-000231-1958-02-10.db`. Raises KnownError when the clerk stopped it, the
-    disk is full or the copy does not pass its check; nothing half-made is left.
+    disk is full or the copy does not pass its check, and Interrupted when the clerk
+    stopped the check; nothing half-made is left.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,6 +63,8 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
 
             source.backup(target, pages=2000, progress=step)
             target.execute("pragma journal_mode = delete")
+            if progress is not None:
+                target.set_progress_handler(lambda: int(not progress(1, 1)), _STEPS)
             verdict = target.execute("pragma quick_check").fetchone()[0]
         finally:
             target.close()
@@ -71,6 +75,8 @@ def back_up(path: Path, folder: Path, *, to: Path | None = None, progress: Progr
         part.replace(target_path)
         return target_path
     except (OSError, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.Error) and isinstance(ended := told(error), Interrupted):
+            raise ended from error
         raise KnownError(_("No backup was made: {why}.", why=error)) from error
     finally:
         source.close()

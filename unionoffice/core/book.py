@@ -35,6 +35,8 @@ Touched = dict[str, set[int]]
 Image = dict[str, Any] | None
 Told = Callable[[int, int], None]
 """Told how many of how many are done; may raise to end the work."""
+Tell = Callable[[int, int, str], None]
+"""Told how many of how many are done (0 of 0: nobody can say) of what, in words; may raise to end the work."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -131,6 +133,10 @@ TABLES: tuple[Table[Any], ...] = (ATTACHMENTS, PRINTED, FORMS, SETTINGS, LINKS)
 
 def unheard(_done: int, _all: int) -> None:
     """Nobody hears how far the work is."""
+
+
+def untold(_done: int, _all: int, _what: str) -> None:
+    """Nobody is told what is done just now."""
 
 
 def _now() -> datetime.datetime:

@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,11 @@ from unionoffice.core.book import (
     SETTINGS,
     Book,
     Setting,
+    Tell,
     connect,
     looks_like_a_book,
     told,
+    untold,
 )
 from unionoffice.core.entries import REGISTERED, entry_of, put, texts_of
 from unionoffice.core.errors import BugError, KnownError
@@ -100,6 +102,10 @@ def c002_runs(db: Database) -> None:
     db.execute("create virtual table found using fts5 (text, content = '', detail = none, columnsize = 0, tokenize = 'ascii')")
 
 
+STEPS = 100_000
+"""Of SQLite's machine, between two looks at whether the work shall end."""
+
+
 def create(path: Path, sets: Sequence[Migrations]) -> None:
     """Make a new, empty book at `path`. Raises KnownError when something stands there already or the disk refuses."""
     if path.exists():
@@ -112,7 +118,7 @@ def create(path: Path, sets: Sequence[Migrations]) -> None:
         try:
             conn.execute(f"pragma application_id = {APPLICATION_ID}")
             conn.execute("pragma journal_mode = wal")
-            _apply(conn, sets, (), _untold)
+            _apply(conn, sets, (), untold)
         finally:
             conn.close()
         book = Book.open(part)
@@ -128,26 +134,27 @@ def create(path: Path, sets: Sequence[Migrations]) -> None:
         unlink_with_companions(part)
 
 
-def _untold(_done: int, _all: int) -> None:
-    """Nobody is told how far it is."""
-
-
 def _apply(
-    conn: sqlite3.Connection, sets: Sequence[Migrations], tables: Sequence[Table[Any]], progress: Callable[[int, int], None]
+    conn: sqlite3.Connection, sets: Sequence[Migrations], tables: Sequence[Table[Any]], progress: Tell
 ) -> None:
     conn.execute("pragma foreign_keys = off")
     conn.execute("begin immediate")
     try:
         db = Database(conn, execute_plugins=False)
-        for each in sets:
+        pending, done = [len(each.pending(db)) for each in sets], 0
+        for each, changes in zip(sets, pending, strict=True):
+            progress(done, sum(pending), _("Changes made to the tables"))
             each.apply(db)
+            done += changes
         if conn.execute("select 1 from register").fetchone() and not conn.execute("select 1 from texts").fetchone():
             _lay_down(conn, tables, progress)
+        progress(0, 0, _("Check of what was written"))
         faults = conn.execute("pragma foreign_key_check").fetchall()
         if faults:
             raise BugError(f"after the upgrade {len(faults)} rows point nowhere")
         count = sum(len(each.applied(db)) for each in sets)
         conn.execute(f"pragma user_version = {count}")
+        progress(0, 0, _("Saving"))
         conn.execute("commit")
     except BaseException:
         if conn.in_transaction:
@@ -157,7 +164,7 @@ def _apply(
         conn.execute("pragma foreign_keys = on")
 
 
-def _lay_down(conn: sqlite3.Connection, tables: Sequence[Table[Any]], progress: Callable[[int, int], None]) -> None:
+def _lay_down(conn: sqlite3.Connection, tables: Sequence[Table[Any]], progress: Tell) -> None:
     """Write all that can be found anew, from the records."""
     every, done = conn.execute("select count(*) from register").fetchone()[0], 0
     for table in tables:
@@ -166,7 +173,7 @@ def _lay_down(conn: sqlite3.Connection, tables: Sequence[Table[Any]], progress: 
         for records in _records(conn, table):
             put(conn, [entry_of(table, record.id, record) for record in records])
             done += len(records)
-            progress(done, every)
+            progress(done, every, _("Entries written anew for the search"))
     left = conn.execute("select tbl, count(*) from register where id not in (select entry from texts) group by tbl").fetchall()
     if left:
         raise BugError(f"after the upgrade the search lacks entries: {[tuple(row) for row in left]}")
@@ -194,18 +201,34 @@ def bring_up_to_date(
     sets: Sequence[Migrations],
     backups: Path,
     tables: Sequence[Table[Any]] = (),
-    progress: Callable[[int, int], None] = _untold,
+    progress: Tell = untold,
 ) -> Path | None:
     """Apply what is new in this program to a book, after a checked backup; give the backup, or None when nothing was to do.
 
-    All sets in one transaction: all of it or nothing. When the search is laid down in a new way it is filled from the
-    records of `tables`, and `progress` is told how many of how many are done. Raises KnownError when the book was written
-    by a newer program, or cannot be written.
+    All sets in one transaction: all of it or nothing, also when the program is killed. When the search is laid down in a new
+    way it is filled from the records of `tables`. What `progress` raises ends the work and the book stays as it was; where it
+    is raised in the midst of a long statement, Interrupted comes in its place. Raises KnownError when the book was written by
+    a newer program, or cannot be written.
     """
     looks_like_a_book(path)
     conn = None
+    said = (0, 0, _("Reading of the book"))
+
+    def tell(done: int, total: int, what: str) -> None:
+        nonlocal said
+        said = done, total, what
+        progress(*said)
+
+    def copied(done: int, total: int) -> bool:
+        if said[2] != _("Check of the backup"):
+            tell(done, total, _("Pages copied to the backup"))
+        if done >= total:
+            tell(0, 0, _("Check of the backup"))
+        return True
+
     try:
         conn = connect(path)
+        conn.set_progress_handler(lambda: progress(*said), STEPS)
         db = Database(conn, execute_plugins=False)
         known = {each.name: {m.name for m in each._migrations} for each in sets}
         if db.table("_sqlite_migrations").exists():
@@ -220,8 +243,8 @@ def bring_up_to_date(
                     )
         if not any(each.pending(db) for each in sets):
             return None
-        backup = back_up(path, backups)
-        _apply(conn, sets, tables, progress)
+        backup = back_up(path, backups, progress=copied)
+        _apply(conn, sets, tables, tell)
         return backup
     except sqlite3.Error as error:
         raise told(error) from error
