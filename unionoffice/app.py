@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import os
 import sys
 from pathlib import Path
@@ -408,13 +407,8 @@ def prepare() -> None:
 
 
 def application() -> QApplication:
-    """Qt's application, made for the program's look.
-
-    Python looks for what is held by nothing but itself after so many new objects; by default it does so every 700, and while
-    a list of 100,000 lines is read it walks over all of them again and again, a tenth of a second at a time.
-    """
+    """Qt's application, made for the program's look."""
     prepare()
-    gc.set_threshold(50_000)
     app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
     app.setProperty(theme.DRESSED, True)
     return app

@@ -68,9 +68,9 @@ print(json.dumps(loaded))
 START = """
 import json, sys
 from pathlib import Path
+from unionoffice import app as program
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from unionoffice import app as program
 program.prepare()
 application = QApplication([])
 from unionoffice.window.main import MainWindow
@@ -111,7 +111,7 @@ def at_first_paint(template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     "reportlab", "xlsxwriter", "python_calamine", "pypdfium2", "sqlite_utils", "pypinyin", "click", "babel", "openpyxl", "numpy",
     "unionoffice.schema", "unionoffice.papers", "unionoffice.sample", "unionoffice.core.upkeep",
     "unionoffice.kit.page", "unionoffice.kit.form", "unionoffice.kit.editors", "unionoffice.kit.register", "unionoffice.kit.boxes",
-    "unionoffice.window.first", "hashlib", "_hashlib", "secrets", "tomllib", "csv", "socket", "calendar",
+    "unionoffice.window.first", "hashlib", "_hashlib", "secrets", "tomllib", "csv", "socket", "calendar", "argparse", "logging",
     "PySide6.QtNetwork", "PySide6.QtSql", "PySide6.QtPrintSupport",
 ])
 def test_the_start_does_not_load(at_first_paint: list[str], name: str) -> None:
@@ -147,6 +147,37 @@ def gathering() -> list[str]:
     seen = child("import json, sys; import unionoffice.desks.today.service; print(json.dumps(list(sys.modules)))")
     assert isinstance(seen, list)
     return seen
+
+
+WRONG_CALL = """
+import json, sys
+compiled = []
+sys.addaudithook(lambda event, of: compiled.append(str(of[1])) if event == "compile" else None)
+import unionoffice.kit
+of_qt = [name for name in compiled if "shiboken" in name]
+from PySide6.QtCore import QObject
+try:
+    QObject().setObjectName(1958)
+except TypeError as error:
+    print(json.dumps([of_qt, str(error)]))
+"""
+
+
+def test_what_qt_has_in_python_is_compiled_once_and_words_its_errors_all_the_same(tmp_path: Path) -> None:
+    first, said = child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path))
+    assert first and "setObjectName(int)" in said and "Supported signatures" in said
+    assert child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path)) == [[], said]
+    for spoilt in (tmp_path / "unionoffice" / "compiled").iterdir():
+        spoilt.write_bytes(spoilt.read_bytes()[:-9])
+    assert child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path)) == [first, said]
+    assert child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path)) == [[], said]
+
+
+def test_the_program_starts_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "unionoffice").mkdir()
+    (tmp_path / "unionoffice" / "compiled").write_text("a file where the folder should be", encoding="utf-8")
+    first, said = child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path))
+    assert first and "Supported signatures" in said
 
 
 # -- reference counts: PySide6 6.12 under Python 3.11 lost one of None or True with every call, and aborted --------------
