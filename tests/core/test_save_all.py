@@ -17,7 +17,8 @@ from tests.core import letters
 from tests.core.letters import LETTERS, Letter, LetterState, Passage
 from unionoffice import schema
 from unionoffice.core import upkeep
-from unionoffice.core.book import SETTINGS, TOGETHER, Book, Setting
+from unionoffice.core.book import SETTINGS, Book, Setting
+from unionoffice.core.bulk import TOGETHER
 from unionoffice.core.errors import BugError
 from unionoffice.core.record import changed
 from unionoffice.desks.roster import service, store
@@ -202,6 +203,34 @@ def test_writing_many_tells_how_far_it_is_and_ends_without_a_trace_when_it_is_st
     assert book.value("select count(*) from workers") == 0
     book.redo()
     assert book.value("select count(*) from workers") == len(workers)
+    assert upkeep.check(book, [store.WORKERS]) == []
+
+
+def test_thousands_of_new_letters_stand_as_they_were_given(lettered: Book) -> None:
+    """Full portions and a rest, letters with no line, one and two."""
+    given = [
+        Letter(title=f"信{count}", passages=tuple(Passage(said=f"{count}之{place}") for place in range(count % 3)))
+        for count in range(2 * TOGETHER + 1)
+    ]
+    with lettered.act("Write") as act:
+        ids = act.save_all(LETTERS, given)
+    kept = lettered.get_many(LETTERS, ids)
+    assert [(kept[row].title, [each.said for each in kept[row].passages]) for row in ids] == [
+        (letter.title, [each.said for each in letter.passages]) for letter in given
+    ]
+    assert upkeep.check(lettered, letters.TABLES) == []
+    lettered.undo()
+    assert everything(lettered) == ([], [], [], [])
+
+
+def test_one_of_thousands_that_cannot_be_written_leaves_nothing_and_the_book_can_be_written(book: Book) -> None:
+    before = states(book)
+    workers = [Worker(name=f"工{count}") for count in range(2 * TOGETHER)]
+    broken: Any = 0.5
+    with pytest.raises(BugError, match="no place in a table"), book.act("Write") as act:
+        act.save_all(store.WORKERS, [*workers, Worker(name="甲", sex=broken)])
+    assert states(book) == before
+    service.enter_workers(book, workers[:1])
     assert upkeep.check(book, [store.WORKERS]) == []
 
 

@@ -10,15 +10,16 @@ import datetime
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from unionoffice.core import entries, numbering
+from unionoffice.core.bulk import TOGETHER, ahead, insert, unswept
 from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.core.record import Record, Table, changed, from_row, to_row
 from unionoffice.core.search import Hit, heard, question
@@ -27,12 +28,12 @@ from unionoffice.core.words import N_, Said, _
 APPLICATION_ID = 0x554E494F  # "UNIO"
 VERSION = 20  # the number of migrations in schema.py; a test counts them
 UNDO_REACHES = 100
-TOGETHER = 2_000
-"""How many rows are looked up and written together."""
 
 R = TypeVar("R", bound=Record)
 Touched = dict[str, set[int]]
 Image = dict[str, Any] | None
+Change = tuple[int, str, int, str | None, str | None]
+"""A line of what the journal keeps of rows: the act, table and row, as JSON what stood there and what stands there now."""
 Told = Callable[[int, int], None]
 """Told how many of how many are done; may raise to end the work."""
 Tell = Callable[[int, int, str], None]
@@ -201,7 +202,9 @@ class Act:
         Lines keep their order; a line left out is deleted. A record that stands
         unchanged is not written again.
         """
-        (written,) = self._write(table, [record])
+        made = self._made(table, [record], self._new_ids(table))
+        self._write(table, made)
+        (written,) = made.written
         if table.found is not None:
             self._to_index[table.name, written.id] = written
         return written.id
@@ -209,19 +212,26 @@ class Act:
     def save_all(self, table: Table[R], records: Sequence[R], told: Told = unheard) -> list[int]:
         """Write many records as `save` would write them one by one, journal and undo alike; give their ids in order.
 
-        They are looked up, written and made to be found together, some thousands at a time. `told` hears how many of how many are
-        done and may raise to end it: then the act writes nothing.
+        They are looked up, written and made to be found together, some thousands at a time; of new ones the next are made ready on
+        a thread beside while SQLite writes. `told` hears how many of how many are done and may raise to end it: then the act writes
+        nothing.
         """
         ids: list[int] = []
-        for start in range(0, len(records), TOGETHER):
-            told(start, len(records))
-            written = self._write(table, records[start : start + TOGETHER])
-            ids += [record.id for record in written]
-            if table.found is not None:
-                found: dict[entries.Key, Record | None] = {(table.name, record.id): record for record in written}
-                for key in found:
-                    self._to_index.pop(key, None)
-                self.book.index(found)
+        new_ids = self._new_ids(table)
+        all_new = len(records) > TOGETHER and not any(record.id for record in records)
+        if all_new:  # on the thread beside the book is not asked
+            new_ids = {tbl: count(next(of_it)) for tbl, of_it in new_ids.items()}
+        made_ready = (
+            self._made(table, records[start : start + TOGETHER], new_ids, found=True) for start in range(0, len(records), TOGETHER)
+        )
+        with unswept(), closing(ahead(made_ready) if all_new else made_ready) as every:
+            for made in every:
+                told(len(ids), len(records))
+                self._write(table, made)
+                entries.put(self.book.conn, made.found)
+                for record in made.written:
+                    self._to_index.pop((table.name, record.id), None)
+                    ids.append(record.id)
         told(len(records), len(records))
         return ids
 
@@ -233,7 +243,8 @@ class Act:
                 Step(lines, line["id"], line, None)
                 for line in self.book.rows(f"select * from {lines.name} where parent = :row", row=row)
             ]
-        self._make([step for step in gone if step.before is not None])
+        steps = [step for step in gone if step.before is not None]
+        self._make(steps, self._changes(steps))
 
     def number(self, kind: str, day: datetime.date) -> str:
         """The next register number of a kind in the year of `day`. It is never given again, not even after undo."""
@@ -306,14 +317,18 @@ class Act:
         if not self.open:
             raise BugError("an act was used after its end")
 
-    def _write(self, table: Table[R], records: Sequence[R]) -> list[R]:
-        """Write records with their lines; give them as they stand now, with the ids of new ones."""
+    def _new_ids(self, table: Table[Any]) -> dict[str, Iterator[int]]:
         self._must_be_open()
-        self.book.tables[table.name] = table
+        return {each.name: self.book.new_ids(each.name) for each in (table, *table.lines.values())}
+
+    def _made(self, table: Table[R], records: Sequence[R], new_ids: Mapping[str, Iterator[int]], *, found: bool = False) -> Made[R]:
+        """What writing records with their lines comes to; nothing is written. Only for those that stand is the book asked.
+
+        With `found` also what can be found of them.
+        """
         known = [record.id for record in records if record.id]
         standing = self.book.images(table.name, known)
         lines_standing = {name: self.book.lines_of(lines, known) for name, lines in table.lines.items()}
-        new_ids = {each.name: self.book.new_ids(each.name) for each in (table, *table.lines.values())}
         steps: list[Step] = []
         written: list[R] = []
 
@@ -338,18 +353,23 @@ class Act:
                     put(lines, line, kept)
                 ids = {line.id for line in given}
                 steps += [Step(lines, gone, kept.pop(gone), None) for gone in list(kept) if gone not in ids]
-                self.touched.setdefault(lines.name, set()).update(ids)
                 now = changed(now, **{name: given})
             written.append(now)
-        self._make(steps)
-        return written
+        return Made(written, steps, self._changes(steps), _laid(table, written, set(known)) if found else [])
 
-    def _make(self, steps: Sequence[Step]) -> None:
+    def _write(self, table: Table[R], made: Made[R]) -> None:
+        """Write what was made ready, all but what can be found."""
+        self.book.tables[table.name] = table
+        self._make(made.steps, made.changes)
+        for name, lines in table.lines.items():
+            self.touched.setdefault(lines.name, set()).update(line.id for record in made.written for line in getattr(record, name))
+
+    def _make(self, steps: Sequence[Step], changes: Sequence[Change]) -> None:
         """Make rows that stand as `before` what `after` says, and journal each step in this order."""
         self._must_be_open()
         for table, together in _in_turn(steps):
             self._put(table.name, together)
-        self._journal(steps)
+        self._journal(steps, changes)
         for table, row, before, after in steps:
             if table.owner is not None:
                 owner, parent = table.owner, (after or before or {})["parent"]
@@ -365,11 +385,8 @@ class Act:
         if after is None:
             conn.executemany(f"delete from {tbl} where id = ?", [(step.row,) for step in steps])
         elif before is None:
-            marks = ", ".join("?" * len(after))
             values = itemgetter(*after)
-            conn.executemany(
-                f"insert into {tbl} ({', '.join(after)}) values ({marks})", [values(step.after) for step in steps if step.after]
-            )
+            insert(conn, tbl, tuple(after), [values(step.after) for step in steps if step.after])
         else:
             both = [(step.before or {}, step.after or {}) for step in steps]
             different = [name for name in after if any(old[name] != new[name] for old, new in both)]
@@ -378,12 +395,12 @@ class Act:
                 values = itemgetter(*different, "id")
                 conn.executemany(f"update {tbl} set {pairs} where id = ?", [values(new) for _old, new in both])
 
-    def _journal(self, steps: Sequence[Step]) -> None:
-        act = self.id
-        self.book.conn.executemany(
-            "insert into changes (act, tbl, row, before, after) values (?, ?, ?, ?, ?)",
-            [(act, table.name, row, _packed(before), _packed(after)) for table, row, before, after in steps],
-        )
+    def _changes(self, steps: Sequence[Step]) -> list[Change]:
+        """Steps as the journal keeps them."""
+        return [(self.id, table.name, row, _packed(before), _packed(after)) for table, row, before, after in steps]
+
+    def _journal(self, steps: Sequence[Step], changes: Sequence[Change]) -> None:
+        insert(self.book.conn, "changes", ("act", "tbl", "row", "before", "after"), changes)
         for table in {step.table for step in steps}:
             self.book.tables[table.name] = table
             if table.owner is not None:
@@ -399,7 +416,8 @@ class Act:
         # A record of which only lines changed is journaled as it stands, so that its story tells this act too.
         for tbl, rows in _by_table(key for key in self._with_other_lines if key not in self._journaled):
             table, images = self.book.tables[tbl], self.book.images(tbl, rows)
-            self._journal([Step(table, row, images[row], images[row]) for row in rows if row in images])
+            steps = [Step(table, row, images[row], images[row]) for row in rows if row in images]
+            self._journal(steps, self._changes(steps))
         self._index_pending()
 
     def _index_pending(self, told: Told = unheard) -> None:
@@ -422,6 +440,23 @@ class Step(NamedTuple):
     row: int
     before: Image
     after: Image
+
+
+class Made(msgspec.Struct, Generic[R], frozen=True):
+    """Records as they will stand, with the ids of new ones, and all that writing them comes to."""
+
+    written: list[R]
+    steps: list[Step]
+    changes: list[Change]
+    found: list[entries.Laid]
+
+
+def _laid(table: Table[R], records: Sequence[R], known: set[int]) -> list[entries.Laid]:
+    """What can be found of records, cut for the index where they are new; nothing of a table in which nothing is found."""
+    if table.found is None:
+        return []
+    each = {record.id: record for record in records}
+    return [entries.laid(entries.entry_of(table, row, record), cut=row not in known) for row, record in each.items()]
 
 
 def _in_turn(steps: Sequence[Step]) -> Iterator[tuple[Table[Any], list[Step]]]:
@@ -724,7 +759,8 @@ class Book:
         """Write (or, for None, take out) what can be found of records of tables in which things are found."""
         standing = {key: record for key, record in records.items() if record is not None}
         entries.take_out(self.conn, [key for key in records if key not in standing])
-        entries.put(self.conn, [entries.entry_of(self.tables[tbl], row, record) for (tbl, row), record in standing.items()])
+        found = [entries.laid(entries.entry_of(self.tables[tbl], row, record)) for (tbl, row), record in standing.items()]
+        entries.put(self.conn, found)
 
     # -- papers, pictures, forms -------------------------------------------
 
@@ -917,7 +953,8 @@ class Book:
                     if standing.get((step.table.name, step.row)) != step.before:
                         raise KnownError(_("This can no longer be taken back: a later step builds on it."))
                     standing[step.table.name, step.row] = step.after
-                act._make([step for step in steps if step.before != step.after])
+                different = [step for step in steps if step.before != step.after]
+                act._make(different, act._changes(different))
                 done += len(steps)
             act._index_pending(lambda done, all_: told(changes + changes * done // all_, 2 * changes))
             if back:

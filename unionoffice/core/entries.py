@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from unionoffice.core.bulk import insert
 from unionoffice.core.errors import BugError
 from unionoffice.core.record import Found, Record, Table, fields
 from unionoffice.core.search import laid_down, tokens
@@ -51,7 +52,6 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 REGISTERED = ("tbl", "row", "number", "title", "state", "note", "day", "old_number", "unit")
-_INSERT = f"insert into register (id, {', '.join(REGISTERED)}) values (?{', ?' * len(REGISTERED)})"
 _UPDATE = f"update register set {', '.join(f'{name} = ?' for name in REGISTERED)} where id = ?"
 
 
@@ -106,6 +106,26 @@ def _mentioned(table: Table[Any], record: Record) -> tuple[Key, ...]:
     return tuple(sorted(named))
 
 
+class Laid(NamedTuple):
+    """An entry with its texts as the search keeps them, how its names are read, and its tokens, empty while they are not cut."""
+
+    entry: Entry
+    text: str
+    spoken: str
+    cut: str = ""
+
+    @property
+    def tokens(self) -> str:
+        """What the index holds of it."""
+        return self.cut or tokens(self.entry.tbl, self.text, self.spoken)
+
+
+def laid(entry: Entry, *, cut: bool = False) -> Laid:
+    """An entry made ready to be written; `cut` where it is new and its tokens will be wanted."""
+    text, spoken = texts_of(entry)
+    return Laid(entry, text, spoken, tokens(entry.tbl, text, spoken) if cut else "")
+
+
 def texts_of(entry: Entry) -> tuple[str, str]:
     """An entry's texts as the search keeps them, and how its names are read."""
     if not any(entry.names):
@@ -115,39 +135,40 @@ def texts_of(entry: Entry) -> tuple[str, str]:
     return laid_down(entry.texts), pinyin.spoken(entry.names)
 
 
-def put(conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+def put(conn: sqlite3.Connection, entries: Sequence[Laid]) -> None:
     """Write entries, one of each record: in place of what stands of the same record, the others as new ones in this order."""
     if not entries:
         return
-    standing = _standing(conn, [entry.key for entry in entries])
+    standing = _standing(conn, [each.entry.key for each in entries])
     kept = _kept(conn, standing.values())
     last = conn.execute("select seq from sqlite_sequence where name = 'register'").fetchone()
     following = 1 + (last[0] if last else 0)
     new, old = [], []
-    gone, come = [], []
-    for entry in entries:
+    gone: list[tuple[int, tuple[str, str, str]]] = []
+    texts, found = [], []
+    for each in entries:
+        entry = each.entry
         place = standing.get(entry.key)
         if place is None:
             place, following = following, following + 1
             new.append((place, *entry.registered))
         else:
             old.append((*entry.registered, place))
-        laid = (entry.tbl, *texts_of(entry))
-        if place not in kept:
-            come.append((place, laid))
-        elif kept[place] != laid[1:]:
-            gone.append((place, (entry.tbl, *kept[place])))
-            come.append((place, laid))
-    conn.executemany(_INSERT, new)
+        before = kept.get(place)
+        if before == (each.text, each.spoken):
+            continue
+        if before is not None:
+            gone.append((place, (entry.tbl, *before)))
+        texts.append((place, each.text, each.spoken))
+        found.append((place, each.tokens))
+    insert(conn, "register", ("id", *REGISTERED), new)
     conn.executemany(_UPDATE, old)
     _take_texts(conn, gone)
-    conn.executemany("insert into texts (entry, text, spoken) values (?, ?, ?)", [(place, *laid[1:]) for place, laid in come])
-    conn.executemany("insert into found (rowid, text) values (?, ?)", [(place, tokens(*laid)) for place, laid in come])
+    insert(conn, "texts", ("entry", "text", "spoken"), texts)
+    insert(conn, "found", ("rowid", "text"), found)
     conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
-    conn.executemany(
-        "insert into mentions (tbl, row, of_tbl, of_row) values (?, ?, ?, ?)",
-        [(entry.tbl, entry.row, of_tbl, of_row) for entry in entries for of_tbl, of_row in entry.mentions],
-    )
+    mentions = [(each.entry.tbl, each.entry.row, *of_it) for each in entries for of_it in each.entry.mentions]
+    insert(conn, "mentions", ("tbl", "row", "of_tbl", "of_row"), mentions)
 
 
 def take_out(conn: sqlite3.Connection, keys: Iterable[Key]) -> None:

@@ -31,7 +31,7 @@ from unionoffice.core.book import (
     told,
     untold,
 )
-from unionoffice.core.entries import REGISTERED, entry_of, put, texts_of
+from unionoffice.core.entries import REGISTERED, entry_of, laid, put, texts_of
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import Record, Table, changed, from_row
 from unionoffice.core.search import tokens
@@ -171,7 +171,7 @@ def _lay_down(conn: sqlite3.Connection, tables: Sequence[Table[Any]], progress: 
         if table.found is None:
             continue
         for records in _records(conn, table):
-            put(conn, [entry_of(table, record.id, record) for record in records])
+            put(conn, [laid(entry_of(table, record.id, record)) for record in records])
             done += len(records)
             progress(done, every, _("Entries written anew for the search"))
     left = conn.execute("select tbl, count(*) from register where id not in (select entry from texts) group by tbl").fetchall()
