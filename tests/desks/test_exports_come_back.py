@@ -16,15 +16,20 @@ from hypothesis import strategies as st
 from unionoffice import lists, registers, schema
 from unionoffice.core import intake, upkeep
 from unionoffice.core.book import Book
+from unionoffice.core.period import Month
 from unionoffice.core.spreadsheet import rows_of
 from unionoffice.core.words import LANGUAGES, Language, speaking
+from unionoffice.desks.comparison import service as comparison
+from unionoffice.desks.comparison.records import OutsideFigure, OutsideUnit
+from unionoffice.desks.figures import service as figures
+from unionoffice.desks.figures.records import Direction, Entry, Indicator, Side
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level, Sex, Standing, Unit, Worker
 from unionoffice.printing import export
 
 REGISTER_OF = {
     "workers": "workers", "units": "units", "proposals": "saving-proposals", "exposures": "exposures",
-    "certificates": "certificates",
+    "certificates": "certificates", "figures": "figures-as-a-list", "outside": "other-plants-figures-as-a-list",
 }  # fmt: skip
 """The register that a list is one of."""
 KINDS: tuple[tuple[str, export.Encoding], ...] = (("list.xlsx", "utf-8"), ("list.csv", "utf-8"), ("old.csv", "gb18030"))
@@ -50,7 +55,7 @@ def office(sample_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def test_every_list_is_looked_at() -> None:
-    assert set(REGISTER_OF) == set(lists.LISTS) - {"figures", "outside"}  # not one line a figure
+    assert set(REGISTER_OF) == set(lists.LISTS)
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
@@ -161,3 +166,85 @@ def test_a_saving_comes_into_another_book_as_it_was_reckoned(office: Book, book:
     assert here == [row for row in there if row["title"] in {each["title"] for each in here}]
     assert len({row["title"] for row in here}) >= 5
     assert any(row["planned_cost"] and row["forecast_fen"] for row in here)
+
+
+# -- figures ------------------------------------------------------------------------------
+
+INDICATORS = [
+    *(Indicator(name=f"指标{decimals}", measure="吨" if decimals % 2 else "%", decimals=decimals) for decimals in range(7)),
+    Indicator(name="每炉时间", english="Time of a heat", direction=Direction.LOWER, clock=True),
+]
+values = st.none() | st.integers(-(10**17), 10**17)
+seconds = st.none() | st.integers(0, 10**6)
+months = st.builds(Month, st.integers(1900, 2099), st.integers(1, 12))
+places = st.tuples(st.integers(0, 2), st.integers(0, len(INDICATORS) - 1), months)
+
+
+def plant_with_indicators(template: Path, path: Path) -> tuple[Book, list[int]]:
+    """A book with a plant, two teams of one name in its workshop and beside it, and the indicators; and the units."""
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()
+    shutil.copyfile(template, path)
+    book = Book.open(path, clerk="王秀英")
+    top = roster.enter_unit(book, Unit(name="二机厂", level=Level.PLANT))
+    shop = roster.enter_unit(book, Unit(name="铸工车间", english="Foundry", level=Level.WORKSHOP, above=top))
+    teams = [roster.enter_unit(book, Unit(name="甲组", level=Level.TEAM, above=above)) for above in (shop, top)]
+    for each in INDICATORS:
+        figures.enter(book, each)
+    return book, [shop, *teams]
+
+
+def all_in(book: Book, table: str) -> list[dict[str, Any]]:
+    rows = [{name: value for name, value in row.items() if name != "id"} for row in book.rows(f"select * from {table}")]
+    return sorted(rows, key=str)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data(), kind=st.sampled_from(KINDS))
+def test_figures_come_back_into_an_empty_book(
+    template: Path, tmp_path: Path, data: st.DataObject, kind: tuple[str, export.Encoding], spoken: Language
+) -> None:
+    (full, units), (empty, _same) = (plant_with_indicators(template, tmp_path / name) for name in ("one.db", "two.db"))
+    for unit, indicator, month in data.draw(st.lists(places, min_size=1, max_size=8, unique=True)):
+        of_it = seconds if INDICATORS[indicator].clock else values
+        plan, actual = data.draw(st.tuples(of_it, of_it).filter(any))
+        sides: list[tuple[Side, int | None]] = [("plan", plan), ("actual", actual)]
+        figures.write(full, indicator + 1, [Entry(units[unit], month, side, value) for side, value in sides])
+    with speaking(spoken):
+        reading = read_back(full, empty, "figures", tmp_path / kind[0], kind[1])
+        assert not [(fault.field, fault.value, fault.reason) for fault in reading.faults]
+        assert reading.intake.take_in(empty, intake.plan(reading), lambda _done, _all: None) == len(reading.lines)
+    assert all_in(empty, "month_figures") == all_in(full, "month_figures")
+    assert not upkeep.check(empty, schema.TABLES)
+    full.close()
+    empty.close()
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data(), kind=st.sampled_from(KINDS))
+def test_other_plants_figures_come_back_into_an_empty_book(
+    template: Path, tmp_path: Path, data: st.DataObject, kind: tuple[str, export.Encoding], spoken: Language
+) -> None:
+    (full, _units), (empty, _same) = (plant_with_indicators(template, tmp_path / name) for name in ("one.db", "two.db"))
+    whose = st.lists(st.tuples(names, st.sampled_from(["", "鞍钢", "本钢"])), min_size=1, max_size=3, unique=True)
+    periods = months.map(str) | st.sampled_from(["1957", "1956-H1", "1957-H2"])
+    for name, plant in data.draw(whose):
+        of_it = data.draw(st.lists(st.tuples(st.integers(0, len(INDICATORS) - 1), periods), min_size=1, max_size=4, unique=True))
+        lines = [
+            OutsideFigure(
+                indicator=indicator + 1, period=period, source=data.draw(words), dated=data.draw(st.none() | days),
+                value=figures.written(INDICATORS[indicator], data.draw(st.integers(0, 10**9))),
+            )
+            for indicator, period in of_it
+        ]
+        comparison.enter_outside(full, OutsideUnit(name=name, plant=plant, figures=tuple(lines)))
+    with speaking(spoken):
+        reading = read_back(full, empty, "outside", tmp_path / kind[0], kind[1])
+        assert not [(fault.field, fault.value, fault.reason) for fault in reading.faults]
+        assert reading.intake.take_in(empty, intake.plan(reading), lambda _done, _all: None) == len(reading.lines)
+    assert all_in(empty, "outside_units") == all_in(full, "outside_units")
+    assert all_in(empty, "outside_figures") == all_in(full, "outside_figures")
+    full.close()
+    empty.close()

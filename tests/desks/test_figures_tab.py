@@ -42,7 +42,7 @@ def tab(qapp: QApplication, qtbot: QtBot, book: Book) -> FiguresTab:
 
 
 def test_from_an_empty_book_to_a_pasted_year_and_back(tab: FiguresTab, book: Book) -> None:
-    sheet, indicators, _list = tab.pages
+    sheet, indicators, *_others = tab.pages
     assert sheet.first.isVisible()
     assert not sheet.splitter.isVisible()
     QTest.mouseClick(sheet.first, Qt.MouseButton.LeftButton)

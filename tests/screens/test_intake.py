@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox
@@ -14,7 +16,7 @@ from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
 from unionoffice.desks.figures import service as figures
-from unionoffice.desks.figures.records import Indicator
+from unionoffice.desks.figures.records import Entry, Indicator
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level, Unit
 
@@ -80,7 +82,7 @@ def test_the_window_answers_while_a_long_list_is_taken_in_and_back(
     clerk: Clerk, book: Book, source: Path, ticks: Ticks
 ) -> None:
     clerk.tab("figures")
-    clerk.page(2)
+    clerk.page(3)
     clerk.answers.open.append(source)
     clerk.press("choose_file")
     assert ticks.through() > 1
@@ -106,7 +108,7 @@ def test_the_window_answers_while_a_long_list_is_taken_in_and_back(
 
 def test_a_stopped_list_leaves_nothing(clerk: Clerk, book: Book, source: Path, ticks: Ticks) -> None:
     clerk.tab("figures")
-    clerk.page(2)
+    clerk.page(3)
     clerk.answers.open.append(source)
     clerk.press("choose_file")
     ticks.through()
@@ -125,7 +127,7 @@ def test_a_fault_is_mended_in_place_and_what_stands_is_told(clerk: Clerk, book: 
     )
     path.write_text("\n".join(lines), encoding="utf-8")
     clerk.tab("figures")
-    clerk.page(2)
+    clerk.page(3)
     clerk.answers.open += [path, path]
     clerk.press("choose_file")
     clerk.wait()
@@ -156,7 +158,7 @@ def test_blank_cells_empty_what_stands_only_when_the_clerk_says_so(clerk: Clerk,
     path = tmp_path / "blank.csv"
     path.write_text("单位,指标,月份,计划,实际\n1组,产量,1958-02,5,6\n", encoding="utf-8")
     clerk.tab("figures")
-    clerk.page(2)
+    clerk.page(3)
     clerk.answers.open += [path, path]
     clerk.press("choose_file")
     clerk.wait()
@@ -201,3 +203,50 @@ def test_other_plants_figures_come_from_a_list_too(clerk: Clerk, book: Book, tmp
     ]  # fmt: skip
     clerk.press("tool_undo")
     assert book.value("select count(*) from outside_units") == 0
+
+
+def test_figures_leave_as_a_list_are_changed_elsewhere_and_come_back(clerk: Clerk, book: Book, tmp_path: Path) -> None:
+    shop = roster.enter_unit(book, Unit(name="铸工车间", level=Level.WORKSHOP, above=1))
+    scrap = figures.enter(book, Indicator(name="废品率", measure="%", decimals=2))
+    january, february = Month(1958, 1), Month(1958, 2)
+    figures.write(book, scrap, [Entry(shop, january, "plan", 250), Entry(shop, february, "plan", 225)])
+    figures.write(book, scrap - 1, [Entry(shop, february, "actual", 1_234_500)])
+    clerk.tab("figures")
+    clerk.month("1958-02")
+    clerk.page(2)
+    assert clerk.rows() == [
+        ["铸工车间", "产量", "1958-02", "", "1,234,500", ""], ["铸工车间", "废品率", "1958-02", "2.25", "", ""],
+    ]  # fmt: skip
+    clerk.look("figures_as_a_list")
+    clerk.press("filter_missing")
+    assert [row[1:3] for row in clerk.rows()] == [["废品率", "1958-01"], ["废品率", "1958-02"]]
+    clerk.press("filter_all")
+    path = tmp_path / "figures.xlsx"
+    clerk.answers.save.append(path)
+    clerk.press("tool_export")
+    clerk.press("export_whole")
+    clerk.press("export_go")
+    clerk.wait()
+    other = openpyxl.load_workbook(path)
+    sheet: Any = other.active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
+        ["Unit", "Indicator", "Month", "Plan", "Actual"], ["铸工车间", "产量", "1958-02", None, 1_234_500],
+        ["铸工车间", "废品率", "1958-01", 2.5, None], ["铸工车间", "废品率", "1958-02", 2.25, None],
+    ]  # fmt: skip
+    sheet["E4"] = 2.4
+    other.save(path)
+    clerk.page(3)
+    clerk.answers.open.append(path)
+    clerk.press("choose_file")
+    clerk.wait()
+    assert clerk.rows("standing") == [["4", "铸工车间 · 废品率 · 1958-01", "Actual —", "Actual 2.40", "changes"]]
+    assert clerk.see("take_in_said").text() == "1 changed, 2 unchanged."
+    clerk.press("take_in")
+    clerk.wait()
+    clerk.page(2)
+    clerk.press("filter_missing")
+    assert [row[1:3] for row in clerk.rows()] == [["废品率", "1958-02"]]
+    clerk.choose("废品率")
+    assert "plan 2.25, actual — %" in clerk.words()
+    clerk.press("to_sheet")
+    assert clerk.see("indicator").currentText() == "废品率"

@@ -142,7 +142,8 @@ class Query(Generic[R]):
     """A register: the first filter is the one it opens on, all that is open; "all" is always offered.
 
     `day` is the field of the chip "only this month"; `kind` the letters of its numbers, so that struck numbers can be
-    shown; `sums` what the foot adds up besides the columns that say so.
+    shown; `sums` what the foot adds up besides the columns that say so. `leaving` are the columns with which all of a row
+    leaves the office, where the fields of its record do not say it; without them it leaves with its fields.
     """
 
     few = 2_000
@@ -158,6 +159,7 @@ class Query(Generic[R]):
         day: str = "",
         kind: str = "",
         sums: tuple[Sum, ...] = (),
+        leaving: tuple[Column, ...] = (),
     ) -> None:
         self.table = table
         self.columns = columns
@@ -165,6 +167,7 @@ class Query(Generic[R]):
         self.orders = orders
         self.day = day
         self.kind = kind
+        self.leaving = leaving
         self._sums = sums
         self._headings: dict[Column, list[Order]] = {}
         self._ways: dict[tuple[str, str], str] = {}

@@ -134,11 +134,12 @@ class _OfBook:
         self.outs: list[Out] = []
         self._record: Any = register.query.table.record
         self._fields = fields(self._record)
-        self._columns = register.asked.columns or register.query.columns
-        self._from_records = not register.whole and any(column.value for column in self._columns)
+        self._by_fields = register.whole and not register.query.leaving
+        self._columns = register.query.leaving if register.whole else register.asked.columns or register.query.columns
+        self._from_records = not self._by_fields and any(column.value for column in self._columns)
         record: Any = self._record
         self._asked = list(columns(record)) if self._from_records else ["id"]
-        if register.whole:
+        if self._by_fields:
             for name, head in heads(self._record, self.spoken).items():
                 self._take(self._fields[name], head)
         else:
@@ -170,7 +171,7 @@ class _OfBook:
     def _plain(self, some: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
         held = dict(zip(self._asked, zip(*some, strict=True), strict=True))
         ids = held["id"]
-        if self.register.whole:
+        if self._by_fields:
             wanted = [self._fields[name] for name in heads(self._record, self.spoken)]
         else:
             wanted = [self._fields[column.field] for column in self._columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
@@ -86,6 +86,27 @@ OUTSIDE = Query(
     filters=(Filter("all", N_("all"), "1"),),
     orders=(Order("plant", N_("by plant"), "plant, name, id"), Order("entered", N_("as entered"), "id")),
 )
+
+
+def _outside_unit(field: str) -> Callable[[Book, OutsideFigure], str]:
+    return lambda book, figure: store.outside_names(book, figure.parent)[field]
+
+
+_WHOSE = (
+    Column("plant", N_("Of which plant"), value=_outside_unit("plant")),
+    Column("unit", N_("Outside unit"), value=_outside_unit("name"), wide=True),
+)
+OUTSIDE_FIGURES = Query(
+    store.OUTSIDE_FIGURES,
+    columns=(
+        *_WHOSE, Column("indicator", wide=True), Column("period"),
+        Column("value", N_("Value"), value=lambda _book, figure: figure.value, kind="quantity"),
+    ),
+    filters=(Filter("all", N_("all"), "1"),),
+    orders=(Order("entered", N_("as entered"), "id"), Order("indicator", N_("by indicator"), "indicator, id")),
+    leaving=(*_WHOSE, Column("indicator"), Column("period"), Column("value"), Column("source"), Column("dated")),
+)
+"""Every figure of every outside unit, a line each."""
 GROUPS = Query(
     store.GROUPS,
     columns=(

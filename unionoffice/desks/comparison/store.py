@@ -110,6 +110,12 @@ def outside_entries(book: Book, rows: Sequence[int]) -> dict[int, OutsideEntry]:
     return {entry.id: entry for entry in found}
 
 
+def outside_names(book: Book, row: int) -> dict[str, str]:
+    """Name and plant of an outside unit; empty when it is not there."""
+    found = book.rows("select name, plant from outside_units where id = :row", row=row)
+    return found[0] if found else {"name": "", "plant": ""}
+
+
 def outside_named(book: Book, name: str, plant: str) -> list[int]:
     """The outside units of a name and a plant."""
     rows = book.rows("select id from outside_units where name = :name and plant = :plant order by id", name=name, plant=plant)

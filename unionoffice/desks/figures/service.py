@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from unionoffice.desks.figures.records import (
     Indicator,
     MonthFigure,
     Over,
+    Side,
 )
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level
@@ -39,6 +40,44 @@ INDICATORS = Query(
         Order("aspect", N_("by aim"), "aspect, id"),
     ),
 )
+
+
+def _side(side: Side, *, plain: bool = False) -> Callable[[Book, MonthFigure], str]:
+    """How plan or actual of a month is written; `plain`: as lists keep it, without separators."""
+
+    def said(book: Book, figure: MonthFigure) -> str:
+        value = figure.plan if side == "plan" else figure.actual
+        text = "" if value is None else written(store.indicator(book, figure.indicator), value)
+        return text.replace(",", "") if plain else text
+
+    return said
+
+
+def _fulfilled(book: Book, figure: MonthFigure) -> str:
+    indicator = store.indicator(book, figure.indicator)
+    return shown_percent(rules.fulfilment(figure.plan, figure.actual, indicator.direction))
+
+
+FIGURES = Query(
+    store.MONTHS,
+    columns=(
+        Column("unit", wide=True), Column("indicator", wide=True), Column("month"),
+        Column("plan", N_("Plan"), value=_side("plan"), kind="quantity"),
+        Column("actual", N_("Actual"), value=_side("actual"), kind="quantity"),
+        Column("fulfilled", N_("Fulfilled"), value=_fulfilled, kind="quantity"),
+    ),
+    filters=(
+        Filter("of_month", N_("of the chosen month"), "month = substr(date(:next, '-1 day'), 1, 7)"),
+        Filter("missing", N_("actual figure missing"), "actual is null"),
+    ),
+    orders=(Order("indicator", N_("by indicator"), "indicator, month, id"), Order("entered", N_("as entered"), "id")),
+    leaving=(
+        Column("unit"), Column("indicator"), Column("month"),
+        Column("plan", N_("Plan"), value=_side("plan", plain=True), kind="quantity"),
+        Column("actual", N_("Actual"), value=_side("actual", plain=True), kind="quantity"),
+    ),
+)
+"""Every figure of every unit and month, a line each."""
 
 
 # -- what a clerk does ----------------------------------------------------------------

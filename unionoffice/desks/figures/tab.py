@@ -15,7 +15,7 @@ from unionoffice.core.period import Month
 from unionoffice.core.record import Record, shown
 from unionoffice.core.words import N_, Said, _, language
 from unionoffice.desks.figures import intake, service, store
-from unionoffice.desks.figures.records import Entry, Indicator, Side
+from unionoffice.desks.figures.records import Entry, Indicator, MonthFigure, Side
 from unionoffice.desks.roster import service as roster
 from unionoffice.kit import theme
 from unionoffice.kit.chart import ChartView
@@ -94,6 +94,7 @@ class FiguresPage(QWidget):
 
     TITLE = N_("Monthly figures")
     NEW = ""
+    QUERY = service.FIGURES  # whoever looks for a figure is led here, not to the list
     table = store.MONTHS
     form = None
 
@@ -408,6 +409,31 @@ class FiguresPage(QWidget):
             parent.page_of("indicators").new()
 
 
+class FigureLinesPage(Page[MonthFigure]):
+    """Every figure a line of its own, to be filtered by unit, indicator and month, and to leave as a list."""
+
+    TITLE = N_("Figures as a list")
+    QUERY = service.FIGURES
+    EMPTY = N_("Every figure of every unit and month stands here, a line each. Enter them under “Monthly figures”.")
+    SECTIONS = (Section("", ("unit", "indicator", "month")),)
+
+    def heading(self, record: MonthFigure) -> str:
+        """Plan and actual, which the fields do not say."""
+        indicator = service.indicator(self.office.book, record.indicator)
+        plan, actual = (service.written(indicator, value) or "—" for value in (record.plan, record.actual))
+        return _("plan {plan}, actual {actual} {measure}", plan=plan, actual=actual, measure=service.measured_in(indicator)).strip()
+
+    def can_correct(self, record: MonthFigure) -> bool:
+        """Figures are corrected on the sheet."""
+        return False
+
+    def next_actions(self, record: MonthFigure) -> Sequence[Action]:
+        """To the sheet, where it can be corrected."""
+        return [Action(
+            name="to_sheet", label=N_("To the sheet"), do=lambda row, _asked: self.office.open(store.MONTHS.name, row),
+        )]  # fmt: skip
+
+
 class FiguresListPage(ListPage):
     """A list of monthly plans and actuals is looked at, mended and taken in."""
 
@@ -427,6 +453,6 @@ class FiguresListPage(ListPage):
 
 
 class FiguresTab(DeskTab):
-    """Monthly figures, the indicators they are kept of, and lists of them from elsewhere."""
+    """Monthly figures as a sheet and as a list, the indicators they are kept of, and lists of them from elsewhere."""
 
-    PAGES = (FiguresPage, IndicatorsPage, FiguresListPage)
+    PAGES = (FiguresPage, IndicatorsPage, FigureLinesPage, FiguresListPage)

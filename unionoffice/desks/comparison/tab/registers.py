@@ -19,6 +19,7 @@ from unionoffice.desks.comparison.records import (
     Delay,
     Ending,
     LearnFrom,
+    OutsideFigure,
     OutsideUnit,
     PlanState,
     Starting,
@@ -248,6 +249,30 @@ class OutsidePage(Page[OutsideUnit]):
         return [Action(
             name="drop_outside", label=N_("Take it out of the book"),
             do=lambda row, _asked: service.drop_outside(self.office.book, row),
+        )]  # fmt: skip
+
+
+class OutsideFiguresPage(Page[OutsideFigure]):
+    """Every figure of another plant a line of its own, to be filtered and to leave as a list."""
+
+    TITLE = N_("Other plants' figures as a list")
+    QUERY = service.OUTSIDE_FIGURES
+    EMPTY = N_("Every figure of another plant stands here, a line each. Enter them under “Other plants' figures”.")
+    SECTIONS = (Section("", (("indicator", "period"), "value", ("source", "dated"))),)
+
+    def heading(self, record: OutsideFigure) -> str:
+        """Whose figure it is."""
+        unit = service.outside(self.office.book, record.parent)
+        return " · ".join(name for name in (unit.plant, unit.name) if name)
+
+    def can_correct(self, record: OutsideFigure) -> bool:
+        """Figures are corrected at their unit."""
+        return False
+
+    def next_actions(self, record: OutsideFigure) -> Sequence[Action]:
+        """To the unit, where it can be corrected."""
+        return [Action(
+            name="to_unit", label=N_("To the unit"), do=lambda _row, _asked: self.office.open("outside_units", record.parent),
         )]  # fmt: skip
 
 
