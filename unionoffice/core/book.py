@@ -617,7 +617,7 @@ class Book:
 
     def all(self, record: type[R], sql: str, /, **values: Any) -> list[R]:
         """The records of a query, without their lines. The columns must be exactly the record's."""
-        return [from_row(record, row) for row in self.rows(sql, **values)]
+        return [from_row(record, row) for row in self.each(sql, **values)]
 
     def one(self, record: type[R], sql: str, /, **values: Any) -> R | None:
         """The first record of a query, or None."""

@@ -797,7 +797,7 @@ def _awarded(found: Proposal) -> Awarded:
 
 def badge(book: Book, today: date) -> int:
     """How many answers are overdue, and how many proposals should have been carried out and are not."""
-    return len(store.overdue(book, today)) + store.carried_out_late(book, today)
+    return store.answered_late(book, today) + store.carried_out_late(book, today)
 
 
 WAITS: dict[str, str] = {
@@ -814,11 +814,11 @@ MOST_WAITING = 200
 
 def due(book: Book, until: date) -> list[Due]:
     """The answers owed and the proposals to be carried out by a day, overdue ones too; then what waits for somebody."""
+    answer, carrying_out = Said(N_("Answer owed")), Said(N_("Proposal to be carried out"))
     found = []
     for row in store.owed(book, until):
-        answer = row["state"] != State.IMPLEMENTING
-        what = Said(N_("Answer owed")) if answer else Said(N_("Proposal to be carried out"))
-        found.append(_owed(book, row, what, day=date.fromisoformat(row["day"]), named=not answer))
+        what = carrying_out if row["state"] == State.IMPLEMENTING else answer
+        found.append(_owed(book, row, what, day=date.fromisoformat(row["day"]), named=what is carrying_out))
     waiting = store.waiting(book, [state for state in State if state in WAITS], MOST_WAITING)
     return found + [_owed(book, row, Said(WAITS[row["state"]]), named=False) for row in waiting]
 

@@ -167,6 +167,12 @@ def overdue(book: Book, today: date) -> list[int]:
     return [row["id"] for row in rows]
 
 
+def answered_late(book: Book, today: date) -> int:
+    """How many answers were due before a day and are still owed."""
+    return int(book.value(
+        "select count(*) from proposals where state in ('received', 'reviewed') and due_on < :today", today=today.isoformat()))
+
+
 def carried_out_late(book: Book, today: date) -> int:
     """How many proposals should have been carried out before a day and are not."""
     return int(
@@ -238,7 +244,7 @@ def came_to(book: Book, stage: State, first: date, following: date) -> list[int]
 
 def waiting_at(book: Book, following: date) -> list[tuple[int, date, date | None]]:
     """The proposals owed an answer at the end of the day before `following`: (id, received, reply due), the oldest first."""
-    rows = book.rows(
+    rows = book.each(
         "select id, received_on, due_on from proposals p where received_on < :next and (select stage from proposal_steps s "
         "where s.parent = p.id and s.struck = 0 and s.given_on < :next order by s.place desc limit 1) "
         "in ('received', 'reviewed') order by received_on, id",

@@ -131,7 +131,7 @@ def of_trades(book: Book, wanted: Sequence[str]) -> set[int]:
     """The workers of some trades, those who left among them."""
     marks = ", ".join(f":t{place}" for place in range(len(wanted))) or "null"
     values = {f"t{place}": trade for place, trade in enumerate(wanted)}
-    return {row["id"] for row in book.rows(f"select id from workers where trade in ({marks})", **values)}
+    return {row["id"] for row in book.each(f"select id from workers where trade in ({marks})", **values)}
 
 
 def unit_named(book: Book, name: str) -> list[Unit]:

@@ -705,12 +705,13 @@ def badge(book: Book, today: date) -> int:
 def due(book: Book, until: date) -> list[Due]:
     """The measures, resolutions, rechecks and inspections due by a day and not done, limits passed, and sessions planned."""
     measures = store.each_exposure(book, "state = 'measure_set' and deadline <= :until", until=until.isoformat())
+    to_carry_out = Said(N_("Measure against waste to be carried out"))
     planned = store.planned(book, until)
     return [
         *(
             Due(
                 tbl=store.EXPOSURES.name, row=each.id, number=each.number, title=each.title, day=each.deadline,
-                unit=each.responsible, what=Said(N_("Measure against waste to be carried out")),
+                unit=each.responsible, what=to_carry_out,
             )
             for each in measures
         ),
@@ -763,8 +764,8 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
     sessions = tuple(each.id for each in held)
     day = min(period.last, today or date.today())
     checked = verified(book, period)
-    stopped = store.exposures(book, "stopped_on >= :first and stopped_on < :next and state = 'stopped'", **_days(period))
-    late = store.exposures(
+    stopped = store.which(book, "stopped_on >= :first and stopped_on < :next and state = 'stopped'", **_days(period))
+    late = store.which(
         book,
         "deadline < :day and measure_on <= :day and (state = 'measure_set' or (state = 'stopped' and stopped_on > :day))",
         day=day.isoformat(),
@@ -775,8 +776,8 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
     untimed = sum(1 for each in held if rules.length(each) is None)
     note = Said(N_("Sessions without times are not in it: {count}"), {"count": untimed}) if untimed else None
 
-    def of(code: str, label: str, found: Sequence[Exposure]) -> Figure:
-        return Figure(code=code, label=label, value=len(found), tbl=store.EXPOSURES.name, rows=tuple(e.id for e in found))
+    def of(code: str, label: str, rows: Sequence[int]) -> Figure:
+        return Figure(code=code, label=label, value=len(rows), tbl=store.EXPOSURES.name, rows=tuple(rows))
 
     def of_rules(code: str, label: str, found: Sequence[int]) -> Figure:
         rows = tuple(dict.fromkeys(found))
@@ -796,26 +797,20 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
             code="waste.person_hours", label=N_("Person-hours used for them"), value=rules.hours(minutes), kind="quantity",
             unit=N_("hours"), note=note, tbl=store.SESSIONS.name, rows=sessions,
         ),
-        of("waste.exposed", N_("Waste exposed"), entered),
+        of("waste.exposed", N_("Waste exposed"), [each.id for each in entered]),
         Figure(
             code="waste.verified", label=N_("Verified loss of a year"), value=loss_of(checked), kind="money", unit=N_("yuan"),
             tbl=store.EXPOSURES.name, rows=tuple(e.id for e in checked),
         ),
         of("waste.stopped", N_("Waste stopped"), stopped),
         of("waste.overdue", N_("Measures against waste overdue"), late),
-        Figure(
-            code="waste.came_again", label=N_("Stopped waste that came again"), value=len(again), tbl=store.EXPOSURES.name,
-            rows=tuple(again),
-        ),
+        of("waste.came_again", N_("Stopped waste that came again"), again),
         of_rules("rules", N_("Prevention rules in force"), store.rules_in_force(book, period.last)),
         of_rules("inspections", N_("Inspections held"), [each["id"] for each in held_inspections]),
         of_rules("violations", N_("Violations found"), [
             each["id"] for each in held_inspections if each["finding"] == InspectionFinding.VIOLATION.value
         ]),
-        Figure(
-            code="waste.raised", label=N_("Waste raised to proposals"), value=len(raised), tbl=store.EXPOSURES.name,
-            rows=tuple(raised),
-        ),
+        of("waste.raised", N_("Waste raised to proposals"), raised),
     )
 
 
