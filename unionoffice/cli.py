@@ -567,6 +567,8 @@ def _take_in_list(
             click.echo(said)
     for number, said in intake.said_of_changes(found):
         click.echo(_("line {number}: {fault}", number=number, fault=said))
+    if left := intake.left_behind(found):
+        click.echo(left)
     if faulty == "stop":
         _refuse_faulty(found.counts().faulty, len(found.lines))
     planned = intake.plan(found, faulty="skip")

@@ -86,13 +86,19 @@ def test_a_new_certificate_gets_the_number_after_the_earlier_ones(book: Book, pl
     assert number == numbering.with_check("JZ-1957-0004")
 
 
-def test_an_earlier_certificate_of_an_own_number_keeps_it_as_its_paper_number(book: Book, plant: Mapping[str, int]) -> None:
+@pytest.mark.parametrize("checked", [True, False])
+def test_an_earlier_certificate_of_an_own_number_keeps_it_in_a_year_without_numbers(
+    book: Book, plant: Mapping[str, int], checked: bool
+) -> None:
     printed = numbering.with_check("JZ-1957-0040")
-    take_in(book, intake.plan(one(book, 奖状编号=printed)))
-    [found] = all_of(book)
-    assert (found.number, found.old_number) == (numbering.with_check("JZ-1957-0001"), printed)
+    take_in(book, intake.plan(one(book, 奖状编号=printed if checked else "JZ-1957-0040")))
+    assert [(each.number, each.old_number) for each in all_of(book)] == [(printed, "")]
     assert one(book, 奖状编号=printed).lines[0].what == "same"
-    assert one(book, 奖状编号=found.number).lines[0].what == "same"
+    later = numbering.with_check("JZ-1957-0007")  # now the year has numbers: those of another book stay paper numbers
+    take_in(book, intake.plan(one(book, 奖状编号=later, 获奖单位或个人="王建国")))
+    assert [(each.number, each.old_number) for each in all_of(book)] == [
+        (printed, ""), (numbering.with_check("JZ-1957-0041"), later),
+    ]  # fmt: skip
 
 
 def test_its_text_is_not_in_the_book(book: Book, plant: Mapping[str, int]) -> None:

@@ -153,21 +153,6 @@ def test_units_and_workers_come_back_into_an_empty_book(
         book.close()
 
 
-def test_a_saving_comes_into_another_book_as_it_was_reckoned(office: Book, book: Book, tmp_path: Path) -> None:
-    """The register says the saving less the cost; the lines of the reckoning beside it say it exactly, and those are taken."""
-    for name in ("units", "workers", "proposals"):
-        reading = read_back(office, book, name, tmp_path / "list.xlsx")
-        reading.intake.take_in(book, intake.plan(reading, faulty="skip"), lambda _done, _all: None)
-    said = (
-        "select p.title, p.forecast_fen, p.actual_fen, p.planned_cost, p.cost, c.* "
-        "from proposals p join proposal_calculations c on c.parent = p.id order by p.title, c.place"
-    )
-    there, here = ([{**row, "id": 0, "parent": 0} for row in each.rows(said)] for each in (office, book))
-    assert here == [row for row in there if row["title"] in {each["title"] for each in here}]
-    assert len({row["title"] for row in here}) >= 5
-    assert any(row["planned_cost"] and row["forecast_fen"] for row in here)
-
-
 # -- figures ------------------------------------------------------------------------------
 
 INDICATORS = [

@@ -126,3 +126,26 @@ def test_a_sheet_to_fill_is_made_filled_and_known_again(clerk: Clerk, tmp_path: 
     assert "1 proposals were taken in" in clerk.message()
     shop = next(unit.id for unit in roster.units(book) if unit.name == "铸工车间")
     assert book.rows("select title, unit from proposals") == [{"title": "余砂再用", "unit": shop}]
+
+
+def test_a_register_of_another_book_says_what_stays_there_and_keeps_its_numbers(clerk: Clerk, tmp_path: Path) -> None:
+    book = _office(clerk, tmp_path)
+    lines = """\
+编号,收到日期,单位,建议人,建议名称,建议内容,状态,与哪一件重复,经过
+JY-1957-0007,1957-02-12,铸工车间,｜老赵｜100,浇口加大,浇口太小，加大,Duplicate,JY-1957-0003 改浇口,"Received｜｜｜1957-02-12
+Duplicate｜Union office｜｜1957-02-20｜no"
+JY-1957-0003,1957-02-11,铸工车间,0117 李桂兰｜｜100,改浇口,浇口太小，改大,Returned for completion,,"Received｜｜｜1957-02-11
+Returned for completion｜Union office｜缺图纸｜1957-02-14｜no"
+""".splitlines()
+    clerk.tab("proposals")
+    clerk.page(3)
+    clerk.answers.open.append(_csv(tmp_path / "register.csv", lines))
+    clerk.press("choose_file")
+    clerk.wait()
+    clerk.look("proposals_of_another_book")
+    assert "stay in the other book" in clerk.see("take_in_said").text()
+    clerk.press("take_in")
+    clerk.wait()
+    assert [tuple(row.values()) for row in book.rows(
+        "select p.no, p.state, q.no as first from proposals p left join proposals q on q.id = p.duplicate_of order by p.no"
+    )] == [("JY-1957-0003", "returned", None), ("JY-1957-0007", "duplicate", "JY-1957-0003")]  # fmt: skip

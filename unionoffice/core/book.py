@@ -262,6 +262,12 @@ class Act:
         self.book.conn.executemany("insert into numbers (number, kind, year, running, act) values (?, ?, ?, ?, ?)", given)
         return [row[0] for row in given]
 
+    def keep_numbers(self, kind: str, numbers: Sequence[str]) -> None:
+        """Take over register numbers that another book gave; none may have been given here in their years."""
+        self._must_be_open()
+        given = [(number, *numbering.taken_apart(number), self.id) for number in numbers]
+        self.book.conn.executemany("insert into numbers (number, kind, year, running, act) values (?, ?, ?, ?, ?)", given)
+
     def link(self, kind: str, start: tuple[str, int], end: tuple[str, int]) -> None:
         """Tie two records of any desks together; a link that stands is not made twice."""
         known = self.book.value(
@@ -673,6 +679,10 @@ class Book:
         highest = self.value("select max(running) from numbers where kind = :k and year = :y", k=kind, y=year) or 0
         start = self.setting("first_numbers", {}).get(f"{kind}-{year}", 1)
         return max(int(highest) + 1, int(start))
+
+    def numbered_years(self, kind: str) -> frozenset[int]:
+        """The years in which this book has given numbers of a kind."""
+        return frozenset(row["year"] for row in self.rows("select distinct year from numbers where kind = :kind", kind=kind))
 
     def struck(self, kind: str) -> list[tuple[str, datetime.datetime, str]]:
         """Numbers that were given and whose entry was taken back: (number, when, by whom)."""

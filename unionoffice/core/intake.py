@@ -19,7 +19,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 
-from unionoffice.core import reading
+from unionoffice.core import numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.book import Told as Told
 from unionoffice.core.errors import KnownError
@@ -79,7 +79,8 @@ class Intake(Generic[R]):
     value that only the desk can.
     `gather(context, lines)` is told what all lines of the list say before any is understood, and again when one was written anew;
     it tells whether lines name each other, so that what one says may matter to any other. `tables` are the tables that a reading
-    depends on: when something else is entered in them, the list is read anew.
+    depends on: when something else is entered in them, the list is read anew. `number` is the field of the register number, and
+    `left_behind` the English key of what a register that left another book does not bring.
     """
 
     def __init__(
@@ -105,6 +106,8 @@ class Intake(Generic[R]):
         show: Callable[[Any, str, R], str | None] = lambda _context, _field, _record: None,
         gather: Callable[[Any, Iterable[Mapping[str, Any]]], bool] | None = None,
         tables: Sequence[str] = (),
+        number: str = "",
+        left_behind: str = "",
     ) -> None:
         self.name = name
         self.label = label
@@ -126,6 +129,8 @@ class Intake(Generic[R]):
         self.show = show
         self.gather = gather
         self.tables = tuple(tables)
+        self.number = number
+        self.left_behind = left_behind
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -960,6 +965,16 @@ def write(
         correct(portion)
     told(count, count)
     return count
+
+
+def left_behind(reading: Reading[Any]) -> str:
+    """What does not come with new entries that bear the register numbers of another book, in words; empty where there are none."""
+    for place in reading.arrangement.fields().get(reading.intake.number, ()):
+        for line in reading.lines:
+            row = reading.cells(line.number) if line.what == "new" else ()
+            if place < len(row) and numbering.is_number(row[place]):
+                return _(reading.intake.left_behind)
+    return ""
 
 
 def said_of(counts: Counts) -> str:

@@ -51,3 +51,14 @@ def as_kept(number: str) -> str:
         return written(*taken_apart(number))
     except KnownError:
         return " ".join(number.split())
+
+
+def is_number(text: str) -> bool:
+    """Whether it is a register number."""
+    return _NUMBER.match(text) is not None
+
+
+def of_year(number: str, kind: str, year: int) -> bool:
+    """Whether it is a register number of a kind and a year."""
+    match = _NUMBER.match(number)
+    return match is not None and (match[1], int(match[2])) == (kind, year)

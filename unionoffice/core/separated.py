@@ -26,23 +26,42 @@ _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)
 def separator_of(text: str) -> str:
     """What stands between the entries: whatever divides the most lines into the same number of them, and into the most.
 
-    A first line "sep=;" says it. `text` is the beginning of the list.
+    One with which the quotation marks are right goes before one with which something stands behind a closing mark. A first line
+    "sep=;" says it. `text` is the beginning of the list.
     """
     lines = [line for line in text.splitlines()[: _SAMPLE_LINES * 4] if line.strip()][:_SAMPLE_LINES]
     if lines and (said := _SEPARATOR_LINE.fullmatch(lines[0])):
         return said[1]
-    best, most = ",", (0, 0)
+    best, most = ",", (False, 0, 0)
     for separator in SEPARATORS:
         with suppress(csv.Error):
-            widths = [len(row) for row in csv.reader(lines, delimiter=separator)]
-            wide = [width for width in widths if width > 1]
+            wide = [(width, taken) for width, taken in _widths(lines, separator) if width > 1]
             if wide:
-                usual = max(set(wide), key=lambda width: (wide.count(width), width))
+                usual = max({width for width, _taken in wide}, key=lambda one: (sum(taken for w, taken in wide if w == one), one))
                 # lines of lists are often shorter, or longer by a note at the end
-                alike = sum(1 for width in wide if abs(width - usual) <= usual // 4)
-                if (alike, usual) > most:
-                    best, most = separator, (alike, usual)
+                alike = sum(taken for width, taken in wide if abs(width - usual) <= usual // 4)
+                found = (_well_quoted(lines, separator), alike, usual)
+                if found > most:
+                    best, most = separator, found
     return best
+
+
+def _widths(lines: list[str], separator: str) -> Iterator[tuple[int, int]]:
+    """How many entries each line of the list has, and over how many lines of text it goes, as texts in quotation marks do."""
+    reader, before = csv.reader(lines, delimiter=separator), 0
+    for row in reader:
+        yield len(row), reader.line_num - before
+        before = reader.line_num
+
+
+def _well_quoted(lines: list[str], separator: str) -> bool:
+    """Whether nothing stands behind a closing quotation mark; one that is still open where the sample ends is none the worse."""
+    try:
+        for _row in csv.reader([f"{line}\n" for line in lines], delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return True
 
 
 def rows_of_text(path: Path, data: bytes, encoding: str, separator: str, told: Callable[[int, int], None]) -> Iterator[list[str]]:

@@ -106,9 +106,8 @@ class ListPage(QWidget):
     # -- what a desk says ---------------------------------------------------------------------
 
     def brings(self, reading: Reading[Any]) -> str:
-        """What else the list would bring, such as new units."""
-        del reading
-        return ""
+        """What else the list would bring, such as new units, or what it does not bring."""
+        return intake.left_behind(reading)
 
     def written(self, count: int) -> str:
         """What is said when the list was taken in."""

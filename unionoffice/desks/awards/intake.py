@@ -13,11 +13,12 @@ from unionoffice.core.numbered import Numbered, line_key
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, _
 from unionoffice.desks.awards import rules, service, store
-from unionoffice.desks.awards.records import Certificate, Recipient, Source, Standing, Tongue, Voiding
+from unionoffice.desks.awards.records import Certificate, Lacking, Recipient, Source, Standing, Tongue, Voiding
 from unionoffice.desks.roster import service as roster
 
 WRITTEN_AT_ONCE = (
-    "tongue", "period", "competition", "title", "rank", "grade", "facts", "body", "issuer", "dated",
+    "source", "tongue", "period", "competition", "title", "rank", "grade", "facts", "wording", "addressed", "body", "issuer",
+    "dated", "lacking",
 )  # fmt: skip
 """The fields a list gives as they stand in the record."""
 
@@ -27,6 +28,7 @@ class Known:
 
     def __init__(self, book: Book) -> None:
         self.people = roster.people(book)
+        self.years = book.numbered_years(service.NUMBERS)
         self.paths = roster.paths(book)
         self.issuers = {tongue: service.usual_issuer(book, tongue) for tongue in Tongue}
         self.entries = Numbered(
@@ -53,6 +55,13 @@ class Known:
     def key(self, values: Mapping[str, Any]) -> Hashable:
         """What no two lines of one list share: the number of a year, else everything."""
         return line_key(values.get("number") or values.get("old_number"), values.get("dated", ""), values)
+
+    def keeps_number(self, values: Mapping[str, Any]) -> bool:
+        """Whether a certificate of another book keeps its number: where this book has given none in its year."""
+        dated = values.get("dated")
+        return dated is not None and dated.year not in self.years and numbering.of_year(
+            values.get("number", ""), service.NUMBERS, dated.year
+        )
 
     def may_add(self, values: Mapping[str, Any]) -> bool:
         """Numbers printed in earlier years may be given twice, those of the book never."""
@@ -100,12 +109,13 @@ def certificate_of(known: Known, values: Mapping[str, Any], before: Certificate 
         if field not in said:
             raise KnownError(words, field=field)
     said.setdefault("issuer", known.issuers[said.get("tongue", Tongue.CHINESE)])
-    printed = {values[field] for field in ("number", "old_number") if field in values}
+    keeps = known.keeps_number(values) and values.get("standing") is not Standing.DRAFT
+    printed = {values[field] for field in ("number", "old_number")[keeps:] if field in values}
     if len(printed) > 1:
         raise KnownError(_("The certificate has two numbers. Leave one out."), field="old_number")
-    record = Certificate(
-        source=Source.COMPETITION if said.get("competition") else Source.HAND, old_number=next(iter(printed), ""), **said
-    )
+    said.setdefault("source", Source.COMPETITION if said.get("competition") else Source.HAND)
+    kept = numbering.with_check(numbering.as_kept(values["number"])) if keeps else ""
+    record = Certificate(number=kept, old_number=next(iter(printed), ""), **said)
     rules.check(record)
     if not (record.title or record.competition or record.rank or record.grade or record.facts or record.body):
         raise KnownError(_("Write what it was given for."), field="title")
@@ -196,14 +206,18 @@ def take_in(book: Book, planned: Plan[Certificate], told: Told = lambda _done, _
     records = sorted(planned.records, key=lambda record: record.dated)
     with book.act(N_("Take in {count} certificates of earlier years"), count=len(records)) as act:
         still_as_read(book, planned)
+        act.keep_numbers(service.NUMBERS, [numbering.as_kept(record.number) for record in records if record.number])
         for portion in portions(records, told):
-            numbers = iter(act.numbers("JZ", [record.dated for record in portion if record.standing is not Standing.DRAFT]))
+            numbers = iter(act.numbers(service.NUMBERS, [each.dated for each in portion if _needs_number(each)]))
             store.save_all(act, [
-                record if record.standing is Standing.DRAFT else changed(record, number=numbering.with_check(next(numbers)))
-                for record in portion
+                changed(each, number=numbering.with_check(next(numbers))) if _needs_number(each) else each for each in portion
             ])  # fmt: skip
         told(len(records), len(records))
     return len(records)
+
+
+def _needs_number(certificate: Certificate) -> bool:
+    return certificate.standing is not Standing.DRAFT and not certificate.number
 
 
 CERTIFICATES: Intake[Certificate] = Intake(
@@ -225,12 +239,16 @@ CERTIFICATES: Intake[Certificate] = Intake(
             "对象", "个人或集体", "类别", "recipient is")),
         Target(field="title", example="先进生产者", aliases=(
             "称号", "荣誉称号", "奖项", "荣誉", "奖励名称", "名称", "honour", "honor", "title", "award")),
+        Target(field="source", read=choices.reader(Source)),
         Target(field="competition", aliases=("竞赛", "竞赛名称", "评比", "活动", "competition")),
         Target(field="period", aliases=("期间", "时期", "年度", "竞赛期间", "period")),
         Target(field="rank", read=reading.read_whole, example="1", aliases=("名次", "rank", "place")),
         Target(field="grade", read=reading.read_whole, aliases=("奖励等级", "等级", "几等奖", "grade")),
         Target(field="facts", aliases=("事迹", "主要事迹", "功绩", "成绩", "merits", "merit")),
+        Target(field="wording"),
+        Target(field="addressed", aliases=("抬头", "受奖人一行")),
         Target(field="body", aliases=("奖状正文", "正文", "内容", "text")),
+        Target(field="lacking", read=choices.reader(Lacking)),
         Target(field="tongue", read=choices.reader(Tongue, _TONGUES), example="中文", aliases=("语言", "文种", "language")),
         Target(field="issuer", example="第二机械厂工会委员会", aliases=(
             "颁发单位", "发奖单位", "授奖单位", "颁发机关", "issued by", "issuer")),
@@ -253,5 +271,7 @@ CERTIFICATES: Intake[Certificate] = Intake(
     show=_show,
     take_in=take_in,
     tables=("certificates", "workers", "units"),
+    number="number",
+    left_behind=N_("The pages as they were printed, ties to other entries, and who wrote what when, stay in the other book."),
 )  # fmt: skip
 """A list of certificates handed out before: told apart by the printed number and year, else by name, date and honour."""

@@ -39,6 +39,7 @@ from unionoffice.desks.proposals.records import State
 from unionoffice.desks.roster import service as roster
 from unionoffice.printing import glyphs
 
+NUMBERS = "JZ"
 LINK = N_("certificate")
 FORM = "certificate"
 MOST_COMPETITIONS = 200
@@ -65,7 +66,7 @@ CERTIFICATES = Query(
         Order("name", N_("by name"), "name, id"),
     ),
     day="dated",
-    kind="JZ",
+    kind=NUMBERS,
 )
 WORDINGS = Query(
     store.WORDINGS,
@@ -418,7 +419,7 @@ def issue(book: Book, rows: Sequence[int], lacking: Lacking | None = None) -> li
 
 
 def _issue(act: Act, certificate: Certificate) -> str:
-    number = numbering.with_check(act.number("JZ", certificate.dated))
+    number = numbering.with_check(act.number(NUMBERS, certificate.dated))
     numbered = changed(certificate, number=number)
     store.save(
         act,

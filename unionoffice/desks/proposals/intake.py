@@ -13,7 +13,7 @@ from unionoffice.core import choices, numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Intake, Plan, Target, Told, day_target, loaded, read_text, still_as_read, write
-from unionoffice.core.joined import BETWEEN, parted
+from unionoffice.core.joined import BETWEEN, joined, parted
 from unionoffice.core.money import Fen, format_money, old_yuan_said
 from unionoffice.core.numbered import Numbered, line_key, read_number
 from unionoffice.core.record import changed
@@ -23,10 +23,15 @@ from unionoffice.desks.proposals.records import (
     Author,
     Body,
     Calculation,
+    Honour,
     Kind,
+    Measure,
     Nature,
+    Part,
     Proposal,
     ReplyRule,
+    Role,
+    Sharer,
     State,
     Step,
     Way,
@@ -81,6 +86,7 @@ class Known:
     """What the book knows when a list of proposals is read."""
 
     def __init__(self, book: Book) -> None:
+        service.prepare(book)  # awards of a list rest on the scales
         self.people = roster.people(book)
         self.paths = roster.paths(book)
         self.entries = Numbered(
@@ -92,8 +98,10 @@ class Known:
         self._rows: dict[Hashable, int] = {}
         self.called: dict[int, str] = {}
         """The numbers of proposals that others are duplicates of."""
+        self.years = book.numbered_years(service.NUMBERS)
         self.slips = store.slips_handed_out(book, service.SLIP)
         self.scales = store.scales(book)
+        self.scale_names = {scale.id: scale.name for scale in self.scales}
         self._rules = store.reply_rules(book)
 
     def rule_on(self, day: date) -> ReplyRule | None:
@@ -108,6 +116,16 @@ class Known:
         """The persons that a cell names."""
         return None if reading.says_nothing(text) else self.people.written(text) or None
 
+    def parts(self, text: str) -> tuple[tuple[Role, roster.Written, Fen], ...] | None:
+        """Who shares in the award, as a register leaves the office: as what, who, the share, the amount."""
+        if reading.says_nothing(text):
+            return None
+        found = []
+        for role, worker, name, share, amount in (line[:5] for line in parted(text, 5)):
+            [person] = self.people.written(joined([[worker, name, share or "0"]]))
+            found.append((_read_role(role) or Role.AUTHOR, person, _fen(amount) or Fen(0)))
+        return tuple(found)
+
     def standing(self, values: Mapping[str, Any]) -> int | None:
         """The proposal that a line already is: by its number, its paper number, or title, day and unit together."""
         received = str(values.get("received_on", ""))
@@ -115,6 +133,11 @@ class Known:
             values.get("no", ""), values.get("old_number", ""), received,
             (values.get("title", ""), received, values.get("unit")), several=_several,
         )  # fmt: skip
+
+    def keeps_number(self, values: Mapping[str, Any]) -> bool:
+        """Whether a proposal of another book keeps its number: where this book has given none in its year."""
+        day = values.get("received_on")
+        return day is not None and day.year not in self.years and numbering.of_year(values.get("no", ""), service.NUMBERS, day.year)
 
     def key(self, values: Mapping[str, Any]) -> Hashable:
         """What no two lines of one list share: the number of a year, else everything."""
@@ -271,7 +294,9 @@ def proposal_of(known: Known, values: Mapping[str, Any], before: Proposal | None
     authors = _authors(known, values)
     if before is not None:
         return _corrected(known, values, before, said, authors)
-    if "no" in values:  # a number of another book
+    if known.keeps_number(values):
+        said["no"] = values["no"]
+    elif "no" in values:  # a number of another book
         if said.get("old_number", values["no"]) != values["no"]:
             raise KnownError(
                 _("This book has no proposal {no}. It gives its numbers itself: leave the number out.", no=values["no"]), field="no"
@@ -330,13 +355,17 @@ def _same_steps(known: Known, before: Proposal, values: Mapping[str, Any]) -> No
         "cost": before.cost, "award_fen": before.award_fen, "grade": before.grade, "implementing_unit": before.implementing_unit,
         "benefit_from": before.benefit_from, "planned_cost": before.planned_cost, "planned_end": before.planned_end,
         "duplicate_of": before.duplicate_of, "referred_to": before.referred_to, "promoted_to": before.promoted_to,
+        "norms": before.norms, "honour": before.honour, "corrected_because": before.corrected_because,
+        "told_on": before.told_on, "receipt": before.receipt, "award_reason": before.award_reason,
+        "scale": known.scale_names.get(before.scale or 0),
+        **{field: service.bare(getattr(before, field)) for field in ("steps", "measures", "calculations", "parts")},
     }  # fmt: skip
     if "duplicate_of" in values:
         values = {**values, "duplicate_of": known.earlier(values)}
-    if "calculations" in values:
-        plain = tuple(changed(line, id=0, parent=0, place=0) for line in before.calculations)
-        if values["calculations"] != plain:
-            raise KnownError(_("In the book it is otherwise: correct it at the proposal itself."), field="calculations")
+    told = {field: service.bare(values[field]) for field in ("steps", "measures", "calculations") if field in values}
+    if "parts" in values and before.award_fen is not None:
+        told["parts"] = service.bare(_split(known, before, before.award_fen, values))
+    values = {**values, **told}
     net = {"saved": before.actual_fen, "forecast": before.forecast_fen}  # so it stands in a register that left the office
     for field, stood in stands.items():
         if field in values and values[field] not in (stood, net.get(field, stood)):
@@ -349,7 +378,20 @@ def _same_steps(known: Known, before: Proposal, values: Mapping[str, Any]) -> No
 def _as_far_as_it_came(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Proposal:
     """The proposal with its state, its steps, its savings and its award, as far as the rules of the desk allow."""
     wanted = values.get("state") or _reached(values)
+    story: tuple[Step, ...] = values.get("steps", ())
     _names_what_it_must(wanted, values)
+    steps = _told(proposal, story, values) if story else _by_their_days(proposal, wanted, values)
+    later = _later_fields(known, proposal, values, wanted)
+    came = service.reckoned(changed(proposal, state=wanted, steps=steps, calculations=_calculations(values), **later))
+    if story:
+        _days_as_told(came)
+    if wanted in rules.AWARDED:
+        came = _awarded(known, came, values)
+    return came
+
+
+def _by_their_days(proposal: Proposal, wanted: State, values: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The steps up to a state whose days a line gives, each in its own column."""
     steps = [Step(stage=State.RECEIVED, body=Body.OFFICE, given_on=proposal.received_on)]
     opinion = values.get("opinion", "")
     for stage, field, body in _steps_to(wanted):
@@ -364,15 +406,38 @@ def _as_far_as_it_came(known: Known, proposal: Proposal, values: Mapping[str, An
         rules.check_reason(opinion, "opinion")
     if wanted in (State.REVIEWED, State.APPRAISED) and not opinion:
         raise KnownError(_("Write down the opinion."), field="opinion")
-    later = _later_fields(known, proposal, values, wanted)
-    came = service.reckoned(changed(proposal, state=wanted, steps=tuple(steps), calculations=_calculations(values), **later))
-    if wanted in rules.AWARDED:
-        came = _awarded(known, came, values)
-    return came
+    return tuple(steps)
+
+
+def _told(proposal: Proposal, story: tuple[Step, ...], values: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The steps as a register tells the whole story, those taken back among them. Raises KnownError where it cannot be."""
+    standing: list[Step] = []
+    for step in story:
+        if not step.struck:
+            rules.check_day(standing, step.given_on, "steps")
+            standing.append(step)
+    if not standing or (standing[0].stage, standing[0].given_on) != (State.RECEIVED, proposal.received_on):
+        raise KnownError(_("The story must begin with the receipt, on the day of the receipt."), field="steps")
+    if values.get("state", standing[-1].stage) is not standing[-1].stage:
+        raise KnownError(
+            _("It is “{state}”, and yet its story ends with “{step}”.", state=values["state"], step=standing[-1].stage),
+            field="state",
+        )
+    return story
+
+
+def _days_as_told(proposal: Proposal) -> None:
+    """Raise KnownError when the day of a step stands otherwise beside the story than in it."""
+    days = {step.stage: step.given_on for step in proposal.steps if not step.struck}
+    for stage, field in ((State.IMPLEMENTING, "started_on"), (State.IMPLEMENTED, "ended_on"), (State.PAID, "paid_on")):
+        if days.get(stage) != getattr(proposal, field):
+            raise KnownError(_("The story tells another day of the step “{step}”.", step=stage), field=field)
 
 
 def _reached(values: Mapping[str, Any]) -> State:
     """How far a proposal came whose line gives days and no state, or what only one state has."""
+    if "steps" in values:
+        return next((step.stage for step in reversed(values["steps"]) if not step.struck), State.RECEIVED)
     if "duplicate_of" in values:
         return State.DUPLICATE
     if "promoted_to" in values:
@@ -423,7 +488,10 @@ def _nothing_later(wanted: State, values: Mapping[str, Any]) -> None:
 
 def _later_fields(known: Known, proposal: Proposal, values: Mapping[str, Any], wanted: State) -> dict[str, Any]:
     """What the steps write into the record besides themselves."""
-    kept = ("started_on", "planned_end", "planned_cost", "ended_on", "paid_on", "cost", "told_on", "referred_to", "promoted_to")
+    kept = (
+        "started_on", "planned_end", "planned_cost", "ended_on", "paid_on", "cost", "told_on", "referred_to", "promoted_to",
+        "norms", "measures", "corrected_because",
+    )  # fmt: skip
     later: dict[str, Any] = {name: values[name] for name in kept if name in values}
     later["implementing_unit"] = values.get("implementing_unit")
     if "duplicate_of" in values:
@@ -441,6 +509,8 @@ def _later_fields(known: Known, proposal: Proposal, values: Mapping[str, Any], w
             raise KnownError(_("Name the one person responsible."), field="responsible")
     if later.get("planned_end") and later.get("started_on") and later["planned_end"] < later["started_on"]:
         raise KnownError(_("This would end before it begins."), field="planned_end")
+    if "steps" in values:
+        return later | {"benefit_from": values.get("benefit_from")}
     if "told_on" in later and wanted is not State.REJECTED:
         raise KnownError(_("Only what was not adopted is explained to the authors."), field="told_on")
     if later.get("told_on") and later["told_on"] < values["decided_on"]:
@@ -466,6 +536,36 @@ def _calculations(values: Mapping[str, Any]) -> tuple[Calculation, ...]:
 
 
 _read_nature, _read_way = choices.reader(Nature), choices.reader(Way)
+_read_body, _read_role = choices.reader(Body), choices.reader(Role)
+
+
+def read_story(text: str) -> tuple[Step, ...] | None:
+    """The steps as a register leaves the office: a line for each with step, who took it, opinion, day, whether taken back."""
+    if reading.says_nothing(text):
+        return None
+    found = []
+    for place, (stage, body, opinion, day, struck) in enumerate(line[:5] for line in parted(text, 5)):
+        step, given_on = _read_state(stage), reading.read_date(day)
+        if step is None or given_on is None:
+            raise KnownError(_("A line of the story has no step or no day."))
+        found.append(Step(
+            place=place, stage=step, body=_read_body(body) or Body.OFFICE, opinion=opinion, given_on=given_on,
+            struck=bool(reading.read_yes(struck)),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def read_measures(text: str) -> tuple[Measure, ...] | None:
+    """Figures before and after, as a register leaves the office: a line for each."""
+    if reading.says_nothing(text):
+        return None
+    return tuple(
+        Measure(
+            place=place, what=what, measure=measure, before=reading.read_quantity(before), before_on=reading.read_date(before_on),
+            after=reading.read_quantity(after), after_on=reading.read_date(after_on),
+        )
+        for place, (what, measure, before, before_on, after, after_on) in enumerate(line[:6] for line in parted(text, 6))
+    )  # fmt: skip
 
 
 def read_calculations(text: str) -> tuple[Calculation, ...] | None:
@@ -488,10 +588,18 @@ def read_calculations(text: str) -> tuple[Calculation, ...] | None:
 
 def _awarded(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Proposal:
     """The proposal with the award a list gives, by the scale in force on its day. Raises KnownError where no rule allows it."""
-    day = values.get("award_on") or values["paid_on"]
+    step = rules.stage_day(proposal, State.AWARD_SET) or rules.stage_day(proposal, State.PAID)
+    day = proposal.received_on if step is None else step.given_on
     if "award_fen" not in values:
         raise KnownError(_("Write the amount of the award."), field="award_fen")
     standing = rules.in_force(known.scales, day)
+    if "scale" in values:
+        standing = [scale for scale in standing if values["scale"] in (scale.name, scale.english)]
+        if not standing:
+            raise KnownError(
+                _("No award scale {name} is in force on {day}. Enter it under Award scales first.", name=values["scale"], day=day),
+                field="scale",
+            )
     if not standing:
         raise KnownError(str(Said(service.NO_SCALE, {"day": day.isoformat()})), field="award_fen")
     scale, award, reason = standing[0], values["award_fen"], values.get("award_reason", "")
@@ -505,15 +613,25 @@ def _awarded(known: Known, proposal: Proposal, values: Mapping[str, Any]) -> Pro
         raise KnownError(owed, field="award_reason")
     if proposal.state is not State.AWARD_SET and "receipt" not in values:
         raise KnownError(_("Write down who signed for it, or the voucher's number."), field="receipt")
-    called = {(author.worker, author.name): author.called for author in proposal.authors}
-    parts = tuple(
-        changed(part, called=called[part.worker, part.name], place=place)
-        for place, part in enumerate(rules.settled_parts(rules.parts_of(proposal.authors), award))
-    )
     return changed(
-        proposal, scale=scale.id, grade=row.grade, award_fen=award, honour=row.honour, award_reason=reason, parts=parts,
-        receipt=values.get("receipt", ""),
+        proposal, scale=scale.id, grade=row.grade, award_fen=award, honour=values.get("honour", row.honour), award_reason=reason,
+        parts=_split(known, proposal, award, values), receipt=values.get("receipt", ""),
     )  # fmt: skip
+
+
+def _split(known: Known, proposal: Proposal, award: Fen, values: Mapping[str, Any]) -> tuple[Part, ...]:
+    """Who has which part of the award: as a register tells it, else by the shares of the authors. Raises KnownError."""
+    told: Sequence[tuple[Role, roster.Written, Fen]] = values.get("parts", ())
+    people = [known.people.find(written, proposal.unit, field="parts") for _role, written, _part in told]
+    sharers = [
+        Sharer(role=role, worker=person.worker, name="" if person.worker else person.name, share=written.share or 0)
+        for (role, written, _part), person in zip(told, people, strict=True)
+    ] or rules.parts_of(proposal.authors)
+    called = [person.name for person in people] or [author.called for author in proposal.authors]
+    parts = rules.settled_parts(sharers, award)
+    if told and [part.part_fen for part in parts] != [amount for _role, _written, amount in told]:
+        raise KnownError(_("The parts are not the award split by these shares."), field="parts")
+    return tuple(changed(part, called=name, place=place) for place, (part, name) in enumerate(zip(parts, called, strict=True)))
 
 
 # -- the list --------------------------------------------------------------------------------
@@ -573,6 +691,7 @@ def take_in(book: Book, planned: Plan[Proposal], told: Told = lambda _done, _all
 
     with book.act(N_("Take in {count} proposals from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
+        act.keep_numbers(service.NUMBERS, [proposal.no for proposal in planned.records if proposal.id <= 0 and proposal.no])
         return write(
             planned, told, order=lambda proposal: (proposal.received_on, _names_another(proposal)),
             enter=enter, correct=lambda portion: store.save_all(act, portion),
@@ -666,6 +785,7 @@ PROPOSALS: Intake[Proposal] = Intake(
             "建议名称", "建议题目", "题目", "名称", "建议项目", "项目", "项目名称", "title", "proposal", "subject")),
         Target(field="kind", read=choices.reader(Kind, _KINDS), example="工艺", aliases=(
             "类别", "种类", "分类", "性质", "建议类别", "kind", "type", "category")),
+        Target(field="second_kind", read=choices.reader(Kind, _KINDS)),
         Target(field="weight", read=choices.reader(Weight, _WEIGHTS), example="一般", aliases=("重要性", "轻重", "weight")),
         Target(field="problem", aliases=(
             "现状", "存在问题", "问题", "原来情况", "原状", "现有情况", "改进前", "现状和问题", "problem", "present state")),
@@ -704,15 +824,22 @@ PROPOSALS: Intake[Proposal] = Intake(
         Target(field="planned_cost", read=_fen, example="150", aliases=("计划费用", "planned cost")),
         day_target("planned_end", "计划完成日期", "planned end"),
         Target(field="calculations", read=read_calculations, example="实际｜工时｜节省的工时｜h｜3｜1.6｜0.82｜6000"),
+        Target(field="norms", aliases=("定额变动", "定额修改", "norms")),
+        Target(field="measures", read=read_measures, example="每件工时｜h｜3｜1958-02-01｜1.6｜1958-04-01"),
         day_target("appraised_on", "鉴定日期", "评定日期", "appraised", label=N_("Appraised on")),
         Target(field="grade", read=reading.read_whole, example="3", aliases=("奖励等级", "等级", "奖级", "grade")),
         Target(field="award_fen", read=_fen, example="50元", aliases=("奖金", "奖金额", "奖励金额", "奖金数", "award", "bonus")),
         day_target("award_on", "评奖日期", "奖励日期", "award date", label=N_("Award decided on")),
+        Target(field="scale", read=read_text),
+        Target(field="honour", read=choices.reader(Honour)),
+        Target(field="parts", find=Known.parts, example="建议人｜0117 李桂兰｜｜60｜30.00"),
         Target(field="award_reason", aliases=("评奖理由", "奖励说明", "award reason")),
         day_target("paid_on", "发奖日期", "领奖日期", "发放日期", "paid", "payment date"),
         Target(field="receipt", example="凭证 58-104", aliases=("收据", "领款人", "凭证", "凭证号", "签收", "receipt", "voucher")),
         day_target("promoted_on", "推广日期", "推广时间", "promoted", label=N_("Promoted on")),
         Target(field="promoted_to", read=_words, example="全厂各车间", aliases=("推广单位", "推广范围", "推荐推广", "promoted to")),
+        Target(field="steps", read=read_story, example="受理｜工会｜｜1958-02-11"),
+        Target(field="corrected_because"),
         Target(field="archive_no", aliases=("档案号", "存档号", "卷号", "archive number")),
     ),
     needed=(("title", "received_on", "unit", "authors"), ("title", "received_on", "unit", "numbers"), ("no",), ("old_number",)),
@@ -729,5 +856,7 @@ PROPOSALS: Intake[Proposal] = Intake(
     show=_show,
     take_in=take_in,
     tables=("proposals", "workers", "units", "proposal_scales", "proposal_reply_rules"),
+    number="no",
+    left_behind=N_("What was printed, attachments, ties to other entries, and who wrote what when, stay in the other book."),
 )  # fmt: skip
 """A list of proposals: told apart by register number, by paper number and year, else by title, day and unit."""

@@ -231,10 +231,10 @@ def correct(book: Book, proposal: Proposal) -> None:
 
 def differs(one: Proposal, other: Proposal, names: Sequence[str]) -> bool:
     """Whether two proposals differ in some fields, wherever their lines are kept."""
-    return any(_bare(getattr(one, name)) != _bare(getattr(other, name)) for name in names)
+    return any(bare(getattr(one, name)) != bare(getattr(other, name)) for name in names)
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
     """Lines without their ids and places, so that two sets of lines can be compared."""
     if isinstance(value, tuple):
         return tuple(changed(line, id=0, parent=0, place=0) for line in value)
@@ -580,6 +580,7 @@ def take_back(book: Book, proposal: int, asked: Reasoned) -> None:
     steps = tuple(changed(step, struck=True, opinion=opinion) if step is last else step for step in found.steps)
     for_good = last.stage is State.PAID or (last.stage is State.AWARD_SET and handed_out(book, NOTICE, found.id) is not None)
     record = changed(found, state=before.stage, steps=steps, **_CLEARED.get(last.stage, {}))
+    record = changed(record, due_on=_due(record, partial(store.rule_on, book)))
     label = N_("Take back “{step}” of proposal {no}: {reason}")
     with book.act(
         label, final=for_good, no=found.no, step={"key": last.stage.word, "values": {}}, reason=asked.reason.strip()
@@ -605,7 +606,7 @@ def correct_scale(book: Book, scale: Scale) -> None:
     rules.check_scale(scale)
     stood = store.scale(book, scale.id)
     used = store.awarded_by(book, scale.id)
-    rewritten = (scale.mode, scale.valid_from, _bare(_in_order(scale).rows)) != (stood.mode, stood.valid_from, _bare(stood.rows))
+    rewritten = (scale.mode, scale.valid_from, bare(_in_order(scale).rows)) != (stood.mode, stood.valid_from, bare(stood.rows))
     if used and rewritten:
         raise KnownError(
             _("Awards were set by this scale. End it (in force to) and enter the new one as a scale of its own."), field="rows"
@@ -910,28 +911,32 @@ def _joint(book: Book, received: Sequence[int]) -> Figure:
 def receive_all(book: Book, proposals: Sequence[Proposal]) -> list[int]:
     """Receive many proposals in one act, each as far as it has come: with its state, its steps and its savings; give their ids.
 
-    Each is numbered in its turn and owed an answer as one received alone. Raises KnownError for the first that cannot be.
+    Each is numbered in its turn, but for those that keep the number of another book (`Act.keep_numbers`), and owed an answer as
+    one received alone. Raises KnownError for the first that cannot be.
     """
     answers: dict[date, ReplyRule | None] = {}
     with book.act(N_("Receive {count} proposals"), count=len(proposals)) as act:
         prepare(book)
         for proposal in proposals:
             rules.check_receipt(proposal)
-        numbers = act.numbers(NUMBERS, [proposal.received_on for proposal in proposals])
+        numbers = iter(act.numbers(NUMBERS, [proposal.received_on for proposal in proposals if not proposal.no]))
         settled = [rules.settled_authors(proposal.authors) for proposal in proposals]
         known = roster.names_of(book, {author.worker for authors in settled for author in authors if author.worker is not None})
         named = []
-        for proposal, people, number in zip(proposals, settled, numbers, strict=True):
+
+        def rule_on(day: date) -> ReplyRule | None:
+            if day not in answers:
+                answers[day] = store.rule_on(book, day)
+            return answers[day]
+
+        for proposal, people in zip(proposals, settled, strict=True):
             authors = tuple(
                 changed(author, called=known[author.worker] if author.worker is not None else author.name.strip())
                 for author in people
             )
-            day = proposal.received_on
-            if day not in answers:
-                answers[day] = store.rule_on(book, day)
             named.append(changed(
-                proposal, authors=authors, no=number, title=proposal.title.strip(),
-                due_on=rules.due(answers[day], proposal.weight, day),
+                proposal, authors=authors, no=proposal.no or next(numbers), title=proposal.title.strip(),
+                due_on=_due(proposal, rule_on),
             ))  # fmt: skip
         rows = store.save_all(act, named)
         for row, proposal in zip(rows, named, strict=True):

@@ -365,12 +365,16 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A person as a cell writes him: works number, name, the unit in brackets, the share; each may be missing."""
+    """A person as a cell writes him: works number, name, the unit in brackets, the share; each may be missing.
+
+    `outside`: a register that left an office says that he is not of the roster.
+    """
 
     number: str = ""
     name: str = ""
     unit: str = ""
     share: int | None = None
+    outside: bool = False
 
 
 _SHARE = re.compile(r"(\d{1,3})\s*%")
@@ -401,8 +405,7 @@ class People:
         Also as a register leaves the office: a line for each, with the worker, the name of one not on the roster, the share.
         """
         if BETWEEN in text:
-            lines = [(line[0] or line[1], line[2] or "0") for line in parted(text, 3)]
-            return tuple(self._one(unicodedata.normalize("NFKC", f"{who} {share}%")) for who, share in lines)
+            return tuple(self._left(*line[:3]) for line in parted(text, 3))
         found: list[Written] = []
         for part in re.split(r"[、,;/\n]+|(?<=%)\s+", unicodedata.normalize("NFKC", text)):
             for piece in _pieces(part.strip()):
@@ -410,6 +413,16 @@ class People:
                     raise KnownError(_("“{text}” does not name everybody; write all names", text=reading.shown(text)))
                 found.append(self._one(piece))
         return tuple(found)
+
+    def _left(self, worker: str, name: str, share: str) -> Written:
+        """A person as a register leaves him: a worker, or the name of one not on the roster, and the share."""
+        whole = int(share) if share.isdecimal() and int(share) <= 100 else 0
+        if not worker:
+            return Written("", name, share=whole, outside=True)
+        number, _blank, called = worker.partition(" ")
+        if plain_name(self.names.get(self._numbers.get(number, 0), "")) == plain_name(called):
+            return Written(number, called, share=whole)
+        return self._one(unicodedata.normalize("NFKC", f"{worker} {whole}%"))
 
     def _one(self, text: str) -> Written:
         number = unit = ""
@@ -439,6 +452,8 @@ class People:
 
     def find(self, written: Written, unit: int | None = None, *, field: str = "") -> Person:
         """The person meant; of several of one name the one of that unit, or of one above or below it. Raises KnownError."""
+        if written.outside:
+            return Person(None, written.name)
         if written.number:
             row = self._numbers.get(written.number)
             if row is None:

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from unionoffice.core import choices, reading
+from unionoffice.core import choices, numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Intake, Plan, Target, Told, day_target, loaded, still_as_read, write
+from unionoffice.core.joined import parted
 from unionoffice.core.money import Fen, format_money, old_yuan_said
 from unionoffice.core.numbered import Numbered, line_key, read_number
 from unionoffice.core.quantity import format_quantity
@@ -18,7 +19,7 @@ from unionoffice.core.record import Quantity, changed
 from unionoffice.core.words import N_, _
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.waste import rules, service, store
-from unionoffice.desks.waste.records import Basis, Exposure, ExposureState, LossPer, WasteKind
+from unionoffice.desks.waste.records import Basis, Exposure, ExposureState, LossPer, Recheck, WasteKind
 
 _S = ExposureState
 
@@ -53,6 +54,7 @@ class Known:
 
     def __init__(self, book: Book) -> None:
         self.units = roster.unit_names(book)
+        self.years = book.numbered_years(service.NUMBERS)
         self.paths = roster.paths(book)
         self.entries = Numbered(
             (row, number, old_number, day, (title, day, unit))
@@ -74,6 +76,12 @@ class Known:
     def key(self, values: Mapping[str, Any]) -> Hashable:
         """What no two lines of one list share: the number of a year, else everything."""
         return line_key(values.get("number") or values.get("old_number"), values.get("exposed_on", ""), values)
+
+    def keeps_number(self, values: Mapping[str, Any]) -> bool:
+        """Whether an exposure of another book keeps its number: where this book has given none in its year."""
+        day = values.get("exposed_on")
+        kind = service.NUMBERS
+        return day is not None and day.year not in self.years and numbering.of_year(values.get("number", ""), kind, day.year)
 
     def may_add(self, values: Mapping[str, Any]) -> bool:
         """Paper numbers may be given twice, register numbers never."""
@@ -131,6 +139,20 @@ def read_quantity(text: str) -> tuple[Quantity, str] | None:
     return None if found is None else (found, unit)
 
 
+def read_rechecks(text: str) -> tuple[Recheck, ...] | None:
+    """The rechecks as a register leaves the office: a line for each with day, who, whether it came again, what was found."""
+    if reading.says_nothing(text):
+        return None
+    found = []
+    for place, (day, who, again, finding) in enumerate(line[:4] for line in parted(text, 4)):
+        checked_on = reading.read_date(day)
+        if checked_on is None:
+            raise KnownError(_("A recheck has no day."))
+        again_found = bool(reading.read_yes(again))
+        found.append(Recheck(place=place, checked_on=checked_on, checked_by=who, again=again_found, finding=finding))
+    return tuple(found)
+
+
 _KINDS = {
     WasteKind.MATERIALS: ("原料", "材料", "原材料浪费", "材料浪费", "用料", "materials"),
     WasteKind.POWER: ("燃料", "动力", "电", "水电", "煤", "能源", "power", "fuel"),
@@ -166,7 +188,7 @@ _BASES = {
 # -- a line -----------------------------------------------------------------------------
 
 
-def exposure_of(_known: Known, values: Mapping[str, Any], before: Exposure | None) -> Exposure:
+def exposure_of(known: Known, values: Mapping[str, Any], before: Exposure | None) -> Exposure:
     """The exposure of a line, checked; what the line does not say stays as it is. Raises KnownError with the field at fault."""
     said = {name: values[name] for name in WRITTEN_AT_ONCE if name in values}
     if "quantity" in values:
@@ -179,7 +201,9 @@ def exposure_of(_known: Known, values: Mapping[str, Any], before: Exposure | Non
         record = changed(before, **said)
         rules.check_exposure(record)
         return record
-    if "number" in values:  # a number of another book, or a paper number
+    if known.keeps_number(values):
+        said["number"] = values["number"]
+    elif "number" in values:  # a number of another book, or a paper number
         if said.get("old_number", values["number"]) != values["number"]:
             raise KnownError(
                 _("This book has no exposure {no}. It gives its numbers itself: leave the number out.", no=values["number"]),
@@ -224,18 +248,20 @@ def _as_far_as_it_came(exposure: Exposure, values: Mapping[str, Any]) -> Exposur
     for field in needed:
         if field not in values:
             raise KnownError(_("It is “{state}”: write “{field}”.", state=state, field=_label(field)), field=field)
-    allowed = (*needed, "finding", *(NEEDS[_S.STOPPED] if state is _S.WITHDRAWN else ()))
+    allowed = (*needed, "responsible", "finding", *(NEEDS[_S.STOPPED] if state is _S.WITHDRAWN else ()))
     for field in (*BY_STEPS, "verified_loss"):
         if field in values and field not in allowed and state is not _S.REGISTERED:
             raise KnownError(_("It is “{state}”, and yet there is “{field}”.", state=state, field=_label(field)), field=field)
-    later = {name: values[name] for name in BY_STEPS if name in values}
+    later = {name: values[name] for name in (*BY_STEPS, "rechecks") if name in values}
+    if "rechecks" in later and state is not _S.STOPPED:
+        raise KnownError(_("Only waste that was stopped is rechecked."), field="rechecks")
     if "verified_loss" in values:
         later["verified_loss"], told = values["verified_loss"]
         later["verified_per"] = told or values.get("verified_per") or values.get("loss_per")
         if later["verified_per"] is None:
             raise KnownError(_("Say for which time the loss is stated: a month, a year, or once."), field="verified_per")
-    if state is _S.REGISTERED and later:
-        field = next(iter(later))
+    if state is _S.REGISTERED and (written := later.keys() - {"responsible"}):
+        field = next(name for name in later if name in written)
         raise KnownError(_("It is “{state}”, and yet there is “{field}”.", state=state, field=_label(field)), field=field)
     record = changed(exposure, state=state, **later)
     if record.withdrawn_on is not None:
@@ -266,6 +292,9 @@ def _same_steps(before: Exposure, values: Mapping[str, Any]) -> None:
     said = {name: values[name] for name in BY_STEPS if name in values}
     if "verified_loss" in values:
         said["verified_loss"] = values["verified_loss"][0]
+    if "rechecks" in values:
+        said["rechecks"] = values["rechecks"]
+    before = changed(before, rechecks=tuple(changed(line, id=0, parent=0) for line in before.rechecks))
     for field, value in said.items():
         if getattr(before, field) != value:
             raise KnownError(_("In the book it is otherwise: correct it at the exposure itself."), field=field)
@@ -295,6 +324,7 @@ def take_in(book: Book, planned: Plan[Exposure], told: Told = lambda _done, _all
     """
     with book.act(N_("Take in {count} exposures of waste from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
+        act.keep_numbers(service.NUMBERS, [each.number for each in planned.records if not each.id and each.number])
         return write(
             planned, told, order=lambda exposure: exposure.exposed_on,
             enter=lambda portion: service.register_all(book, portion), correct=lambda portion: store.save_exposures(act, portion),
@@ -353,6 +383,7 @@ EXPOSURES: Intake[Exposure] = Intake(
         day_target("deadline", "期限", "限期", "完成期限", "整改期限", "due"),
         Target(field="result", aliases=("结果", "整改结果", "效果", "result")),
         day_target("stopped_on", "制止日期", "解决日期", "杜绝日期", "整改日期", "完成日期", "stopped"),
+        Target(field="rechecks", read=read_rechecks, example="1958-04-11｜王建国｜否｜没有再漏"),
         day_target("withdrawn_on", "撤销日期", "withdrawn"),
         Target(field="withdrawn_why", aliases=("撤销原因", "撤销理由", "reason for withdrawing")),
     ),
@@ -369,5 +400,9 @@ EXPOSURES: Intake[Exposure] = Intake(
     show=_show,
     take_in=take_in,
     tables=("waste_exposures", "units"),
+    number="number",
+    left_behind=N_(
+        "Sessions, names of persons, attachments, ties to other entries, and who wrote what when, stay in the other book."
+    ),
 )  # fmt: skip
 """A list of exposures: told apart by register number, by paper number and year, else by title, day and unit."""

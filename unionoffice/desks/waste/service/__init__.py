@@ -52,6 +52,8 @@ RAISED = store.RAISED
 EXPOSED_AT = N_("waste exposed at the session")
 """The kind of link from a session to an exposure made there."""
 
+NUMBERS = "LF"
+"""What the numbers of exposures begin with."""
 EXPOSED_FROM = N_("exposed as waste")
 """The kind of link from another record, such as an opinion, to the exposure that grew out of it."""
 
@@ -94,7 +96,7 @@ EXPOSURES = Query(
         Order("deadline", N_("by deadline"), "deadline, id"),
     ),
     day="exposed_on",
-    kind="LF",
+    kind=NUMBERS,
     sums=(Sum(N_("Estimated loss"), "loss"), Sum(N_("Verified loss"), "verified_loss")),
 )
 
@@ -286,8 +288,8 @@ def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | 
     )
     rules.check_exposure(tidy)
     _check_session_day(book, tidy)
-    with book.act(N_("Register waste {no}"), no=_next_number(book, "LF", tidy.exposed_on)) as act:
-        row = store.save_exposure(act, changed(tidy, number=act.number("LF", tidy.exposed_on)))
+    with book.act(N_("Register waste {no}"), no=_next_number(book, NUMBERS, tidy.exposed_on)) as act:
+        row = store.save_exposure(act, changed(tidy, number=act.number(NUMBERS, tidy.exposed_on)))
         _tie_to_session(act, row, None, session)
         if came_from is not None:
             _tie_to_source(act, row, came_from)
@@ -297,16 +299,16 @@ def enter_exposure(book: Book, exposure: Exposure, came_from: tuple[str, int] | 
 def register_all(book: Book, exposures: Sequence[Exposure]) -> list[int]:
     """Register many exposures in one act, each as far as it has come, tied to no session; give their ids.
 
+    Those that keep the number of another book (`Act.keep_numbers`) bear it already; the others are numbered in their turn.
+
     Raises KnownError for the first that cannot be.
     """
     with book.act(N_("Register {count} exposures of waste"), count=len(exposures)) as act:
         tidy = [changed(_tidied_exposure(exposure), id=0, session=None) for exposure in exposures]
         for exposure in tidy:
             rules.check_exposure(exposure)
-        numbers = act.numbers("LF", [exposure.exposed_on for exposure in tidy])
-        return store.save_exposures(
-            act, [changed(exposure, number=number) for exposure, number in zip(tidy, numbers, strict=True)]
-        )
+        numbers = iter(act.numbers(NUMBERS, [exposure.exposed_on for exposure in tidy if not exposure.number]))
+        return store.save_exposures(act, [changed(each, number=each.number or next(numbers)) for each in tidy])
 
 
 def _tie_to_source(act: Act, row: int, came_from: tuple[str, int]) -> None:
