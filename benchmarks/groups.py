@@ -218,10 +218,12 @@ def file(ground: Ground) -> list[Line]:
     parts = book_file.bytes_by_part(ground.book)
     words = ", ".join(f"{part} {size:,.0f}" for part, size in sorted(parts.items(), key=lambda each: -each[1]))
     middle = sorted(x.seconds for x in opened)[len(opened) // 2]
+    check = book_file.checked(ground.book)
     backup = min(book_file.backed_up(ground.book, ground.folder / "backups") for _round in range(2))
     return [
         reported("open after a kill", "s", middle, note=f"with a log of {opened[0].log / 1e6:,.0f} MB beside it"),
         reported("a backup of the book, checked", "s", backup, note=f"{ground.book.stat().st_size / 1e6:,.0f} MB", short="backup"),
+        reported("a check of the book", "s", check.seconds, note=f"{check.memory / 1e6:,.0f} MB of memory", short="check"),
         reported(
             "upgrade of the book from the state before the search by pinyin, with its backup", "s",
             book_file.upgraded(ground.book, ground.folder / "former"), short="upgrade",

@@ -710,8 +710,8 @@ def check(book: Path) -> int:
     from unionoffice import schema
     from unionoffice.core import upkeep
 
-    with _to_read(book) as opened:
-        faults = upkeep.check(opened, schema.TABLES)
+    with _to_read(book) as opened, opened.one_moment(), ExitStack() as bars:
+        faults = upkeep.check(opened, schema.TABLES, _telling(bars))
     for fault in faults:
         click.echo(fault)
     if faults:

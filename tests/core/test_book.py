@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from unionoffice.core import numbering
 from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import changed
@@ -85,8 +87,6 @@ def test_an_act_is_of_no_use_after_its_end(book: Book) -> None:
 
 
 def test_numbers_are_never_given_twice_and_leave_a_struck_line(book: Book) -> None:
-    import datetime
-
     day = datetime.date(1958, 2, 10)
     with book.act("Number") as act:
         assert act.number("JY", day) == "JY-1958-0001"
@@ -95,6 +95,25 @@ def test_numbers_are_never_given_twice_and_leave_a_struck_line(book: Book) -> No
         assert act.number("JY", day) == "JY-1958-0002"
         assert act.number("JY", datetime.date(1957, 12, 31)) == "JY-1957-0001"
     assert [number for number, _at, _clerk in book.struck("JY")] == ["JY-1958-0002", "JY-1958-0001", "JY-1957-0001"]
+
+
+def test_struck_numbers_are_those_no_entry_bears_whatever_the_year_and_the_check_character(book: Book) -> None:
+    with book.act("Number") as act:
+        given = {
+            kind: [each for year in (1957, 1958, 1959) for each in act.numbers(kind, [datetime.date(year, 2, 10)] * 30)]
+            for kind in ("JY", "JZ")
+        }
+    borne = [number for number in given["JY"] if number not in ("JY-1958-0007", "JY-1959-0030")]
+    borne += [numbering.with_check(number) for number in given["JZ"] if number != "JZ-1957-0002"]
+    for place, number in enumerate(borne):
+        book.conn.execute(
+            "insert into register (tbl, row, number, title, state, note, day, old_number) values ('x', ?, ?, '', '', '', '', '')",
+            (place, number),
+        )
+    struck = {kind: [number for number, _at, _clerk in book.struck(kind)] for kind in given}
+    assert struck == {"JY": ["JY-1959-0030", "JY-1958-0007"], "JZ": ["JZ-1957-0002"]}
+    book.conn.execute("delete from register where number like 'JZ-1959%'")
+    assert len(book.struck("JZ")) == 31 and book.struck("LF") == []
 
 
 @pytest.mark.parametrize("part", ["兰", "桂兰", "李桂", "0117", "11", "车", "TURN", "urne", "1958-0"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from tests.core import letters
 from tests.core.letters import LETTERS, Letter, Passage
 from unionoffice.core import office, upkeep
 from unionoffice.core.book import Book
+from unionoffice.core.errors import Interrupted
 from unionoffice.desks.roster import service
 from unionoffice.desks.roster.records import Unit, Worker
 
@@ -87,3 +90,49 @@ def test_an_index_that_lost_a_row_is_named(full: Book) -> None:
     faults = upkeep.check(again, letters.TABLES)
     again.close()
     assert any(fault.startswith("The file: ") and "letters_unit" in fault for fault in faults), faults
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped(full: Book) -> None:
+    told: list[tuple[int, int, str]] = []
+    assert upkeep.check(full, letters.TABLES, lambda *said: told.append(said)) == []
+    assert list(dict.fromkeys(what for _done, _every, what in told)) == [
+        "The file", "Entries compared with the register and the search", "The index of the search",
+    ]  # fmt: skip
+    done, every, _what = told[-2]
+    assert done == every == sum(full.value(f"select count(*) from {t.name}") for t in letters.TABLES if t.found)
+
+    def stop(_done: int, _every: int, what: str) -> None:
+        if what == "The index of the search":
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        upkeep.check(full, letters.TABLES, stop)
+    assert upkeep.check(full, letters.TABLES) == []
+
+
+def test_of_a_book_that_is_wholly_spoilt_not_every_row_is_told(full: Book) -> None:
+    many = [Worker(name=f"工{number}") for number in range(upkeep.TOLD + 500)]
+    service.enter_workers(full, many)
+    full.conn.execute("update workers set trade = '改了'")
+    faults = upkeep.check(full, letters.TABLES)
+    assert len(faults) == upkeep.TOLD + 1 and faults[-1] == "There are more faults than these."
+
+
+def test_what_it_keeps_does_not_grow_with_the_book(full: Book) -> None:
+    def kept() -> int:
+        tracemalloc.start()
+        assert upkeep.check(full, letters.TABLES) == []
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    service.enter_workers(full, [Worker(name=f"工{number}") for number in range(2_000)])
+    before = kept()
+    for _round in range(4):
+        service.enter_workers(full, [Worker(name=f"工人{number}") for number in range(2_000)])
+    assert kept() < 1.5 * before
+
+
+def test_the_journal_is_read_along_its_index(full: Book) -> None:
+    plan = full.plan(upkeep.LAST_IMAGES, t="workers")
+    assert "TEMP B-TREE" not in plan and "SCAN" not in plan, plan

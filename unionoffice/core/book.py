@@ -685,15 +685,30 @@ class Book:
         return frozenset(row["year"] for row in self.rows("select distinct year from numbers where kind = :kind", kind=kind))
 
     def struck(self, kind: str) -> list[tuple[str, datetime.datetime, str]]:
-        """Numbers that were given and whose entry was taken back: (number, when, by whom)."""
+        """Numbers that were given and whose entry was taken back: (number, when, by whom), the latest first.
+
+        Of a year in which as many numbers stand in the register as were given, none was; only the others are gone through.
+        """
+        years = [
+            given["year"]
+            for given in self.rows("select year, count(*) as count from numbers where kind = :kind group by year", kind=kind)
+            if given["count"] != self._registered(kind, given["year"])
+        ]
         rows = self.rows(
             "select n.number, a.at, a.clerk from numbers n join acts a on a.id = n.act "
-            "where n.kind = :kind and not exists (select 1 from register r where r.number = n.number "
+            "where n.kind = :kind and n.year in (select value from json_each(:years)) "
+            "and not exists (select 1 from register r where r.number = n.number "
             "or r.number between n.number || '-' and n.number || '-Z') "
             "order by n.year desc, n.running desc",
-            kind=kind,
-        )
+            kind=kind, years=_listed(years),
+        )  # fmt: skip
         return [(r["number"], datetime.datetime.fromisoformat(r["at"]), r["clerk"]) for r in rows]
+
+    def _registered(self, kind: str, year: int) -> int:
+        """How many numbers of a kind and year stand in the register."""
+        first = numbering.written(kind, year, 0).removesuffix("0000")  # "JY-1958-"; the full stop comes next after the dash
+        sql = "select count(distinct number) from register where number >= :first and number < :beyond"
+        return int(self.value(sql, first=first, beyond=f"{first[:-1]}."))
 
     def hit(self, tbl: str, row: int | None) -> Hit | None:
         """What the register knows of a record: number, title, state. None when it is not there."""

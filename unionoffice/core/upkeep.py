@@ -12,11 +12,12 @@ import secrets
 import shutil
 import sqlite3
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlite_utils import Database, Migrations
 
 from unionoffice.core.backup import back_up, backup_folder, unlink_with_companions
@@ -31,6 +32,7 @@ from unionoffice.core.book import (
     told,
     untold,
 )
+from unionoffice.core.bulk import TOGETHER
 from unionoffice.core.entries import REGISTERED, entry_of, laid, put, texts_of
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.record import Record, Table, changed, from_row
@@ -320,93 +322,153 @@ def check_file(path: Path, *, called: Path | None = None) -> None:
         raise KnownError(_("{path} is damaged and was not used.", path=called or path))
 
 
-def check(book: Book, tables: Iterable[Table[Any]]) -> list[str]:
-    """Look the whole book over; give a sentence for each fault, none when all is well.
+TOLD = 1_000
+"""How many faults are told at most."""
 
-    Looks at the file's integrity, at rows that point nowhere, at the journal (the last image of
-    every row must be the row), and at the register and the search (rebuilt and compared).
+
+def check(book: Book, tables: Iterable[Table[Any]], progress: Tell = untold) -> list[str]:
+    """Look the whole book over; give a sentence for each fault, none when all is well, at most TOLD and one that says so.
+
+    Looks at the file's integrity, at rows that point nowhere, at the journal (the last image of every row must be the row),
+    and at the register and the search (rebuilt and compared). It goes row by row and keeps little of each, however large the
+    book is. `progress` hears how far it is and may raise to end it.
     """
+    faults = list(islice(_faults(book, list(tables), progress), TOLD + 1))
+    return [*faults[:TOLD], _("There are more faults than these.")] if len(faults) > TOLD else faults
+
+
+def _faults(book: Book, tables: Sequence[Table[Any]], progress: Tell) -> Iterator[str]:
+    progress(0, 0, _("The file"))
     verdict = [row["integrity_check"] for row in book.rows("pragma integrity_check")]
     if verdict != ["ok"]:
-        return [_("The file: {what}", what=what) for what in verdict]  # of a broken file nothing else can be asked
-    faults = [
-        _(
+        yield from (_("The file: {what}", what=what) for what in verdict)
+        return  # of a broken file nothing else can be asked
+    for row in book.each("pragma foreign_key_check"):
+        yield _(
             "{table} {row} points to an entry of {other} that is not there.",
             table=row["table"], row=row["rowid"], other=row["parent"],
-        )
-        for row in book.rows("pragma foreign_key_check")
-    ]
-    for table in tables:
-        faults += _check_journal(book, table)
-        if table.found is not None:
-            faults += _check_register(book, table)
+        )  # fmt: skip
+    yield from _against_journal(book, tables, progress)
+    yield from _against_register(book, [table for table in tables if table.found is not None], progress)
     if book.rows("select entry from texts where entry not in (select id from register) limit 1"):
-        faults.append(_("The search holds a text of no entry."))
-    faults += _check_index(book)
-    for sha256 in (r["sha256"] for r in book.rows("select distinct sha256 from attachments")):
-        if not book.value("select count(*) from blobs where sha256 = :s", s=sha256):
-            faults.append(_("A picture kept in the book is missing: {name}", name=sha256))
-    return faults
+        yield _("The search holds a text of no entry.")
+    yield from _of_index(book, progress)
+    for row in book.each("select distinct sha256 from attachments where sha256 not in (select sha256 from blobs)"):
+        yield _("A picture kept in the book is missing: {name}", name=row["sha256"])
 
 
-def _check_journal(book: Book, table: Table[Any]) -> list[str]:
-    rows = {row["id"]: row for row in book.rows(f"select * from {table.name}")}
-    last = {
-        r["row"]: json.loads(r["after"]) if r["after"] else None
-        for r in book.rows(
-            "select row, after from changes where id in (select max(id) from changes where tbl = :t group by row)", t=table.name
-        )
-    }
-    return [
-        _("{table} {row} is not as the journal left it.", table=table.name, row=row)
-        for row in sorted(rows.keys() | last.keys())
-        if rows.get(row) != _as_now(last.get(row), rows.get(row))
-    ]
+LAST_IMAGES = """select row, after from changes c where tbl = :t and not exists (
+    select 1 from changes later where later.tbl = :t and later.row = c.row and later.id > c.id) order by row"""
+"""The last image the journal keeps of each row of a table, in the order of their ids, read along an index."""
+
+
+def _against_journal(book: Book, tables: Sequence[Table[Any]], progress: Tell) -> Iterator[str]:
+    """Both are read in the order of the ids, each row beside its last image."""
+    every, done = sum(book.value(f"select count(*) from {table.name}") for table in tables), 0
+    for table in tables:
+        rows, images = book.each(f"select * from {table.name} order by id"), book.each(LAST_IMAGES, t=table.name)
+        row, last = next(rows, None), next(images, None)
+        while row is not None or last is not None:
+            here = min(row["id"] if row else last["row"], last["row"] if last else row["id"])  # type: ignore[index]
+            stands = row if row is not None and row["id"] == here else None
+            image = last["after"] if last is not None and last["row"] == here else None
+            if stands != _as_now(msgspec.json.decode(image) if image else None, stands):
+                yield _("{table} {row} is not as the journal left it.", table=table.name, row=here)
+            if stands is not None:
+                row = next(rows, None)
+                done += 1
+                if done % TOGETHER == 0:
+                    progress(done, every, _("Rows compared with the journal"))
+            if last is not None and last["row"] == here:
+                last = next(images, None)
 
 
 def _as_now(image: dict[str, Any] | None, row: dict[str, Any] | None) -> dict[str, Any] | None:
     """An image of an older schema with the columns that came since, so that it can be compared."""
-    if image is None or row is None:
+    if image is None or row is None or image.keys() == row.keys():
         return image
     return {**{name: row[name] for name in row.keys() - image.keys()}, **image}
 
 
-def _check_register(book: Book, table: Table[Any]) -> list[str]:
-    faults = []
-    entries = {r["row"]: r for r in book.rows("select * from register where tbl = :t", t=table.name)}
-    for row in [each["id"] for each in book.rows(f"select id from {table.name}")]:
-        kept = entries.pop(row, None)
-        try:
-            record = book.get(table, row)
-        except BugError:  # a value that no program of ours would write
-            faults.append(_("{table} {row} cannot be read.", table=table.name, row=row))
+def _against_register(book: Book, tables: Sequence[Table[Any]], progress: Tell) -> Iterator[str]:
+    every, done = sum(book.value(f"select count(*) from {table.name}") for table in tables), 0
+    for table in tables:
+        for ids in _ids(book, table):
+            yield from _entries_of(book, table, ids)
+            done += len(ids)
+            progress(done, every, _("Entries compared with the register and the search"))
+        gone = f"select row from register where tbl = :t and row not in (select id from {table.name}) order by row"
+        for entry in book.each(gone, t=table.name):
+            yield _("The register names {table} {row}, which is not there.", table=table.name, row=entry["row"])
+
+
+def _ids(book: Book, table: Table[Any]) -> Iterator[list[int]]:
+    """The ids of a table, some thousands at a time."""
+    after = 0
+    while ids := [
+        row["id"]
+        for row in book.rows(f"select id from {table.name} where id > :after order by id limit :n", after=after, n=TOGETHER)
+    ]:
+        yield ids
+        after = ids[-1]
+
+
+def _entries_of(book: Book, table: Table[Any], ids: Sequence[int]) -> Iterator[str]:
+    """What is wrong with the entries of some records."""
+    these = "(select value from json_each(:ids))"
+    values = {"t": table.name, "ids": json.dumps(ids)}
+    records = _readable(book, table, ids)
+    kept = {row["row"]: row for row in book.rows(f"select * from register where tbl = :t and row in {these}", **values)}
+    places = json.dumps([row["id"] for row in kept.values()])
+    texts = {
+        row["entry"]: (row["text"], row["spoken"])
+        for row in book.rows(f"select entry, text, spoken from texts where entry in {these}", ids=places)
+    }
+    named: dict[int, list[tuple[str, int]]] = {}
+    for row in book.rows(f"select row, of_tbl, of_row from mentions where tbl = :t and row in {these} order by 1, 2, 3", **values):
+        named.setdefault(row["row"], []).append((row["of_tbl"], row["of_row"]))
+    for each in ids:
+        record, entered = records.get(each), kept.get(each)
+        if record is None:  # a value that no program of ours would write
+            yield _("{table} {row} cannot be read.", table=table.name, row=each)
             continue
-        entry = entry_of(table, row, record)
-        text = book.rows("select text, spoken from texts where entry = :id", id=kept["id"]) if kept else []
-        named = tuple(
-            (m["of_tbl"], m["of_row"])
-            for m in book.rows("select of_tbl, of_row from mentions where tbl = :t and row = :r order by 1, 2", t=table.name, r=row)
-        )
-        same = kept is not None and tuple(kept[name] for name in REGISTERED) == entry.registered
-        if not same or [tuple(each.values()) for each in text] != [texts_of(entry)] or named != entry.mentions:
-            faults.append(_("The register does not agree with {table} {row}.", table=table.name, row=row))
-    faults += [_("The register names {table} {row}, which is not there.", table=table.name, row=row) for row in entries]
-    return faults
+        entry = entry_of(table, each, record)
+        if (
+            entered is None
+            or tuple(entered[name] for name in REGISTERED) != entry.registered
+            or texts.get(entered["id"]) != texts_of(entry)
+            or tuple(named.get(each, ())) != entry.mentions
+        ):
+            yield _("The register does not agree with {table} {row}.", table=table.name, row=each)
 
 
-def _check_index(book: Book) -> list[str]:
-    """Whether the index holds each run as often as the texts do."""
-    counts: Counter[str] = Counter()
-    for tbl, text, spoken in book.conn.execute("select tbl, text, spoken from texts join register on register.id = texts.entry"):
-        counts.update(set(tokens(tbl, text, spoken).split(" ")))
-    book.conn.execute("create virtual table temp.runs using fts5vocab (main, found, row)")
+def _readable(book: Book, table: Table[Any], ids: Sequence[int]) -> dict[int, Record]:
+    """Those of some records that can be read, by their ids: together or, where one cannot, one by one."""
     try:
-        same = all(counts.pop(row["term"], 0) == row["doc"] for row in book.conn.execute("select term, doc from temp.runs"))
-    except sqlite3.DatabaseError as error:
-        raise told(error) from error
-    finally:
-        book.conn.execute("drop table temp.runs")
-    return [] if same and not counts else [_("The index of the search does not agree with its texts.")]
+        return book.get_many(table, ids)
+    except BugError:
+        if len(ids) == 1:
+            return {}
+    return {row: record for each in ids for row, record in _readable(book, table, [each]).items()}
+
+
+def _of_index(book: Book, progress: Tell) -> Iterator[str]:
+    """Whether the index holds each run as often as the texts do.
+
+    Each run counts with its hash: the sum over all texts must be the sum over the index. Nothing is kept of either.
+    """
+    progress(0, 0, _("The index of the search"))
+    told_by_texts = told_by_index = 0
+    with book.fetching("select tbl, text, spoken from texts join register on register.id = texts.entry") as texts:
+        for each in texts:
+            told_by_texts += sum(map(hash, set(tokens(*each).split(" "))))
+    book.rows("create virtual table if not exists temp.runs using fts5vocab (main, found, row)")
+    with book.fetching("select term, doc from temp.runs") as runs:
+        for term, count in runs:
+            told_by_index += hash(term) * count
+    book.rows("drop table temp.runs")
+    if told_by_texts != told_by_index:
+        yield _("The index of the search does not agree with its texts.")
 
 
 def become_another_office(book: Book) -> None:

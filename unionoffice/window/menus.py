@@ -162,7 +162,7 @@ class BookMenu:
         from unionoffice import schema
         from unionoffice.core import upkeep
 
-        job = Job(_("Checking the book"), lambda book, _progress: upkeep.check(book, schema.TABLES))
+        job = Job(_("Checking the book"), lambda book, progress: upkeep.check(book, schema.TABLES, progress))
 
         def finished(faults: Any) -> None:
             if faults:
