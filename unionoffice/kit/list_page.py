@@ -512,7 +512,7 @@ class ListPage(QWidget):
         elif place == FAULTS:
             self.faults.table.fit(lambda column: (0.08, 0.16, 0.2, 0.4, 1)[column])
         elif place == STANDING:
-            self.standing.table.fit(lambda column: (0.08, 0.16, 0.3, 0.3, 1)[column])
+            self.standing.table.fit(lambda column: (0.08, 0.28, 0.27, 0.27, 1)[column])
 
     def _can(self) -> None:
         """What can be done now, and what it will do in one sentence."""
