@@ -22,6 +22,7 @@ import msgspec
 from unionoffice.core import numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.book import Told as Told
+from unionoffice.core.bulk import unswept
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Record, Table, fields, from_row
 from unionoffice.core.words import LANGUAGES, N_, _, word
@@ -770,16 +771,17 @@ def read(
     lines = reading.lines
     if intake.gather is not None:
         reading._gather([number for number, row in enumerate(rows[start:], start=start + 1) if any(row) and row != again])
-    for number, row in enumerate(rows[start:], start=start + 1):
-        if not number % _STEP:
-            told(number - start, total)
-        if not any(row):
-            continue
-        if row == again:
-            reading.repeated += 1
-            continue
-        lines.append(reading._new_line(number, row))
-    reading._stand(lines, book)
+    with unswept():
+        for number, row in enumerate(rows[start:], start=start + 1):
+            if not number % _STEP:
+                told(number - start, total)
+            if not any(row):
+                continue
+            if row == again:
+                reading.repeated += 1
+                continue
+            lines.append(reading._new_line(number, row))
+        reading._stand(lines, book)
     return reading
 
 
