@@ -42,7 +42,7 @@ DAMAGES = (
     ("update letter_passages set said = '改了' where id = 2", "letter_passages 2 is not as the journal left it"),
     ("update settings set value = '\"x\"' where id = 1", "settings 1 is not as the journal left it"),
     ("delete from letter_passages where id = 1", "letter_passages 1 is not as the journal left it"),
-    ("insert into units select 77, name, english, level, above, closed_on, remark, '' from units", "units 77 is not as"),
+    ("insert into units select 77, name, english, level, above, closed_on, remark, '', '' from units", "units 77 is not as"),
     ("update changes set after = replace(after, '李桂兰', '李桂')", "workers 1 is not as the journal left it"),
     ("delete from changes where tbl = 'letters'", "letters 1 is not as the journal left it"),
     ("delete from register where tbl = 'workers' and row = 1", "The register does not agree with workers 1"),

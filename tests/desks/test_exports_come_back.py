@@ -103,7 +103,8 @@ def offices(draw: st.DrawFn) -> tuple[list[tuple[Unit, int | None]], list[Worker
     units: list[tuple[Unit, int | None]] = [(plant, None)]
     for number, name in enumerate(draw(st.lists(names, min_size=1, max_size=3, unique=True))):
         code = draw(st.sampled_from(["", f"0{number}1"]))
-        units.append((Unit(name=name + "车间", english=f"Shop {number}", level=Level.WORKSHOP, code=code), 0))
+        head = draw(st.just("") | names)
+        units.append((Unit(name=name + "车间", english=f"Shop {number}", level=Level.WORKSHOP, code=code, head=head), 0))
         above, teams = len(units) - 1, draw(st.lists(st.sampled_from("甲乙丙"), max_size=2, unique=True))
         units += [(Unit(name=team + "组", level=Level.TEAM), above) for team in teams]
     people = draw(st.lists(workers(len(units)), min_size=1, max_size=5))

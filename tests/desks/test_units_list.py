@@ -193,3 +193,12 @@ def test_a_tree_written_as_a_list_in_any_order_comes_back_equal(parents: list[in
         )
         assert tree(book) == expected
         book.close()
+
+
+def test_the_head_of_a_unit_comes_with_the_list_and_is_found_by_pinyin(book: Book) -> None:
+    take_in(book, intake.plan(read(book, [["03", "铸工车间", "车间", "", "李 桂兰"]], [*HEADS[:4], "车间主任"])))
+    [unit] = service.units(book)
+    assert unit.head == "李桂兰"
+    assert [hit.row for hit in book.search("lgl", tbl="units")] == [unit.id]
+    assert upkeep.check(book, schema.TABLES) == []
+    assert [line.what for line in read(book, [["03", "铸工车间", "", "", ""]], [*HEADS[:4], "负责人"]).lines] == ["same"]

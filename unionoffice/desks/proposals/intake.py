@@ -644,6 +644,14 @@ def _show(known: Known, field: str, proposal: Proposal) -> str | None:
         return known.paths.get(getattr(proposal, field) or 0, "")
     if field == "calculations":
         return "; ".join(f"{_(line.nature.word)} {format_money(rules.saving(line))}" for line in proposal.calculations)
+    if field == "content":
+        return proposal.method
+    if field == "steps":
+        return " → ".join(_(step.stage.word) for step in proposal.steps if not step.struck)
+    if field == "parts":
+        return "、".join(f"{one.called} {format_money(one.part_fen)}" for one in proposal.parts)
+    if field == "scale":
+        return known.scale_names.get(proposal.scale or 0, "")
     if field == "duplicate_of":
         return known.called.get(proposal.duplicate_of or 0, "")
     if field in ("saved", "forecast"):

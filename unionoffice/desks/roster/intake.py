@@ -315,6 +315,9 @@ UNITS: Intake[Unit] = Intake(
         Target(field="above", read=read_above, example="铸工车间", aliases=(
             "上级单位", "上级部门", "上级", "上级代码", "上级编号", "上级单位代码", "所属单位", "隶属单位", "归属", "主管单位",
             "belongs to", "parent", "parent code", "parent unit", "above", "part of")),
+        Target(field="head", read=read_name, example="李桂兰", aliases=(
+            "负责人", "单位负责人", "部门负责人", "主任", "班组长", "组长", "领导", "负责人姓名", "leader", "in charge", "manager",
+            "person in charge")),
         Target(field="closed_on", read=rules.read_day, aliases=(
             "撤销日期", "撤销时间", "停用日期", "撤并日期", "closed", "closed on", "closing date")),
         Target(field="remark", aliases=("备注", "附注", "说明", "附记", "note", "notes", "remarks")),

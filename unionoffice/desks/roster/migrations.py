@@ -37,3 +37,9 @@ def r002_codes_of_units(db: Database) -> None:
     """The codes by which lists of the plant call its units."""
     db.execute("alter table units add column code text not null default ''")
     db.execute("create unique index units_code on units (code) where code <> ''")
+
+
+@migrations()
+def r003_heads_of_units(db: Database) -> None:
+    """Who is at the head of a unit, by name."""
+    db.execute("alter table units add column head text not null default ''")

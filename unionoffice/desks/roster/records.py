@@ -46,6 +46,7 @@ class Unit(Record):
     english: Annotated[str, shown(N_("English name"), hint=N_("for English papers; may stay empty"))] = ""
     level: Annotated[Level, shown(N_("Level"))] = Level.TEAM
     above: Annotated[int | None, shown(N_("Belongs to"), ref="units")] = None
+    head: Annotated[str, shown(N_("Head of the unit"), suggests="workers", hint=N_("may stay empty"))] = ""
     closed_on: Annotated[date | None, shown(N_("Closed on"))] = None
     remark: Annotated[str, shown(N_("Remark"), long=True)] = ""
 

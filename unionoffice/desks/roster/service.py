@@ -32,6 +32,7 @@ UNITS = Query(
         Column("code"),
         Column("level"),
         Column("above"),
+        Column("head"),
     ),
     filters=(
         Filter("open", N_("in use"), "closed_on is null"),

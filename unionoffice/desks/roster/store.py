@@ -22,7 +22,7 @@ UNITS: Table[Unit] = Table(
     Unit,
     found=Found(
         title="name", state=lambda unit: unit.level.word, unit="above", note=lambda unit: unit.english, text=("remark", "code"),
-        pinyin=("title",),
+        pinyin=("title", "head"),
     ),
 )
 WORKERS: Table[Worker] = Table(

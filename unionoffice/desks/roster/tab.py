@@ -76,7 +76,7 @@ class UnitsPage(Page[Unit]):
     CARRY = ("above", "level")
     EMPTY = N_("The plant, its workshops, sections, teams and departments stand here. Enter the plant first.")
     SECTIONS = (
-        Section(N_("Unit"), (("name", "code"), "english", "level", "above", "remark")),
+        Section(N_("Unit"), (("name", "code"), "english", "level", "above", "head", "remark")),
         Section(N_("Closed"), ("closed_on",)),
     )
     ENTRY = SECTIONS[:1]
