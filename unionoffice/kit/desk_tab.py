@@ -35,9 +35,9 @@ class DeskTab(QWidget):
         self.stack = QStackedWidget()
         if len(self.PAGES) > 1:
             column.addWidget(self._bar())
+        column.addWidget(self.stack, 1)
         for _make in self.PAGES:
             self.stack.addWidget(QWidget())
-        column.addWidget(self.stack, 1)
         open_forms = [place for place in self._with_drafts() if getattr(self.at(place), "form", None) is not None]
         if self.PAGES:
             self.show_page(open_forms[0] if open_forms else 0)

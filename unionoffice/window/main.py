@@ -143,16 +143,19 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         e = theme.em()
         centre = QWidget()
+        self.setCentralWidget(centre)  # first: what is put into a window is dressed once, what moves into it later again
         rows = QVBoxLayout(centre)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self._tools())
+        rows.addWidget(self._tools(centre))
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
+        rows.addLayout(body, 1)
         self.sidebar = QWidget()
         self.sidebar.setObjectName("sidebar")
         self.sidebar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        body.addWidget(self.sidebar)
         column = QVBoxLayout(self.sidebar)
         column.setContentsMargins(0, round(e * 0.6), 0, round(e * 0.6))
         column.setSpacing(round(e * 0.15))
@@ -169,9 +172,9 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._show_neighbour(step))
         column.addStretch(1)
         self.sidebar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        body.addWidget(self.sidebar)
         right = QVBoxLayout()
         right.setSpacing(0)
+        body.addLayout(right, 1)
         self.message = MessageBar()
         self.job_bar = JobBar(self.jobs)
         self.stack = QStackedWidget()
@@ -179,10 +182,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self.message)
         right.addWidget(self.job_bar)
         right.addWidget(self.stack, 1)
-        body.addLayout(right, 1)
-        rows.addLayout(body, 1)
-        rows.addWidget(self._foot())
-        self.setCentralWidget(centre)
+        rows.addWidget(self._foot(centre))
         self.search_box.results.setParent(centre)
 
     def _show_neighbour(self, step: int) -> None:
@@ -191,9 +191,9 @@ class MainWindow(QMainWindow):
         place = next((place for place, name in enumerate(names) if self.buttons[name].isChecked()), 0)
         self.show_tab(names[(place + step) % len(names)])
 
-    def _tools(self) -> QWidget:
+    def _tools(self, parent: QWidget) -> QWidget:
         e = theme.em()
-        bar = QWidget()
+        bar = QWidget(parent)
         bar.setObjectName("tools")
         bar.setProperty("area", "bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -223,9 +223,9 @@ class MainWindow(QMainWindow):
         line.addWidget(self.search_box)
         return bar
 
-    def _foot(self) -> QWidget:
+    def _foot(self, parent: QWidget) -> QWidget:
         e = theme.em()
-        foot = QWidget()
+        foot = QWidget(parent)
         foot.setObjectName("foot")
         foot.setProperty("area", "foot")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -190,14 +190,14 @@ class TodayPage(_Gathering):
         self.grouping: Grouping = self._remembered()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.splitter)
         self.splitter.addWidget(self._make_list())
         self.splitter.addWidget(self._make_panel())
         self.splitter.setStretchFactor(0, 7)
         self.splitter.setStretchFactor(1, 4)
         self.splitter.setSizes([7000, 4000])  # taken as shares of what there is
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.splitter)
         office.backed_up.connect(self._backed_up)
         self._say_day()
 
@@ -209,7 +209,7 @@ class TodayPage(_Gathering):
 
     def _make_list(self) -> QWidget:
         e = theme.em()
-        left = QWidget()
+        left = QWidget(self.splitter)
         left.setProperty("area", "page")
         column = QVBoxLayout(left)
         column.setContentsMargins(round(e), round(e * 0.8), round(e), round(e * 0.4))
@@ -244,7 +244,7 @@ class TodayPage(_Gathering):
 
     def _make_panel(self) -> QWidget:
         e = theme.em()
-        panel = QWidget()
+        panel = QWidget(self.splitter)
         panel.setObjectName("panel")
         panel.setProperty("area", "panel")
         panel.setMinimumWidth(round(e * 17))
