@@ -135,7 +135,7 @@ def test_the_first_screen_gathers_from_the_desks_only_after_the_first_paint(at_f
 
 
 @pytest.mark.parametrize("name", [
-    "hashlib", "_hashlib", "tomllib", "PySide6", "unionoffice.printing.forms", "unionoffice.printing.chart",
+    "hashlib", "_hashlib", "tomllib", "calendar", "locale", "PySide6", "unionoffice.printing.forms", "unionoffice.printing.chart",
 ])
 def test_gathering_what_is_due_from_all_desks_does_not_load(gathering: list[str], name: str) -> None:
     assert name not in gathering

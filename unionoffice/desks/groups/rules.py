@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -122,7 +121,7 @@ def last_day(effective_on: date, months: int) -> date:
     such day, the term ends with that month: from 31 October four months end with February.
     """
     month = Month(effective_on.year, effective_on.month).plus(months)
-    days = calendar.monthrange(month.year, month.number)[1]
+    days = month.days()
     if effective_on.day > days:
         return date(month.year, month.number, days)
     return date(month.year, month.number, effective_on.day) - _DAY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,7 +9,7 @@ from fractions import Fraction
 from unionoffice.core import search
 from unionoffice.core.errors import KnownError
 from unionoffice.core.money import Fen, Yuan, format_money, split
-from unionoffice.core.period import Period
+from unionoffice.core.period import Month, Period
 from unionoffice.core.quantity import format_quantity
 from unionoffice.core.record import QUANTITY_SCALE, changed
 from unionoffice.core.words import N_, Said, _
@@ -281,7 +280,7 @@ LONGEST_ACCOUNT = timedelta(days=367)
 def account(benefit_from: date) -> Period:
     """The twelve months in which the saving counts: from the day the benefit appears; they may cross the year."""
     year = benefit_from.year + 1
-    last = calendar.monthrange(year, benefit_from.month)[1]
+    last = Month(year, benefit_from.month).days()
     end = date(year, benefit_from.month, min(benefit_from.day, last))
     if benefit_from.day > last:  # 29 February: the twelve months end with 28 February of the next year
         end += timedelta(days=1)

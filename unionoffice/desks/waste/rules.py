@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
@@ -161,7 +160,7 @@ def next_inspection(rule: PreventionRule) -> date | None:
     if rule.cycle is CycleUnit.DAYS:
         return last + timedelta(days=rule.every)
     month = Month(last.year, last.month).plus(rule.every)
-    days = calendar.monthrange(month.year, month.number)[1]
+    days = month.days()
     return date(month.year, month.number, min(last.day, days))
 
 
