@@ -242,14 +242,20 @@ def came_to(book: Book, stage: State, first: date, following: date) -> list[int]
     return [row["parent"] for row in rows]
 
 
+_LATER = ", ".join(f"'{state.value}'" for state in State)
+WAITING_AT = (
+    "select id, received_on, due_on from proposals p where +received_on < :next and id in ("
+    "select id from proposals where state in ('received', 'reviewed') "
+    f"union select parent from proposal_steps where stage in ({_LATER}) and given_on >= :next and struck = 0) "
+    "and (select stage from proposal_steps s where s.parent = p.id and s.struck = 0 and s.given_on < :next "
+    "order by s.place desc limit 1) in ('received', 'reviewed') order by received_on, id"
+)
+"""Owed an answer at the end of the day before `next`: what was waits still, or a step came since, so only these are looked at."""
+
+
 def waiting_at(book: Book, following: date) -> list[tuple[int, date, date | None]]:
     """The proposals owed an answer at the end of the day before `following`: (id, received, reply due), the oldest first."""
-    rows = book.each(
-        "select id, received_on, due_on from proposals p where received_on < :next and (select stage from proposal_steps s "
-        "where s.parent = p.id and s.struck = 0 and s.given_on < :next order by s.place desc limit 1) "
-        "in ('received', 'reviewed') order by received_on, id",
-        next=following.isoformat(),
-    )
+    rows = book.each(WAITING_AT, next=following.isoformat())
     return [
         (row["id"], date.fromisoformat(row["received_on"]), date.fromisoformat(row["due_on"]) if row["due_on"] else None)
         for row in rows

@@ -16,6 +16,7 @@ from unionoffice.desks.waste.records import (
     Exposure,
     Inspection,
     Inspector,
+    LossPer,
     Present,
     PreventionRule,
     Recheck,
@@ -156,6 +157,30 @@ def which(book: Book, condition: str, **values: object) -> list[int]:
     """Which exposures fulfil a condition, by date: where a figure counts thousands, the rest of them is not read."""
     with book.fetching(f"select id from waste_exposures where {condition} order by exposed_on, id", **values) as found:
         return [row for (row,) in found]
+
+
+REGISTERED = "exposed_on >= :first and exposed_on < :next and state <> 'withdrawn'"
+"""The date of the exposure lies in a period; withdrawn ones are left out."""
+
+VERIFIED = "verified_on >= :first and verified_on < :next and +state in ('verified', 'measure_set', 'stopped')"
+"""The exposure was verified in a period and stands; the plus sign looks up the days of the period, not all of a state."""
+
+STOPPED = "stopped_on >= :first and stopped_on < :next and +state = 'stopped'"
+"""The waste was stopped in a period."""
+
+LATE_ON = (
+    "+deadline < :day and measure_on <= :day and id in (select id from waste_exposures where state = 'measure_set' "
+    "union all select id from waste_exposures where +state = 'stopped' and stopped_on > :day)"
+)
+"""The measure was past its deadline on a day: it is not carried out yet, or was after that day."""
+
+
+def losses(book: Book, condition: str, **values: object) -> list[tuple[int, int, LossPer]]:
+    """Of the exposures that fulfil a condition, by date: (id, verified loss in fen, for which time it is)."""
+    times = {each.value: each for each in LossPer}
+    sql = f"select id, coalesce(verified_loss, 0), verified_per from waste_exposures where {condition} order by exposed_on, id"
+    with book.fetching(sql, **values) as found:
+        return [(row, loss, times[per]) for row, loss, per in found]
 
 
 def raised(book: Book, first: date, next: date) -> list[int]:  # noqa: A002 - a period's own word

@@ -641,12 +641,6 @@ def met_last(book: Book, units: Sequence[int] | None, before: date) -> date | No
     return store.met_last(book, units, before)
 
 
-def registered(book: Book, period: Period) -> list[Exposure]:
-    """The exposures whose date lies in a period, withdrawn ones left out."""
-    return store.exposures(
-        book, "exposed_on >= :first and exposed_on < :next and state <> 'withdrawn'", **_days(period))
-
-
 def register_of(book: Book, period: Period) -> list[Exposure]:
     """Every exposure whose date lies in a period, withdrawn ones too: the register has no gaps."""
     return store.exposures(book, "exposed_on >= :first and exposed_on < :next", **_days(period))
@@ -659,8 +653,7 @@ def counts(exposure: Exposure) -> bool:
 
 def verified(book: Book, period: Period) -> list[Exposure]:
     """The exposures that were verified in a period and stand."""
-    return store.exposures(
-        book, "verified_on >= :first and verified_on < :next and state in ('verified', 'measure_set', 'stopped')", **_days(period))
+    return store.exposures(book, store.VERIFIED, **_days(period))
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -765,15 +758,11 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
     held = store.held(book, period.first, period.next)
     sessions = tuple(each.id for each in held)
     day = min(period.last, today or date.today())
-    checked = verified(book, period)
-    stopped = store.which(book, "stopped_on >= :first and stopped_on < :next and state = 'stopped'", **_days(period))
-    late = store.which(
-        book,
-        "deadline < :day and measure_on <= :day and (state = 'measure_set' or (state = 'stopped' and stopped_on > :day))",
-        day=day.isoformat(),
-    )
+    checked = store.losses(book, store.VERIFIED, **_days(period))
+    stopped = store.which(book, store.STOPPED, **_days(period))
+    late = store.which(book, store.LATE_ON, day=day.isoformat())
     raised = store.raised(book, period.first, period.next)
-    entered = registered(book, period)
+    entered = store.which(book, store.REGISTERED, **_days(period))
     minutes = sum((rules.length(each) or 0) * rules.people(each) for each in held)
     untimed = sum(1 for each in held if rules.length(each) is None)
     note = Said(N_("Sessions without times are not in it: {count}"), {"count": untimed}) if untimed else None
@@ -799,10 +788,11 @@ def figures(book: Book, period: Period, today: date | None = None) -> tuple[Figu
             code="waste.person_hours", label=N_("Person-hours used for them"), value=rules.hours(minutes), kind="quantity",
             unit=N_("hours"), note=note, tbl=store.SESSIONS.name, rows=sessions,
         ),
-        of("waste.exposed", N_("Waste exposed"), [each.id for each in entered]),
+        of("waste.exposed", N_("Waste exposed"), entered),
         Figure(
-            code="waste.verified", label=N_("Verified loss of a year"), value=loss_of(checked), kind="money", unit=N_("yuan"),
-            tbl=store.EXPOSURES.name, rows=tuple(e.id for e in checked),
+            code="waste.verified", label=N_("Verified loss of a year"), kind="money", unit=N_("yuan"), tbl=store.EXPOSURES.name,
+            value=sum(rules.in_a_year(loss, per) for _row, loss, per in checked),
+            rows=tuple(row for row, _loss, _per in checked),
         ),
         of("waste.stopped", N_("Waste stopped"), stopped),
         of("waste.overdue", N_("Measures against waste overdue"), late),
