@@ -69,10 +69,10 @@ def ours(book: Path, source: Path) -> float:
 
 def take_in(book: Book, source: Path) -> int:
     """Take the list in as the command line does; give how many figures."""
-    from unionoffice.core import intake, spreadsheet
+    from unionoffice.core import filling, intake, spreadsheet
     from unionoffice.desks.figures.intake import FIGURES
 
-    reading = intake.read_rows(book, spreadsheet.rows_of(source), FIGURES)
+    reading = intake.read_rows(book, filling.as_list(book, spreadsheet.open_source(source), FIGURES).rows, FIGURES)
     return FIGURES.take_in(book, intake.plan(reading), lambda _done, _all: None)
 
 

@@ -522,8 +522,9 @@ def take_in(
         raise KnownError(_("{path} is the list or the book itself. Choose another file.", path=faults))
     what = "outside" if outside else what
     with _to_read(book) if dry_run else _to_write(book) as opened:
-        rows = filling.as_list(open_source(source, sheet=sheet, encoding=encoding), what).rows
-        _take_in_list(opened, _listed(what, erase), rows, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
+        listed = _listed(what, erase)
+        rows = filling.as_list(opened, open_source(source, sheet=sheet, encoding=encoding), listed).rows
+        _take_in_list(opened, listed, rows, mapping=mapping, faulty=faulty, same=same, faults=faults, dry_run=dry_run)
     return DONE
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unionoffice import schema
-from unionoffice.core import intake, spreadsheet, upkeep
+from unionoffice.core import filling, intake, spreadsheet, upkeep
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Reading
@@ -64,7 +64,8 @@ def listed(folder: Path, rows: Sequence[Sequence[object]], ending: str = ".csv")
 
 
 def read(book: Book, path: Path, *, erase: bool = False) -> Reading[MonthFigure]:
-    return intake.read_rows(book, spreadsheet.rows_of(path), ERASING if erase else FIGURES)
+    listed = ERASING if erase else FIGURES
+    return intake.read_rows(book, filling.as_list(book, spreadsheet.open_source(path), listed).rows, listed)
 
 
 def take_in(book: Book, reading: Reading[MonthFigure]) -> int:
@@ -348,3 +349,62 @@ def test_what_is_said_is_chinese_on_a_chinese_screen(book: Book, plant: dict[str
     found = read(book, listed(tmp_path, rows))
     assert list(intake.said_of_changes(found)) == [(2, "铸工车间 · 产量 · 1958-02：实际 7.7 → 1.0")]
     assert found.faults[0].reason == "“1 kg”：产量的计量单位是吨，不是kg。"
+
+
+# -- sheets as workshops have them --------------------------------------------------------------
+
+
+def test_the_month_of_a_list_may_stand_in_its_title(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
+    rows = [["第二机械厂"], ["一九五八年二月份生产指标完成情况"], ["单位", "指标", "计划", "实际"], ["铸工车间", "产量", "1", "2"]]
+    found = read(book, listed(tmp_path, rows))
+    assert (found.faults, found.lines[0].number) == ([], 4)
+    take_in(book, found)
+    assert kept(book) == {(plant["output"], plant["foundry"], "1958-02"): (10, 20)}
+    rows[1] = ["1958年1月至1958年2月"]  # which of them?
+    with pytest.raises(KnownError, match="No column was taken for: Month"):
+        read(book, listed(tmp_path, rows))
+
+
+WIDE: dict[str, list[list[object]]] = {
+    "plan and actual below each indicator": [
+        ["1958年2月份完成情况"], ["序号", "车间", "班组", "产量（吨）", "", "废品率", "", "备注"],
+        ["", "", "", "计划", "实际", "计划", "实际", ""],
+        ["1", "铸工车间", "一组", "120", "125.5", "2.25%", "2.1", "好"], ["2", "机工车间", "", "", "50 吨", "", "", ""],
+    ],
+    "the side in each head": [
+        ["February 1958"], ["unit", "Output plan", "Output (actual)", "Scrap rate plan", "Actual scrap rate"],
+        ["Foundry/Team 1", 120, 125.5, 2.25, 2.1], ["Machining", None, 50, None, None],
+    ],
+    "a column of months": [
+        ["产量、废品率计划"], ["单位", "月份", "产量", "废品率"], ["铸工车间/一组", "1958-02", "120", "2.25"],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("form", WIDE)
+def test_a_sheet_with_a_column_for_each_indicator(
+    book: Book, plant: dict[str, int], tmp_path: Path, form: str, ending: str
+) -> None:
+    found = read(book, listed(tmp_path, WIDE[form], ending))
+    assert found.faults == []
+    take_in(book, found)
+    whole = form != "a column of months"
+    wanted = {
+        (plant["output"], plant["foundry 1"], "1958-02"): (1200, 1255 if whole else None),
+        (plant["scrap"], plant["foundry 1"], "1958-02"): (225, 210 if whole else None),
+    }
+    assert kept(book) == (wanted | {(plant["output"], plant["machining"], "1958-02"): (None, 500)} if whole else wanted)
+
+
+def test_a_column_of_such_a_sheet_that_is_no_indicator_is_told_where_it_stands(
+    book: Book, plant: dict[str, int], tmp_path: Path
+) -> None:
+    rows = [["1958年2月"], ["单位", "产量", "焦比", "说明"], ["铸工车间", "1", "705", "好"], ["机工车间", "2", "698", ""]]
+    found = read(book, listed(tmp_path, rows))
+    assert [(fault.value, fault.reason) for fault in found.faults] == [("焦比", "no indicator is called 焦比")] * 2
+    assert list(found.cells(found.faults[1].line)) == ["4", "机工车间", "1958-02", "焦比", "", "698"]
+    alike = intake.alike(found, found.faults[0], found.faults)
+    intake.repair_all(book, found, alike, found.faults[0].column, "废品率")
+    assert take_in(book, found) == 4
+    assert kept(book)[plant["scrap"], plant["machining"], "1958-02"] == (None, 69800)

@@ -390,6 +390,10 @@ def test_import_of_monthly_figures(run: Runner, office: Path, tmp_path: Path) ->
     assert figures_in(office) == [*before, (14 * 10**decimals, None), (2 * 10**decimals, None)]
     assert [row[2] for row in rows_of(faults)] == ["unit", "nowhere"]
     assert run("import", office, "workers", source, "--erase")[0] == 1
+    wide = tmp_path / "wide.csv"
+    wide.write_text(f"1961年9月份完成情况\n单位,{indicator}\n{unit},15\n", "utf-8")
+    assert run("import", office, "figures", wide)[0] == 0
+    assert figures_in(office)[-1] == (None, 15 * 10**decimals)
 
 
 def test_import_of_other_plants_figures(run: Runner, office: Path, tmp_path: Path) -> None:

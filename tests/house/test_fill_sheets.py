@@ -67,7 +67,7 @@ def filled(workbook: Any, path: Path, *lines: Mapping[int, object]) -> Path:
 
 
 def back(book: Book, name: str, path: Path) -> Reading[Any]:
-    source = filling.as_list(spreadsheet.open_source(path), name)
+    source = filling.as_list(book, spreadsheet.open_source(path), lists.named(name))
     return intake.read_rows(book, source.rows, lists.named(name))
 
 

@@ -250,3 +250,34 @@ def test_figures_leave_as_a_list_are_changed_elsewhere_and_come_back(clerk: Cler
     assert "plan 2.25, actual — %" in clerk.words()
     clerk.press("to_sheet")
     assert clerk.see("indicator").currentText() == "废品率"
+
+
+def test_a_sheet_with_a_column_for_each_indicator_comes_in_as_it_is(clerk: Clerk, book: Book, tmp_path: Path) -> None:
+    figures.enter(book, Indicator(name="废品率", english="Scrap rate", measure="%", decimals=2))
+    path = tmp_path / "二月份.xlsx"
+    wide = openpyxl.Workbook()
+    sheet: Any = wide.active
+    for row in (
+        ["第二机械厂1958年2月份指标完成情况"], ["序号", "班组", "产量", None, "废品率", None],
+        [None, None, "计划", "实际", "计划", "实际"], [1, "1组", 120, 125, 2.25, 2.1], [2, "2组", 50, None, None, 1.5],
+    ):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("C2:D2")
+    sheet.merge_cells("E2:F2")
+    wide.save(path)
+    clerk.tab("figures")
+    clerk.page(3)
+    clerk.answers.open.append(path)
+    clerk.press("choose_file")
+    clerk.wait()
+    assert [row[1:6] for row in clerk.rows("lines")] == [
+        ["1组", "Output", "1958-02", "120", "125"], ["1组", "Scrap rate", "1958-02", "2.25", "2.10"],
+        ["2组", "Output", "1958-02", "50", ""], ["2组", "Scrap rate", "1958-02", "", "1.50"],
+    ]  # fmt: skip
+    clerk.press("view_columns")
+    clerk.look("figures_wide")
+    clerk.press("take_in")
+    clerk.wait()
+    assert [tuple(row.values()) for row in book.rows("select unit, indicator, plan, actual from month_figures order by id")] == [
+        (3, 1, 120, 125), (3, 2, 225, 210), (4, 1, 50, None), (4, 2, None, 150),
+    ]  # fmt: skip

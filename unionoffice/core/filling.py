@@ -7,12 +7,17 @@ each column means. With them nothing need be asked when the sheet comes back.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from unionoffice.core.errors import KnownError
 from unionoffice.core.spreadsheet import Source, open_source
 from unionoffice.core.words import N_, _
+
+if TYPE_CHECKING:
+    from unionoffice.core.book import Book
+    from unionoffice.core.intake import Intake
 
 KEYS, PICKS = "unionoffice", "unionoffice-lists"
 """The sheets that nobody sees: the keys, and the lists from which cells are picked."""
@@ -61,15 +66,16 @@ def keys_of(source: Source) -> Keys | None:
     return keys
 
 
-def as_list(source: Source, name: str) -> Source:
-    """A sheet to fill as a list of that name: heads in plain words, a blank unit filled in. Any other list as it is.
+def as_list(book: Book, source: Source, listed: Intake[Any]) -> Source:
+    """A file that was opened, as a list: of a sheet to fill heads in plain words and a blank unit filled in, of a sheet of another
+    shape its lines. Any other list as it is.
 
     Raises KnownError when the sheet was made for another list.
     """
     keys = keys_of(source)
     if keys is None:
-        return source
-    if keys.list != name:
+        return msgspec.structs.replace(source, rows=listed.lay_out(book, source.rows)) if listed.lay_out else source
+    if keys.list != listed.name:
         made_for = _(_NAMES.get(keys.list, keys.list))
         raise KnownError(_("This sheet was made to be filled with “{list}”: take it in there.", list=made_for))
     sheets = tuple(sheet for sheet in source.sheets if sheet not in (KEYS, PICKS))

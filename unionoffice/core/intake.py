@@ -79,7 +79,8 @@ class Intake(Generic[R]):
     `said(context, record)` tells of a line what else will happen, such as a new unit; `show(context, field, record)` words a
     value that only the desk can.
     `gather(context, lines)` is told what all lines of the list say before any is understood, and again when one was written anew;
-    it tells whether lines name each other, so that what one says may matter to any other. `tables` are the tables that a reading
+    it tells whether lines name each other, so that what one says may matter to any other. `lay_out(book, rows)` makes lines of
+    a sheet that has another shape. `tables` are the tables that a reading
     depends on: when something else is entered in them, the list is read anew. `number` is the field of the register number, and
     `left_behind` the English key of what a register that left another book does not bring.
     """
@@ -106,6 +107,7 @@ class Intake(Generic[R]):
         said: Callable[[Any, R], str] = lambda _context, _record: "",
         show: Callable[[Any, str, R], str | None] = lambda _context, _field, _record: None,
         gather: Callable[[Any, Iterable[Mapping[str, Any]]], bool] | None = None,
+        lay_out: Callable[[Book, list[list[str]]], list[list[str]]] | None = None,
         tables: Sequence[str] = (),
         number: str = "",
         left_behind: str = "",
@@ -129,6 +131,7 @@ class Intake(Generic[R]):
         self.said = said
         self.show = show
         self.gather = gather
+        self.lay_out = lay_out
         self.tables = tuple(tables)
         self.number = number
         self.left_behind = left_behind

@@ -64,7 +64,7 @@ def open_source(path: Path, progress: Progress, how: Mapping[str, str]) -> Sourc
 
 def open_list(book: Book, progress: Progress, listed: Intake[Any], path: Path, how: Mapping[str, str]) -> Opened:
     """Read a file, find its heading, match its columns and read its lines."""
-    source = filling.as_list(open_source(path, progress, how), listed.name)
+    source = filling.as_list(book, open_source(path, progress, how), listed)
     last = office.last_arrangements(book, listed.name)
     return read_list(book, progress, listed, source, source.rows, intake.find_heading(source.rows, listed, last), None, last=last)
 
@@ -137,7 +137,7 @@ def go_on(book: Book, progress: Progress, listed: Intake[Any], draft: Draft) -> 
         raise KnownError(_("{path} cannot be read: {why}.", path=path, why=error.strerror or error)) from error
     if (told.st_size, told.st_mtime_ns) != (draft.size, draft.changed):
         raise KnownError(_("{path} has changed since it was mended here. Choose it again.", path=path))
-    source = filling.as_list(open_source(path, progress, draft.how), listed.name)
+    source = filling.as_list(book, open_source(path, progress, draft.how), listed)
     rows = list(source.rows)
     for number, cells in draft.cells.items():
         row = list(rows[number - 1])

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+
+import msgspec
 
 from unionoffice.core import reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
-from unionoffice.core.intake import Intake, Plan, Target, Told, loaded, portions, still_as_read
+from unionoffice.core.intake import (
+    LOOKED_AT,
+    WITHIN,
+    Intake,
+    Plan,
+    Target,
+    Told,
+    find_heading,
+    folded,
+    loaded,
+    meaning,
+    portions,
+    still_as_read,
+)
 from unionoffice.core.period import Month
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, _, language
@@ -131,6 +149,129 @@ def take_in(book: Book, planned: Plan[MonthFigure], told: Told = lambda _done, _
     return len(planned.records)
 
 
+# -- sheets of another shape ----------------------------------------------------------------
+
+_MONTH_IN_TITLE = re.compile(
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年\s*(?:\d{1,2}|[一二三四五六七八九十元]{1,2})月|\d{4}-\d{1,2}(?!\d|-\d)"
+    r"|[A-Z][a-z]{2,8} \d{4}"
+)
+_SIDE_WORDS = (("plan", ("计划", "plan")), ("actual", ("实际", "完成", "actual")))
+_NUMBERLIKE = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+_NO_INDICATOR = frozenset(("序号", "号", "合计", "总计", "共计", "小计", "no", "total", "sum"))
+
+
+class _Wide(msgspec.Struct):
+    """A sheet with a column for each indicator: where its lines begin, the columns of units and months, and those of figures.
+
+    `figures` are the columns of each indicator's plan and actual.
+    """
+
+    first: int
+    kept: dict[str, list[int]]
+    figures: dict[str, dict[str, int]]
+
+
+def lay_out(book: Book, rows: list[list[str]]) -> list[list[str]]:
+    """A sheet of figures as a list with a line for each figure.
+
+    A sheet with a row for each unit and a column for each indicator becomes lines, each with the row it stood in; heads may be of
+    two rows, the indicator above plan and actual. Where no column has the month, the one that stands in the title is taken.
+    """
+    names = rules.IndicatorNames(store.indicators(book))
+    for place in range(min(len(rows), LOOKED_AT)):
+        if (wide := _wide(rows, place, names)) is not None:
+            return _lines_of(rows, place, wide)
+    heading = find_heading(rows, FIGURES)
+    month = _month_above(rows, heading.first)
+    if not heading.sure or not month or "month" in {meaning((head,), FIGURES.targets) for head in heading.heads}:
+        return rows
+    width, head = len(heading.heads), rows[heading.last]
+    return [
+        row if number < heading.last or not any(row)
+        else [*row, *[""] * (width - len(row)), _(FIGURES.label_of("month")) if row == head else month]
+        for number, row in enumerate(rows)
+    ]  # fmt: skip
+
+
+def _month_above(rows: Sequence[Sequence[str]], place: int) -> str:
+    """The month that the lines above the heading name, if it is one alone."""
+    months = set()
+    for text in {match[0] for row in rows[:place] for cell in row for match in _MONTH_IN_TITLE.finditer(cell)}:
+        with suppress(KnownError):
+            months.add(str(rules.read_month(text)))
+    return months.pop() if len(months) == 1 else ""
+
+
+def _wide(rows: list[list[str]], place: int, names: rules.IndicatorNames) -> _Wide | None:
+    """What stands where on a sheet whose heading is this row, if it has a column for each indicator; else None."""
+    fields = [meaning((cell,), FIGURES.targets) for cell in rows[place]]
+    if "unit" not in fields or "indicator" in fields:
+        return None
+    below = rows[place + 1] if place + 1 < len(rows) else []
+    sides = [meaning((cell,), FIGURES.targets) for cell in below]
+    two = any(side in ("plan", "actual") for side in sides)
+    usual, known, head = _usual_side(rows[:place]), False, ""
+    found = _Wide(place + 1 + two, {}, {})
+    for column in range(max(len(fields), len(below) if two else 0)):
+        field, own = (fields[column], rows[place][column]) if column < len(fields) else ("", "")
+        below_it = sides[column] if two and column < len(sides) else ""
+        if field:
+            found.kept.setdefault(field, []).append(column)
+            head = ""
+            continue
+        head = own or (head if below_it else "")  # a head that is joined over plan and actual stands over the first
+        name, side = _indicator_and_side(names, head, usual)
+        if name or (head and _holds_figures(rows[found.first :], column, head)):
+            found.figures.setdefault(name or head, {}).setdefault(below_it or side, column)
+            known = known or bool(name)
+    return found if known else None
+
+
+def _usual_side(titles: Sequence[Sequence[str]]) -> str:
+    """What the figures of a sheet are that does not say it over each column: plans where its title speaks of nothing else."""
+    said = " ".join(cell for row in titles for cell in row).casefold()
+    planned, reached = (any(word in said for word in words) for _side, words in _SIDE_WORDS)
+    return "plan" if planned and not reached else "actual"
+
+
+def _indicator_and_side(names: rules.IndicatorNames, head: str, usual: str) -> tuple[str, str]:
+    """The indicator over a column, empty for none, and whether its plan or its actual stands there: 产量计划, 产量（实际）."""
+    if not (name := names.name_of(head)):
+        plain = unicodedata.normalize("NFKC", head).strip()
+        for side, words in _SIDE_WORDS:
+            for word in words:
+                bare = re.sub(rf"^{word}\s*|\s*\(?{word}(?:数|\))?$", "", plain, flags=re.IGNORECASE)
+                if found := names.name_of(bare):
+                    return found, side
+    return name, usual
+
+
+def _holds_figures(rows: Sequence[Sequence[str]], column: int, head: str) -> bool:
+    """Whether a column whose head is no indicator of the book holds figures all the same: then it is told, not passed over."""
+    cells = [row[column] for row in rows[:50] if column < len(row) and row[column]]
+    return bool(cells) and folded(head) not in _NO_INDICATOR and all(_NUMBERLIKE.fullmatch(cell) for cell in cells)
+
+
+def _lines_of(rows: list[list[str]], place: int, wide: _Wide) -> list[list[str]]:
+    """A line for every unit and indicator of such a sheet."""
+    month = "" if "month" in wide.kept else _month_above(rows, place)
+    kept = [field for field in ("unit", "year", "month") if field in wide.kept]
+    heads = [*kept, *(["month"] if month else []), "indicator", "plan", "actual"]
+    lines = [[_("Row of the sheet"), *(_(FIGURES.label_of(field)) for field in heads)]]
+    for number, row in enumerate(rows[wide.first :], start=wide.first + 1):
+        if row == rows[place]:
+            continue
+        cells = [WITHIN.join(row[column] for column in wide.kept[field] if column < len(row) and row[column]) for field in kept]
+        for name, columns in wide.figures.items():
+            sides = [row[columns[side]] if side in columns and columns[side] < len(row) else "" for side in ("plan", "actual")]
+            if any(sides):
+                lines.append([str(number), *cells, *([month] if month else []), name, *sides])
+    return lines
+
+
+# -- the list -------------------------------------------------------------------------------
+
+
 def _side(blank: str | None) -> Callable[[str], str | None]:
     return lambda text: blank if reading.says_nothing(text) else text
 
@@ -165,6 +306,7 @@ def _list(blank: str | None) -> Intake[MonthFigure]:
         load=loaded(store.MONTHS),
         called=_called,
         show=_show,
+        lay_out=lay_out,
         take_in=take_in,
         tables=("month_figures", "indicators", "units"),
     )  # fmt: skip

@@ -188,6 +188,10 @@ class IndicatorNames:
                 for written in {name, f"{name}({measure})"} if name else set():
                     self._named.setdefault(_plain_name(written), []).append(each)
 
+    def name_of(self, text: str) -> str:
+        """The name of the indicator that may be meant, as it is kept; empty when there is none."""
+        return next((each.name for each in self._named.get(_plain_name(text), ())), "")
+
     def find(self, text: str) -> Indicator:
         """The indicator, of those of one name the one in use. Raises KnownError when none, or more than one, may be meant."""
         found = {each.id: each for each in self._named.get(_plain_name(text), ())}
