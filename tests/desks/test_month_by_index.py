@@ -23,9 +23,11 @@ PERIODS = ("1953-01", "1957-06", "1958", "1966-Q3", "1979-H1", "1982-12", "1984-
 
 @pytest.fixture(scope="module")
 def decades(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    """The entries of thirty years, some of their steps taken back."""
+    """The entries of thirty years, a third of them answered and stopped late, some of their steps taken back."""
     path: Path = large_sample.make(tmp_path_factory.mktemp("decades"), 2_000)
     book = Book.open(path)
+    book.conn.execute("update proposal_steps set given_on = date(given_on, '+70 days') where place > 0 and parent % 3 = 0")
+    book.conn.execute("update waste_exposures set stopped_on = date(stopped_on, '+70 days') where id % 3 = 0")
     book.conn.execute("update proposal_steps set struck = 1 where id % 17 = 0 and place > 0")
     last = (
         "(select stage from proposal_steps s where s.parent = proposals.id and s.struck = 0 order by place desc limit 1)"
