@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from unionoffice import lists
-from unionoffice.core import words
+from unionoffice.core import whole, words
 from unionoffice.core.encoding import ENCODINGS
 from unionoffice.core.errors import Interrupted, KnownError
 from unionoffice.core.words import LANGUAGES, Language, _
@@ -466,12 +466,7 @@ def _record(book: Book, wanted: Sequence[Paper], number: str) -> Hit:
 def _written(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, and say where."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    whole.write(path, data)
     click.echo(str(path))
 
 
@@ -561,7 +556,7 @@ def _take_in_list(
     if faults is not None and wrong:
         from unionoffice.printing import fault_list
 
-        faults.write_bytes(fault_list.of_reading(found, words.language()))
+        whole.write(faults, fault_list.of_reading(found, words.language()))
         click.echo(_("The faulty lines are saved: {path}", path=faults))
     for said in dict.fromkeys(listed.said(found.context, line.record) for line in found.lines if line.record is not None):
         if said:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from unionoffice import papers, schema
 from unionoffice.core import office as offices
-from unionoffice.core import paths, upkeep
+from unionoffice.core import paths, upkeep, whole
 from unionoffice.core.book import Book
 from unionoffice.core.drafts import Drafts
 from unionoffice.core.errors import BugError, KnownError
@@ -757,7 +757,7 @@ def print_papers(book_path: Path, folder: Path, language: Language) -> list[Path
 
     def write(name: str, data: bytes) -> None:
         path = folder / name.replace("/", "-")
-        path.write_bytes(data)
+        whole.write(path, data)
         written.append(path)
 
     try:

@@ -161,6 +161,13 @@ def tables_named(name: str, tree: ast.Module) -> list[int]:
     return found
 
 
+def half_written(name: str, tree: ast.Module) -> list[int]:
+    """Files written in place, where a stop leaves half of them: all but what the program keeps for itself goes by core/whole.py."""
+    if name in ("core/whole.py", "core/lock.py", "app.py", "kit/__init__.py", "kit/crash.py"):
+        return []
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) in ("write_bytes", "write_text")]
+
+
 Rule = Callable[[str, ast.Module], list[int]]
 RULES: dict[Rule, str] = {
     acts: "def show(book):\n    with book.act('x'):\n        pass\n",
@@ -171,11 +178,13 @@ RULES: dict[Rule, str] = {
     strangers: "import reportlab.pdfgen\nfrom sqlite3 import connect\nimport sqlite_utils\n",
     undocumented: "def shown():\n    return 1\n\nclass Thing:\n    '''Has one.'''\n    def part(self):\n        return 2\n",
     tables_named: "book.rows('select * from workers where id = 1')\n",
+    half_written: "path.write_bytes(data)\n",
 }
 
 
 BREACHES: dict[Rule, int] = {
     acts: 1, unmarked_words: 3, untranslated_troubles: 2, swallowed: 2, stars: 1, strangers: 3, undocumented: 3, tables_named: 1,
+    half_written: 1,
 }
 """How many breaches each example holds."""
 

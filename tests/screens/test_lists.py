@@ -108,6 +108,15 @@ def test_a_sheet_to_fill_is_made_filled_and_known_again(clerk: Clerk, tmp_path: 
     clerk.press("save_sheet")
     clerk.wait()
     assert "The sheet to fill is saved" in clerk.message()
+    assert [each.name for each in tmp_path.glob("sheet.*")] == ["sheet.xlsx"]
+    before = path.read_bytes()
+    (tmp_path / "sheet.xlsx.part").mkdir()  # the disk refuses
+    clerk.fill(lines="7")
+    clerk.answers.save.append(path)
+    clerk.press("save_sheet")
+    clerk.wait()
+    assert "sheet.xlsx cannot be written" in clerk.message() and path.read_bytes() == before
+    (tmp_path / "sheet.xlsx.part").rmdir()
     workbook = openpyxl.load_workbook(path)
     page = workbook.worksheets[0]
     cells: dict[int, Any] = {1: datetime.date(1958, 2, 11), 3: "李桂兰 0117", 7: "余砂再用", 9: "型砂倒掉", 10: "过筛再用"}

@@ -27,7 +27,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from unionoffice.core import intake, office
+from unionoffice.core import intake, office, whole
 from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Arrangement, Choice, Fault, Heading, Intake, Reading
@@ -454,10 +454,7 @@ class ListPage(QWidget):
             from unionoffice.printing import fault_list
 
             data = fault_list.of_reading(reading, spoken)
-            try:
-                out.write_bytes(data)
-            except OSError as error:
-                raise KnownError(_("{path} cannot be written: {why}.", path=out, why=error.strerror or error)) from error
+            whole.write(out, data)
             return out
 
         job = Job(_("Saving the faulty lines"), work)

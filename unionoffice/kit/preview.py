@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QMarginsF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPageSize, QPainter, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from unionoffice.core import whole
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import Language, _
 from unionoffice.kit import signs, theme
@@ -310,9 +311,9 @@ class Preview(QWidget):
         if path is None:
             return
         try:
-            path.write_bytes(self.data)
-        except OSError as error:
-            self.messages.tell(_("The file could not be written: {why}. Choose another place.", why=error.strerror))
+            whole.write(path, self.data)
+        except KnownError as trouble:
+            self.messages.tell(trouble)
             return
         self.messages.inform(_("Saved: {path}", path=path))
         self.saved.emit(path)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -15,6 +13,7 @@ import msgspec
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.formula import guarded
+from unionoffice.core.whole import in_its_place
 from unionoffice.core.words import _, language
 from unionoffice.printing import workbook
 from unionoffice.printing.listing import Leaving, Out, Register, Sheet, Told, as_text, leaving, without_separators
@@ -92,21 +91,6 @@ def _in_gbk(sign: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-@contextmanager
-def in_its_place(path: Path) -> Iterator[Path]:
-    """A file beside `path` to write into, which takes its name when all went well; otherwise nothing is left of it."""
-    part = path.with_name(path.name + ".part")
-    try:
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 # -- the list with commas -------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Annotated
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from unionoffice.core import whole
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
@@ -91,10 +92,7 @@ class FillSheetPage(Aside):
             from unionoffice import fill_sheets
 
             data = fill_sheets.make(book, asked.what.value, spoken, unit=asked.unit, month=asked.month, lines=asked.lines)
-            try:
-                out.write_bytes(data)
-            except OSError as error:
-                raise KnownError(_("{path} cannot be written: {why}.", path=out, why=error.strerror or error)) from error
+            whole.write(out, data)
             return out
 
         job = Job(_("Making the sheet to fill"), work)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem
 
 from unionoffice.core import office as settings
+from unionoffice.core import whole
 from unionoffice.core.errors import KnownError
 from unionoffice.core.words import LANGUAGES, _
 from unionoffice.kit import theme
@@ -113,9 +114,9 @@ class FormsPage(Aside):
         if path is None:
             return
         try:
-            path.write_text(self.office.book.form_text(name) or forms.shipped_text(name), encoding="utf-8")
-        except OSError as error:
-            self.office.tell(KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)))
+            whole.write(path, (self.office.book.form_text(name) or forms.shipped_text(name)).encode())
+        except KnownError as trouble:
+            self.office.tell(trouble)
             return
         self.office.tell(_("Written: {path}", path=path))
 

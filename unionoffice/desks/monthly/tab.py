@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unionoffice.core import whole
 from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
 from unionoffice.core.money import parse_money
@@ -662,10 +663,7 @@ class SummaryPage(QWidget):
 
         def work(book: Book, _progress: Progress | None = None) -> Path:
             data = sheets.paper(book, period, kind, spoken)
-            try:
-                path.write_bytes(data)
-            except OSError as error:
-                raise KnownError(_("{path} cannot be written: {why}.", path=path, why=error.strerror or error)) from error
+            whole.write(path, data)
             return path
 
         if service.is_full(self.office.book):
