@@ -558,7 +558,7 @@ def _take_in_list(
 
         whole.write(faults, fault_list.of_reading(found, words.language()))
         click.echo(_("The faulty lines are saved: {path}", path=faults))
-    for said in dict.fromkeys(listed.said(found.context, line.record) for line in found.lines if line.record is not None):
+    for said in dict.fromkeys(intake.said_of_line(found, line) for line in found.lines):
         if said:
             click.echo(said)
     for number, said in intake.said_of_changes(found):

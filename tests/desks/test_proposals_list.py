@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from unionoffice import schema
-from unionoffice.core import intake, spreadsheet, upkeep
+from unionoffice.core import intake, spreadsheet, upkeep, words
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.intake import Reading
@@ -62,6 +62,25 @@ def line(**cells: str) -> tuple[list[str], list[str]]:
 def one(book: Book, **cells: str) -> Reading[Proposal]:
     heads, cell = line(**cells)
     return read(book, [cell], heads)
+
+
+def test_a_kind_that_the_list_does_not_say_is_told_at_its_line(book: Book, plant: Mapping[str, int]) -> None:
+    place = HEADS.index("类别")
+    rows = [[*each[:place], kind, *each[place + 1 :]] for each, kind in zip(LINES, ("", "工艺", ""), strict=True)]
+    reading = read(book, rows)
+    assumed = "Betters: Processes, testing, safety (not in the list)"
+    said = [intake.said_of_line(reading, line) for line in reading.lines]
+    assert said == [assumed, "", f"not on the roster: 老赵师傅; {assumed}"]
+    without = read(book, [[*each[:place], *each[place + 1 :]] for each in rows], [head for head in HEADS if head != "类别"])
+    assert all(assumed in intake.said_of_line(without, each) for each in without.lines)
+    with words.speaking("zh"):
+        assert "（清单中没有）" in intake.said_of_line(reading, reading.lines[0])
+    intake.repair(book, reading, reading.lines[0].number, place, "材料")
+    assert intake.said_of_line(reading, reading.lines[0]) == ""
+    take_in(book, intake.plan(reading))
+    known = read(book, rows[:1])  # what stands keeps its kind, so there is nothing to tell
+    assert (known.lines[0].what, intake.said_of_line(known, known.lines[0])) == ("same", "")
+    assert {each.old_number: each.kind.value for each in all_of(book)}[rows[0][0]] == "materials"
 
 
 def test_proposals_come_in_numbered_by_day_with_their_authors_from_the_roster(book: Book, plant: Mapping[str, int]) -> None:

@@ -47,7 +47,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     language. `read` makes a value of the text of a cell that is not blank; `find` does it with the help of what the desk prepared
     from the book. Both raise KnownError with the reason, and may give None for a cell that says nothing. `several` columns are
     read as one text, joined by WITHIN. `looks` tells by the text of a cell whether a column without a known heading holds this
-    field. `blank` is what a blank cell says; None: nothing. `figure`: it is shown as figures are, at the right.
+    field. `blank` is what a blank cell says; None: nothing. `figure`: it is shown as figures are, at the right. `assumed`: where a
+    new line does not say it, the value that the form offers is taken, and that is told.
     """
 
     field: str
@@ -60,6 +61,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     looks: Callable[[Any, str], bool] | None = None
     blank: Any = None
     figure: bool = False
+    assumed: bool = False
 
 
 class Intake(Generic[R]):
@@ -993,6 +995,23 @@ def said_of(counts: Counts) -> str:
     ]
     said = [_(key, count=f"{count:,}") for count, key in parts if count]
     return _(", ").join(said)
+
+
+def said_of_line(reading: Reading[R], line: Line[R]) -> str:
+    """What else is to be known of a line that is not faulty, in words: what the desk says of it, and what it does not say itself.
+
+    "Betters: Process (not in the list)".
+    """
+    if line.record is None:
+        return ""
+    said = [reading.intake.said(reading.context, line.record)]
+    asked = [target for target in reading.intake.targets if target.assumed] if line.what == "new" else []
+    told = reading.readable(line.number) if asked else {}
+    for target in asked:
+        if target.field not in told:
+            value = _(getattr(line.record, target.field).word)
+            said.append(_("{field}: {value} (not in the list)", field=_(target.label), value=value))
+    return _("; ").join(filter(None, said))
 
 
 def said_of_changes(reading: Reading[Any]) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QP
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from unionoffice.core import intake
 from unionoffice.core.book import Book
 from unionoffice.core.intake import Fault, Line, Reading
 from unionoffice.core.record import Record, fields
@@ -189,7 +190,7 @@ class LinesModel(ListModel):
         if line.what == "faulty":
             return "; ".join(fault.reason for fault in line.faults)
         said = _(_CHOICE[line.choice]) if line.what == "change" and line.choice else _(_SAID[line.what])
-        more = self.reading.intake.said(self.reading.context, line.record) if self.reading and line.record is not None else ""
+        more = intake.said_of_line(self.reading, line) if self.reading else ""
         return f"{said} · {more}" if more else said
 
     def tone(self, row: Line[Any], column: int) -> str:

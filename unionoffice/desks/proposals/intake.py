@@ -791,7 +791,7 @@ PROPOSALS: Intake[Proposal] = Intake(
             "份额", "分配比例", "比例", "贡献比例", "share", "shares")),
         Target(field="title", example="轴承座改用离心浇铸", aliases=(
             "建议名称", "建议题目", "题目", "名称", "建议项目", "项目", "项目名称", "title", "proposal", "subject")),
-        Target(field="kind", read=choices.reader(Kind, _KINDS), example="工艺", aliases=(
+        Target(field="kind", assumed=True, read=choices.reader(Kind, _KINDS), example="工艺", aliases=(
             "类别", "种类", "分类", "性质", "建议类别", "kind", "type", "category")),
         Target(field="second_kind", read=choices.reader(Kind, _KINDS)),
         Target(field="weight", read=choices.reader(Weight, _WEIGHTS), example="一般", aliases=("重要性", "轻重", "weight")),

@@ -344,7 +344,7 @@ EXPOSURES: Intake[Exposure] = Intake(
             example="1958-02-11"),
         Target(field="title", example="锅炉房蒸汽管漏气", aliases=(
             "浪费现象", "浪费情况", "浪费内容", "揭发内容", "现象", "题目", "项目", "名称", "waste", "title", "subject")),
-        Target(field="kind", read=choices.reader(WasteKind, _KINDS), example="燃料、动力", aliases=(
+        Target(field="kind", assumed=True, read=choices.reader(WasteKind, _KINDS), example="燃料、动力", aliases=(
             "浪费种类", "种类", "类别", "分类", "性质", "kind", "type", "category")),
         Target(field="unit", find=Known.unit, several=True, example="铸工车间", aliases=(
             "发生单位", "单位", "车间", "工段", "班组", "部门", "科室", "所在单位", "workshop", "section", "team", "department")),
