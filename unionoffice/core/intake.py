@@ -750,6 +750,7 @@ def read_long(text: str) -> str | None:
     return text.strip() or None
 
 
+@unswept()
 def read(
     book: Book,
     rows: Sequence[Sequence[str]],

@@ -200,11 +200,6 @@ def _months(record: type[Record]) -> tuple[str, ...]:
 
 
 @cache
-def _values(record: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
-    return attrgetter(*columns(record))
-
-
-@cache
 def _translated(record: type[Record]) -> tuple[str, ...]:
     """The columns whose values are not kept as they are: all but whole numbers and texts."""
     hints = typing.get_type_hints(record)
@@ -218,13 +213,19 @@ def _translated(record: type[Record]) -> tuple[str, ...]:
 
 def to_row(record: Record) -> dict[str, Any]:
     """The record as its table keeps it: whole numbers, texts and None, without its lines."""
-    kind = type(record)
-    row = dict(zip(columns(kind), _values(kind)(record), strict=True))
-    for name in _translated(kind):
+    names, values, translated = _written(type(record))
+    row = dict(zip(names, values(record), strict=True))
+    for name in translated:
         value = row[name]
         if value is not None:
             row[name] = _KEPT_AS[type(value)](value)
     return row
+
+
+@cache
+def _written(record: type[Record]) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]], tuple[str, ...]]:
+    """The columns of the record's table, what gives their values, and which of these are not kept as they are."""
+    return columns(record), attrgetter(*columns(record)), _translated(record)
 
 
 class _KeptAs(dict[type, Callable[[Any], int | str]]):
