@@ -17,6 +17,7 @@ import msgspec
 
 from unionoffice.core.bulk import insert
 from unionoffice.core.errors import BugError
+from unionoffice.core.pinyin import spoken
 from unionoffice.core.record import Found, Record, Table, fields
 from unionoffice.core.search import laid_down, tokens
 
@@ -122,17 +123,13 @@ class Laid(NamedTuple):
 
 def laid(entry: Entry, *, cut: bool = False) -> Laid:
     """An entry made ready to be written; `cut` where it is new and its tokens will be wanted."""
-    text, spoken = texts_of(entry)
-    return Laid(entry, text, spoken, tokens(entry.tbl, text, spoken) if cut else "")
+    text, heard = texts_of(entry)
+    return Laid(entry, text, heard, tokens(entry.tbl, text, heard) if cut else "")
 
 
 def texts_of(entry: Entry) -> tuple[str, str]:
     """An entry's texts as the search keeps them, and how its names are read."""
-    if not any(entry.names):
-        return laid_down(entry.texts), ""
-    from unionoffice.core import pinyin
-
-    return laid_down(entry.texts), pinyin.spoken(entry.names)
+    return laid_down(entry.texts), spoken(entry.names) if any(entry.names) else ""
 
 
 def put(conn: sqlite3.Connection, entries: Sequence[Laid]) -> None:

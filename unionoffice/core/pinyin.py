@@ -47,7 +47,7 @@ def spoken(names: Iterable[str]) -> str:
     return "\n".join(filter(None, map(_line, dict.fromkeys(names))))
 
 
-@lru_cache(4096)
+@lru_cache(16_384)
 def _line(name: str) -> str:
     signs = [sign for sign in name if sign.isalnum()]
     if "\t" in name or "\n" in name or not any(map(_is_read, signs)):

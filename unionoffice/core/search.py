@@ -22,6 +22,7 @@ import msgspec
 RUN = 3  # signs of the longest token
 HEARD = 8  # letters of the longest beginning of a reading that is a token
 BEGUN = 4  # digits of the longest beginning of a number that is a token
+_SHARED = 8  # signs of the longest line that many entries may share, such as a name or a day
 _MOST_WAYS = 16  # ways of reading one name that are kept
 _OF, _SAID, _BEGINS = "ᵗ", "ʸ", "ⁿ"
 _DATE = re.compile(r"(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
@@ -59,17 +60,19 @@ def tokens(tbl: str, text: str, spoken: str) -> str:
     """What the index holds of an entry: its table, the runs of its laid down text, the beginnings of how its names are read."""
     parts = [table_token(tbl)]
     if text:
-        parts += map(_runs, text.split("\n"))
+        parts += [_shared_runs(line) if len(line) <= _SHARED else _runs(line) for line in text.split("\n")]
     if spoken:
         parts += map(_heard, spoken.split("\n"))
     return " ".join(parts)
 
 
-@lru_cache(16_384)
 def _runs(line: str) -> str:
     """The tokens of one line of a text: its runs, and the beginnings of the number it begins with."""
     pairs = list(map(add, line, line[1:]))
     return " ".join([*line, *pairs, *map(add, pairs, line[2:]), *_begun(line[:BEGUN])])
+
+
+_shared_runs = lru_cache(16_384)(_runs)
 
 
 @lru_cache(4096)
