@@ -19,7 +19,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from unionoffice.core import entries, numbering
-from unionoffice.core.bulk import TOGETHER, ahead, insert, unswept
+from unionoffice.core.bulk import TOGETHER, ahead, insert, roomy, unswept
 from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.core.record import Record, Table, changed, from_row, to_row
 from unionoffice.core.search import Hit, heard, question
@@ -224,7 +224,7 @@ class Act:
         made_ready = (
             self._made(table, records[start : start + TOGETHER], new_ids, found=True) for start in range(0, len(records), TOGETHER)
         )
-        with unswept(), closing(ahead(made_ready) if all_new else made_ready) as every:
+        with unswept(), roomy(self.book.conn), closing(ahead(made_ready) if all_new else made_ready) as every:
             for made in every:
                 told(len(ids), len(records))
                 self._write(table, made)
@@ -676,9 +676,11 @@ class Book:
 
     def next_running(self, kind: str, year: int) -> int:
         """The running number that the next entry of this kind and year will bear."""
-        highest = self.value("select max(running) from numbers where kind = :k and year = :y", k=kind, y=year) or 0
-        start = self.setting("first_numbers", {}).get(f"{kind}-{year}", 1)
-        return max(int(highest) + 1, int(start))
+        return int(self.value(
+            "select max(1 + coalesce((select max(running) from numbers where kind = :kind and year = :year), 0), "
+            "coalesce((select json_extract(value, :first) from settings where name = 'first_numbers'), 1))",
+            kind=kind, year=year, first=f'$."{kind}-{year}"',
+        ))  # fmt: skip
 
     def numbered_years(self, kind: str) -> frozenset[int]:
         """The years in which this book has given numbers of a kind."""

@@ -24,6 +24,8 @@ def insert(conn: sqlite3.Connection, tbl: str, columns: Sequence[str], rows: Seq
     A full portion of TOGETHER goes in by as few statements as can be: SQLite then works for a long time without asking for Python,
     whose other threads go on meanwhile. Other counts go in one by one, so that few long statements are kept prepared.
     """
+    if not rows:
+        return
     head, marks = f"insert into {tbl} ({', '.join(columns)}) values ", f"({', '.join('?' * len(columns))})"
     if len(rows) != TOGETHER:
         conn.executemany(head + marks, rows)
@@ -48,6 +50,17 @@ def ahead(values: Iterator[T]) -> Generator[T, None, None]:
         while (value := coming.result()) is not None:
             coming = beside.submit(next, values, None)
             yield value
+
+
+@contextmanager
+def roomy(conn: sqlite3.Connection) -> Iterator[None]:
+    """SQLite keeps 16 MB of pages at hand meanwhile: of a long list it need not put the same pages away again and again."""
+    (usual,) = conn.execute("pragma cache_size").fetchone()
+    conn.execute("pragma cache_size = -16000")
+    try:
+        yield
+    finally:
+        conn.execute(f"pragma cache_size = {usual}")
 
 
 @contextmanager

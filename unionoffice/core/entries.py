@@ -159,11 +159,13 @@ def put(conn: sqlite3.Connection, entries: Sequence[Laid]) -> None:
         texts.append((place, each.text, each.spoken))
         found.append((place, each.tokens))
     insert(conn, "register", ("id", *REGISTERED), new)
-    conn.executemany(_UPDATE, old)
+    if old:
+        conn.executemany(_UPDATE, old)
     _take_texts(conn, gone)
     insert(conn, "texts", ("entry", "text", "spoken"), texts)
     insert(conn, "found", ("rowid", "text"), found)
-    conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
+    if standing:
+        conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
     mentions = [(each.entry.tbl, each.entry.row, *of_it) for each in entries for of_it in each.entry.mentions]
     insert(conn, "mentions", ("tbl", "row", "of_tbl", "of_row"), mentions)
 
@@ -184,6 +186,9 @@ def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
     rows: dict[str, list[int]] = {}
     for tbl, row in keys:
         rows.setdefault(tbl, []).append(row)
+    if len(rows) == 1 and len(rows[tbl]) == 1:  # one record saved, the commonest of all
+        found = conn.execute("select row, id from register where tbl = ? and row = ?", (tbl, row)).fetchone()
+        return {(tbl, row): found[1]} if found else {}
     return {
         (tbl, row): place
         for tbl, of_it in rows.items()
@@ -204,6 +209,8 @@ def _kept(conn: sqlite3.Connection, places: Iterable[int]) -> dict[int, tuple[st
 
 def _take_texts(conn: sqlite3.Connection, laid: Sequence[tuple[int, tuple[str, str, str]]]) -> None:
     """Take texts out of the search: (id in the register, (table, text, spoken) as they stand). The index is told what to forget."""
+    if not laid:
+        return
     forget = [(place, tokens(*each)) for place, each in laid]
     conn.executemany("insert into found (found, rowid, text) values ('delete', ?, ?)", forget)
     conn.executemany("delete from texts where entry = ?", [(place,) for place, _each in laid])
