@@ -217,3 +217,25 @@ def test_closing_ends_what_runs_and_answers_nothing(asker: Asker) -> None:
     asker.ask("c", units, answers.append)
     assert asker.wait_for_done(1_000)
     assert answers == []
+
+
+def test_the_very_first_question_can_be_forgotten_while_the_search_is_being_opened(book: Book, qtbot: QtBot) -> None:
+    """The search is opened with the first question that is put to it; each asker here ends that at another moment."""
+    del qtbot
+    faults: list[KnownError] = []
+    for moment in range(120):
+        asker, begun = Asker(book, faults.append), threading.Event()
+        answers: list[Any] = []
+
+        def question(own: Book, begun: threading.Event = begun) -> object:
+            begun.set()
+            return own.search("李", limit=1)
+
+        asker.ask("a", question, lambda _found: None)
+        begun.wait(5)
+        time.sleep(moment / 1_000_000)
+        asker.ask("a", lambda own: own.search("李", limit=1), answers.append)
+        assert asker.wait_for_done(5_000)
+        asker.close()
+        assert answers == [[]]
+    assert faults == []

@@ -212,6 +212,75 @@ def test_a_number_names_its_person(qtbot: QtBot, office: Office) -> None:
     assert editor.chosen == editor.value()
 
 
+def person_box(qtbot: QtBot, office: Office) -> RefEditor:
+    from tests.kit.sample import Speech
+
+    editor = editor_for(fields(Speech)["speaker"], office)
+    assert isinstance(editor, RefEditor)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.take_focus()
+    return editor
+
+
+def leave(line: Line, way: str) -> None:
+    """Go on from a box by keys, or by a click elsewhere."""
+    if way == "a click elsewhere":
+        line.left.emit()
+        return
+    if way == "escape and tab":
+        QTest.keyClick(line, Qt.Key.Key_Escape)
+    QTest.keyClick(line, Qt.Key.Key_Return if way == "enter" else Qt.Key.Key_Tab)
+    line.left.emit()
+
+
+@pytest.mark.parametrize("typed", ["wjg", "WJG", "wangjianguo", "jianguo"])
+@pytest.mark.parametrize("way", ["tab", "enter", "escape and tab", "a click elsewhere"])
+def test_pinyin_that_one_person_is_read_by_names_him_however_the_box_is_left(
+    qtbot: QtBot, office: Office, beside: Asker, typed: str, way: str
+) -> None:
+    editor = person_box(qtbot, office)
+    QTest.keyClicks(editor.line, typed)
+    leave(editor.line, way)
+    assert (editor.value(), editor.line.text()) == (3, "王建国")
+
+
+def test_of_several_that_are_read_so_the_box_says_who_and_offers_them(qtbot: QtBot, office: Office, beside: Asker) -> None:
+    editor = person_box(qtbot, office)
+    QTest.keyClicks(editor.line, "lgl")
+    leave(editor.line, "a click elsewhere")
+    assert editor.line.text() == "lgl"
+    assert "1024" in editor.problem()
+    assert "2077" in editor.problem()
+    editor.take_focus()  # as the form does for what cannot be read
+    assert beside.wait_for_done(5_000)
+    assert [offer.title for offer in editor._offers.list.offers.offers if not offer.new] == ["李桂兰", "李桂兰"]
+    QTest.keyClick(editor.line, Qt.Key.Key_Down)
+    QTest.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() in (1, 2)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_enter_or_tab_takes_none_of_several_that_were_not_seen_yet(
+    qtbot: QtBot, office: Office, beside: Asker, key: Qt.Key
+) -> None:
+    editor = person_box(qtbot, office)
+    QTest.keyClicks(editor.line, "lgl")
+    QTest.keyClick(editor.line, key)  # before the list could open
+    assert editor.chosen is None
+    assert editor._offers.list.isVisible()
+    QTest.keyClick(editor.line, key)
+    assert editor.chosen in (1, 2)
+
+
+def test_letters_that_nobody_is_read_by_are_refused(qtbot: QtBot, office: Office) -> None:
+    editor = person_box(qtbot, office)
+    editor.restore("xyz")
+    assert "is not in the book" in editor.problem()
+    editor.restore("桂")  # a part of a name is no reading of it
+    assert "is not in the book" in editor.problem()
+
+
 def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot: QtBot, box: Callable[[str], Editor], compose: Compose) -> None:
     editor = box("unit")
     assert isinstance(editor, RefEditor)

@@ -664,13 +664,19 @@ class Book:
 
     @contextmanager
     def one_moment(self) -> Iterator[None]:
-        """Read inside one transaction, so that all figures are of one moment."""
-        self.conn.execute("begin")
+        """Read inside one transaction, so that all figures are of one moment. Raises Interrupted when it was ended from outside."""
+        try:
+            self.conn.execute("begin")
+        except sqlite3.DatabaseError as error:
+            raise told(error) from error
         try:
             yield
         finally:
             if self.conn.in_transaction:
-                self.conn.execute("rollback")
+                try:
+                    self.conn.execute("rollback")
+                except sqlite3.OperationalError:  # an end meant for the reading came a moment too late
+                    self.conn.execute("rollback")
 
     # -- numbers, names, search --------------------------------------------
 

@@ -188,6 +188,7 @@ class Asker(QObject):
         """The worker's own book, opened with the first question; what a forgotten question begins afterwards ends soon, too."""
         if self._own is None:
             own = self._book.second(write=False)
+            own.search("a", limit=1)  # opens the search once for all: ended in the middle of that, it would say it is broken
             own.only_while(self._wanted)
             with self._turn:
                 self._own = own

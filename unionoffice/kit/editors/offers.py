@@ -60,12 +60,20 @@ class Offers(QWidget):
     def _answered(self, offers: Sequence[Offer]) -> None:
         self.list.offer(offers, first=self._first_now)
 
-    def _catch_up(self) -> None:
+    def _catch_up(self) -> bool:
         """A key that chooses came before the answer: it is waited for, so that nobody takes what was offered for less."""
         asker = self.context.asker
-        if asker is not None and asker.asking(self._slot):
-            asker.forget(self._slot)
-            self._answered(self._ask(self.line.text().strip())(self.context.book))
+        if asker is None or not asker.asking(self._slot):
+            return False
+        asker.forget(self._slot)
+        self._answered(self._ask(self.line.text().strip())(self.context.book))
+        return True
+
+    def _is_sure(self, marked: Offer) -> bool:
+        """Whether nothing else can be meant: it alone fits, or it alone is called what was typed."""
+        fitting = [offer for offer in self.list.offers.offers if not offer.new]
+        called = [offer for offer in fitting if offer.title == self.line.text().strip()]
+        return marked.new or len(fitting) == 1 or called == [marked]
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """The list's keys while the cursor stays in the line."""
@@ -84,8 +92,7 @@ class Offers(QWidget):
         key = event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return False
-        if key in _CHOOSING:
-            self._catch_up()
+        unseen = key in _CHOOSING and self._catch_up()
         visible = self.list.isVisible()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) or (key == Qt.Key.Key_F4 and not visible):
             if visible:
@@ -102,6 +109,8 @@ class Offers(QWidget):
             return True
         if key in ENTER or key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             marked = self.list.current()
+            if unseen and marked is not None and not self._is_sure(marked):
+                return True  # several fit, and the clerk has not seen them yet: they stay open, and the next key takes one
             self.close_list()
             if marked is not None:
                 self.taken.emit(marked)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from unionoffice.core import finding
+from unionoffice.core import finding, search
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Field
@@ -20,6 +20,7 @@ from unionoffice.kit.editors.offers import Offers
 from unionoffice.kit.offer import Offer
 
 OFFERED = 30  # entries in the list
+TOLD = 3  # of several that are read alike
 LOOKED_AT = 120  # entries of which the nearest are offered
 
 
@@ -60,6 +61,13 @@ class RefEditor(LineEditor):
             return fitting[0]
         if fitting:
             raise KnownError(_("Several are called “{text}”. Choose one from the list.", text=text))
+        read_so = [hit for hit in hits if is_read(hit, text)]
+        if len(read_so) == 1:
+            return read_so[0].row
+        if read_so:
+            called = _("; ").join(" ".join(filter(None, (hit.title, told_apart(self.context.book, hit)))) for hit in read_so[:TOLD])
+            more = " …" if len(read_so) > TOLD else ""
+            raise KnownError(_("Several are read “{text}”: {names}. Choose one from the list.", text=text, names=called + more))
         raise KnownError(_("“{text}” is not in the book. Choose from the list, or add it.", text=text))
 
     def written(self, value: Any) -> str:
@@ -101,6 +109,12 @@ class RefEditor(LineEditor):
         else:
             self.set_value(None)
             self.line.setText(str(draft))
+
+    def take_focus(self) -> None:
+        """Put the cursor into the box; where nobody was chosen for what stands in it, what it may mean is offered."""
+        super().take_focus()
+        if self.chosen is None and self.line.text().strip():
+            self._offers.open()
 
     def _ask(self, text: str) -> Callable[[Book], list[Offer]]:
         table, shown = self.table, "" if self.chosen is not None else text
@@ -150,6 +164,13 @@ def names(hit: Hit) -> tuple[str, ...]:
     """What an entry is called by: title, number, old paper number, and the works number, which stands first in a person's note."""
     first = hit.note.partition(" · ")[0]
     return hit.title, hit.number, hit.old_number, first if any(sign.isdigit() for sign in first) else ""
+
+
+def is_read(hit: Hit, text: str) -> bool:
+    """Whether the title of an entry is read as it was typed: `lgl` or `guilan` for 李桂兰. Only letters say how a name is read."""
+    letters = search.folded(text)
+    own = [line for line in hit.spoken.split("\n") if line.partition("\t")[0] == hit.title]
+    return letters.isascii() and letters.isalpha() and any(search.heard(line, letters) for line in own)
 
 
 def nearest(hits: Sequence[Hit], text: str) -> list[Hit]:
