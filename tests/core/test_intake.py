@@ -136,3 +136,51 @@ def test_spaces_of_a_text_are_kept_and_those_of_a_spaced_out_one_are_not() -> No
     assert [intake.read_text(text) for text in texts] == ["王 建国", "先进生产者", "金工车间 刨工组", "Model Worker", None]
     assert [intake.read_name(text) for text in texts] == ["王建国", "先进生产者", "金工车间刨工组", "Model Worker", None]
     assert intake.read_long(" 一。\n二。 ") == "一。\n二。"
+
+
+@pytest.mark.parametrize("total", ["合计", "合　计：", "总计", "小计（二组）", "共计3人", "Total", "Grand total:"])
+def test_a_line_of_totals_is_nobody(book: Book, team: int, total: str) -> None:
+    reading = _read(book, [["1001", "李桂兰", "一组"], ["", total, "2"], ["1002", "计志总", "一组"]])
+    assert [(each.line, each.column, each.value) for each in reading.faults] == [(6, 1, total)]
+    assert "totals" in reading.faults[0].reason
+    assert [line.record.name for line in reading.lines if line.record] == ["李桂兰", "计志总"]
+
+
+def test_signs_that_cannot_be_seen_are_no_part_of_an_entry(book: Book, team: int) -> None:
+    lines = [["1001\u200b", "\u202e李\ufeff桂兰", "一\u00ad组"], ["1002", "王\u200b", "\u200b"]]
+    first, second = (line.record for line in _read(book, lines).lines)
+    assert first is not None and (first.number, first.name, first.unit) == ("1001", "李桂兰", team)
+    assert second is not None and (second.name, second.unit) == ("王", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "reason"),
+    [
+        (["1001", "#N/A", "一组"], 1, "fault of the spreadsheet"), (["#REF!", "李桂兰", "一组"], 0, "fault of the spreadsheet"),
+        (["1001", "李桂兰", "#VALUE!"], 2, "fault of the spreadsheet"), (["1001", "同上", "一组"], 1, "points at the line above"),
+        (["1001", "李桂兰", "同上"], 2, "points at the line above"), (["1001", "〃", "一组"], 1, "points at the line above"),
+        (["1001", "李\x07桂兰", "一组"], 1, "cannot be seen or printed"), (["1.2E+05", "李桂兰", "一组"], 0, "was shortened"),
+        (["1001", "无", "一组"], -1, "worker's name"), (["1001", "-", "一组"], -1, "worker's name"),
+    ],
+)  # fmt: skip
+def test_what_is_no_entry_is_not_taken_for_one(book: Book, team: int, line: list[str], column: int, reason: str) -> None:
+    (fault,) = _read(book, [line]).faults
+    assert reason in fault.reason
+    assert column in (fault.column, -1)
+
+
+def test_a_unit_that_is_a_dash_is_none_and_no_new_one(book: Book, team: int) -> None:
+    rows = [["工号", "姓名", "车间", "班组"], ["1001", "甲", "无", "-"], ["1002", "乙", "-", "一组"], ["1003", "丙", "", "/"]]
+    reading = intake.read_rows(book, rows, roster.ROLL)
+    assert [line.record.unit for line in reading.lines if line.record] == [None, team, None]
+    assert roster.new_units(reading) == []
+
+
+def test_a_works_number_is_the_same_after_a_spreadsheet_took_its_zeros(book: Book, team: int) -> None:
+    roster.enter_worker(book, Worker(number="0117", name="孙二娘", unit=team))
+    lines = [["117", "孙二娘", "一组", "6"], ["118.0", "另一人", "一组", ""], ["00117", "第三人", "一组", ""]]
+    reading = _read(book, lines)
+    kept, another, third = reading.lines
+    assert kept.what == "change" and kept.record is not None and (kept.record.number, kept.record.grade) == ("0117", 6)
+    assert another.what == "new" and another.record is not None and another.record.number == "118"
+    assert third.what == "new" and third.record is not None and third.record.number == "00117"

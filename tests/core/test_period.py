@@ -145,6 +145,7 @@ def test_durations(seconds: int) -> None:
 
 
 def test_ways_of_writing_a_duration() -> None:
+    assert parse_duration("100000:00:00") == 360_000_000  # the hours of a plant in a month
     assert parse_duration("5:11:30") == parse_duration("5小时11分30秒") == parse_duration("５：１１：３０") == 18690
     assert parse_duration("11:30") == 690
     for text in ("", "5", "1:60:00", "1:00:60", "x"):

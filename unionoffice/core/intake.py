@@ -490,11 +490,16 @@ class _Column(dict[Any, Any]):
         return value
 
 
+def _one_text(cells: Iterable[str]) -> str:
+    """The cells of several columns as one text. Raises KnownError where one holds no entry."""
+    return WITHIN.join(filter(None, map(reading.written, filter(None, cells))))
+
+
 def _together(read: Callable[[str], Any]) -> Callable[[Sequence[str]], Any]:
     """How the cells of several columns are read as one text; None when all are blank."""
 
     def joined(cells: Sequence[str]) -> Any:
-        text = WITHIN.join(filter(None, cells))
+        text = _one_text(cells)
         return read(text) if text else None
 
     return joined
@@ -616,8 +621,8 @@ class Reading(Generic[R]):
             return self._values(row)
         values = {}
         for field, places in self.arrangement.fields().items():
-            text = WITHIN.join(cell for place in places if place < len(row) and (cell := row[place]))
             with suppress(KnownError):
+                text = _one_text(row[place] for place in places if place < len(row))
                 value = _reader(self.intake.by_field[field], self.context, self.intake.record)(text) if text else None
                 if value is not None:
                     values[field] = value
@@ -630,6 +635,7 @@ class Reading(Generic[R]):
             text = WITHIN.join(cell for place in places if place < len(row) and (cell := row[place]))
             if text:
                 try:
+                    _one_text(row[place] for place in places if place < len(row))
                     _reader(self.intake.by_field[field], self.context, self.intake.record)(text)
                 except KnownError as error:
                     faults.append(Fault(number, places[-1], field, text, str(error)))
@@ -643,6 +649,10 @@ class Reading(Generic[R]):
 
     def _new_line(self, number: int, row: Sequence[str]) -> Line[R]:
         """A line understood but for what stands in the book, which is asked of many lines together."""
+        place, begins = next((place, cell) for place, cell in enumerate(row) if cell)
+        if ("计" in begins or "otal" in begins) and _TOTAL.fullmatch(folded(begins)):
+            fault = Fault(number, place, "", begins, _("This is a line of totals. Leave it out."))
+            return Line(number, None, "faulty", faults=(fault,))
         try:
             values = self._values(row)
             standing = self.intake.standing(self.context, values)
@@ -716,12 +726,20 @@ class _AllSay:
         return map(self._reading.readable, self._numbers)
 
 
+_TOTAL = re.compile(r"(?:本页|全厂|全车间)?(?:总?合|总|小|共|累)计(?:[:(].*|[\d.,]+\D?)?|(?:sub|grand)?total(?:[:(].*)?")
+
+
 def _reader(target: Target, context: Any, record: type[Record]) -> Callable[[str], Any]:
-    find = target.find
-    if find is not None:
-        return lambda text: find(context, text)
-    field = fields(record).get(target.field)
-    return target.read or (read_long if field is not None and field.kind == "long" else read_text)
+    find, field = target.find, fields(record).get(target.field)
+    read = target.read or (read_long if field is not None and field.kind == "long" else read_text)
+
+    def value(text: str) -> Any:
+        plain = reading.written(text)
+        if not plain:
+            return target.blank
+        return read(plain) if find is None else find(context, plain)
+
+    return value
 
 
 def read_text(text: str) -> str | None:
@@ -737,8 +755,8 @@ _SPACED_OUT = re.compile(f"{_HAN}(?: {_HAN})+")
 
 
 def read_name(text: str) -> str | None:
-    """A name as `read_text` reads it, and without the spaces between Chinese characters: 王 建国 is 王建国."""
-    plain = read_text(text)
+    """A name as `read_text` reads it, and without the spaces between Chinese characters: 王 建国 is 王建国. Marks are none."""
+    plain = None if reading.says_nothing(text) or not any(map(str.isalnum, text)) else read_text(text)
     return plain and _BETWEEN_HAN.sub("", plain)
 
 

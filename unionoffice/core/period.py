@@ -377,10 +377,10 @@ def parse_duration(text: str) -> int:
     hours: str | None
     minutes: str | None
     seconds: str | None
-    if found := re.fullmatch(r"(?:(\d{1,5}):)?(\d{1,5}):(\d{1,2})", plain):
+    if found := re.fullmatch(r"(?:(\d{1,9}):)?(\d{1,9}):(\d{1,2})", plain):
         hours, minutes, seconds = found.groups()
     else:
-        found = re.fullmatch(r"(?:(\d{1,5})(?:小时|时|h))?(?:(\d{1,5})(?:分钟|分|min|m))?(?:(\d{1,7})(?:秒|s))?", plain)
+        found = re.fullmatch(r"(?:(\d{1,9})(?:小时|时|h))?(?:(\d{1,9})(?:分钟|分|min|m))?(?:(\d{1,9})(?:秒|s))?", plain)
         hours, minutes, seconds = found.groups() if found else (None, None, None)
     values = int(hours or 0), int(minutes or 0), int(seconds or 0)
     slipped = (hours is not None and values[1] >= 60) or (minutes is not None and values[2] >= 60)

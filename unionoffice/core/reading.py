@@ -54,6 +54,8 @@ _NOTHING = frozenset(
     }
 )
 _DITTO = frozenset({"同上", "〃", "″", '"', "''", "”", "ditto", "do."})
+_POINTING = frozenset({"", "#", "E", "e", "D", *(word[0] for word in _DITTO)})
+"""With what a text begins that may be no entry but a fault or a ditto."""
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _SIGNS = str.maketrans({"−": "-", "‒": "-", "–": "-", "﹣": "-", "’": "'", "，": ",", "。": ".", "．": ".", "﹒": ".", "：": ":"})
 
@@ -67,6 +69,29 @@ _ERROR = re.compile(r"#(?:[A-Z/0]+[?!]?|NAME\?)|#+|Err:\d+", re.IGNORECASE)
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty, or holds one of the signs by which people say that there is nothing."""
     return not text or text.translate(_INVISIBLE).strip().casefold() in _NOTHING
+
+
+def written(text: str) -> str:
+    """What is written in a cell: without signs that cannot be seen, which come along when a text is copied.
+
+    Raises KnownError for a fault of the spreadsheet, for what points at the line above, and for signs that no paper can show.
+    """
+    if text.isprintable() and text[:1] not in _POINTING:
+        return text
+    plain = text.translate(_INVISIBLE).strip()
+    _refuse_pointing(plain, text)
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and not sign.isspace() for sign in plain):
+        raise KnownError(_("“{text}” has signs that cannot be seen or printed. Write it anew.", text=shown(text)))
+    return plain
+
+
+def _refuse_pointing(plain: str, text: str) -> None:
+    if plain.casefold() in _DITTO or text.strip() in _DITTO:
+        raise KnownError(_("“{text}” points at the line above. Write the entry out.", text=shown(text)))
+    if plain.startswith(("#", "Err:")) and _ERROR.fullmatch(plain):
+        raise KnownError(
+            _("The cell holds a fault of the spreadsheet ({text}). Mend the formula there, or write the entry.", text=plain)
+        )
 
 
 def shown(text: str) -> str:
@@ -83,12 +108,7 @@ def _plain(text: str) -> str:
     if not text.isascii() and any(unicodedata.decomposition(sign).startswith(_RAISED) for sign in text):
         raise KnownError(_("“{text}” has small raised or lowered signs. Write it in plain digits.", text=shown(text)))
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_SIGNS).strip()
-    if plain.casefold() in _DITTO or text.strip() in _DITTO:
-        raise KnownError(_("“{text}” points at the line above. Write the entry out.", text=shown(text)))
-    if plain.startswith(("#", "Err:")) and _ERROR.fullmatch(plain):
-        raise KnownError(
-            _("The cell holds a fault of the spreadsheet ({text}). Mend the formula there, or write the entry.", text=plain)
-        )
+    _refuse_pointing(plain, text)
     return plain.lstrip("'") if plain.startswith("'") else plain
 
 

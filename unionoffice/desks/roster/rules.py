@@ -204,12 +204,15 @@ class Roll:
                 self.numbers[number] = row
             self.named.setdefault(name, []).append(Known(row, number, unit, born))
 
-    def unit(self, text: str) -> int:
+    def unit(self, text: str) -> int | None:
         """The unit a list means; a planned one when the roster has none of that name. Raises KnownError when it may be several."""
         found = self.names.find_or_none(text)
-        if found is not None:
+        steps = [step for part in re.split(r"[/／\\>＞→]", text) if not reading.says_nothing(step := part.strip())]
+        if found is None and steps:
+            found = self.names.find_or_none("/".join(steps))
+        if found is not None or not steps:
             return found
-        *before, name = [step for step in (part.strip() for part in re.split(r"[/／\\>＞→]", text)) if step] or [text.strip()]
+        *before, name = steps
         above: int | None = None
         for place, step in enumerate(before):
             standing = self.names.find_or_none("/".join(before[: place + 1]))
@@ -236,10 +239,14 @@ class Roll:
     def standing(self, number: str, name: str, unit: int | None, born: int | None) -> int | None:
         """The worker whom a line means: of that works number, else of that name, with unit and year of birth not against it.
 
+        A number from which a spreadsheet has taken the zeros before it is still that number, where the name is the same.
         A worker with another works number is another. Raises KnownError when it may be several.
         """
         if number and number in self.numbers:
             return self.numbers[number]
+        shortened = [known for known in self.named.get(name, ()) if same_but_zeros(known.number, number)]
+        if len(shortened) == 1:
+            return shortened[0].id
         alike = [known for known in self.named.get(name, ()) if not (number and known.number)]
         exact = [known for known in alike if (known.unit, known.born) == (unit, born)]
         found = exact or [known for known in alike if _agree(known, unit, born)]
@@ -261,6 +268,8 @@ def worker_of(roll: Roll, values: Mapping[str, Any], before: Worker | None) -> W
     elif values.get("standing") is Standing.ACTIVE and before is not None:
         values = {"left_on": None, **values}
     if before is not None:
+        if same_but_zeros(before.number, values.get("number", "")):
+            values = {**values, "number": before.number}
         worker = changed(before, **values)
     elif "name" in values:
         worker = Worker(**values)
@@ -273,8 +282,20 @@ def worker_of(roll: Roll, values: Mapping[str, Any], before: Worker | None) -> W
 
 
 def read_number(text: str) -> str | None:
-    """A works number: full-width letters and digits as plain ones, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split()) or None
+    """A works number: full-width letters and digits as plain ones, without blanks; 117.0 is a spreadsheet's way of writing 117."""
+    if reading.says_nothing(text):
+        return None
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if re.fullmatch(r"\d+(\.\d+)?E\+\d+", plain, re.IGNORECASE):
+        raise KnownError(
+            _("“{text}” was shortened by a spreadsheet. Show the number whole there and save the list again.", text=text)
+        )
+    return re.sub(r"^(\d+)\.0+$", r"\1", plain)
+
+
+def same_but_zeros(known: str, number: str) -> bool:
+    """Whether two works numbers of digits are one but for the zeros before them."""
+    return known.isdecimal() and number.isdecimal() and known != number and known.lstrip("0") == number.lstrip("0")
 
 
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
