@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.screens.clerk import Clerk
 from tests.screens.test_register import again, click_heading
@@ -293,3 +293,35 @@ def test_rows_far_down_a_large_register_are_the_same_as_when_it_is_laid_out_at_o
                 click_heading(office, column)
                 shown.append(office.rows())
         assert len(shown[0]) > 200 and shown[0] == shown[1]
+
+
+
+
+def counted(office: Clerk) -> dict[str, int]:
+    """The counts of the chips that bear one; the chip of the month bears none."""
+    texts = {each.objectName().removeprefix("filter_"): each.text() for each in office.see("chips").findChildren(QPushButton)}
+    ends = {name: text.rsplit(" ", 1)[-1].replace(",", "") for name, text in texts.items() if name != "month"}
+    return {name: int(end) for name, end in ends.items() if end.isdigit()}
+
+
+def test_chips_count_what_is_in_sight_or_bear_no_count(proposals: Clerk) -> None:
+    office = proposals
+    office.settle()
+    whole = counted(office)
+    assert whole["all"] == len(wanted(office, "1")) and len(whole) > 3
+    choose(office, "ask_title")
+    office.type("改")
+    office.key(Qt.Key.Key_Return)
+    assert counted(office) == {"all": len(wanted(office, "title like '%改%'"))}
+    office.look("chips_narrowed")
+    office.press("filter_paid")
+    assert counted(office) == {"paid": len(wanted(office, "title like '%改%' and state in ('paid', 'promoted')"))}
+    office.press("filter_all")
+    office.key(Qt.Key.Key_Delete, widget=office.see("condition_0"))
+    office.settle()
+    assert counted(office) == whole
+    office.press("filter_month")
+    march = wanted(office, "received_on between '1958-03-01' and '1958-03-31'")
+    assert march and counted(office) == {"all": len(march)}
+    office.press("filter_month")
+    assert counted(office) == whole

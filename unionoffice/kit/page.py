@@ -186,6 +186,7 @@ class Page(QWidget, Generic[R]):
         self._rows: tuple[int, ...] | None = None
         self._counts: dict[str, int] = {}
         self._counts_are_old = True
+        self._shown: int | None = None  # entries the register shows, while it stands
         self._totals: list[Total] = []
         self._mode, self._front = "both", "register"
         self._in_place = False
@@ -392,17 +393,26 @@ class Page(QWidget, Generic[R]):
     def _put_chips(self, chosen: str) -> None:
         """The chips with what was last counted; a filter that shows nothing is left out."""
         chips = []
-        counts: dict[str, int | None] = dict(self._counts)
         if self._rows is not None:
             chips.append(Chip("rows", self._rows_title))
-            counts["rows"] = len(self._rows)
         for name, label, _where, alert in self._filters():
-            if counts.get(name) or name in (self.QUERY.filters[0].name, "all", self.chips.current(), chosen):
+            if self._counts.get(name) or name in (self.QUERY.filters[0].name, "all", self.chips.current(), chosen):
                 chips.append(Chip(name, label, alert))
         if self.QUERY.day:
             chips.append(Chip("month", _("only {month}", month=self.office.month), alone=True))
         self.chips.put(chips)
         self.chips.choose(chosen)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        """The counts of the chips are those of the whole register: where conditions or the month narrow it down, only the chosen
+        chip bears a count, that of the entries in sight.
+        """
+        counts: dict[str, int | None] = dict(self._counts)
+        if self._rows is not None:
+            counts["rows"] = len(self._rows)
+        if self.filtering.conditions or self.chips.is_on("month"):
+            counts = {self.chips.current(): self._shown}
         self.chips.set_counts(counts)
 
     def _filter_picked(self, name: str, _on: bool = True) -> None:
@@ -429,7 +439,8 @@ class Page(QWidget, Generic[R]):
             where, more = f"({where}) and {asked}", {**more, **values}
             self.model.with_struck = False
         self.model.where, self.model.more = where, more
-        self._totals = []
+        self._totals, self._shown = [], None
+        self._show_counts()
         if self.model.is_large():
             self.office.asker.forget(f"register/{self.table.name}/figures")
         self.filtering.show_view_name()
@@ -483,6 +494,8 @@ class Page(QWidget, Generic[R]):
         self.empty.setVisible(nothing)
         self.empty.setText(_("No entry fulfils the conditions.") if self.filtering.conditions else _(self.EMPTY))
         self.foot.setText(self.foot_words())
+        self._shown = self.model.count()
+        self._show_counts()
         if not self.model.is_large():
             self._ask_figures()
 
