@@ -111,7 +111,8 @@ def at_first_paint(template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     "reportlab", "xlsxwriter", "python_calamine", "pypdfium2", "sqlite_utils", "pypinyin", "click", "babel", "openpyxl", "numpy",
     "unionoffice.schema", "unionoffice.papers", "unionoffice.sample", "unionoffice.core.upkeep",
     "unionoffice.kit.page", "unionoffice.kit.form", "unionoffice.kit.editors", "unionoffice.kit.register", "unionoffice.kit.boxes",
-    "unionoffice.window.first", "hashlib", "_hashlib", "secrets", "tomllib", "csv", "socket", "calendar", "argparse", "logging",
+    "unionoffice.window.first", "hashlib", "_hashlib", "secrets", "tomllib", "csv", "socket", "calendar",
+    "argparse", "logging", "fractions",
     "PySide6.QtNetwork", "PySide6.QtSql", "PySide6.QtPrintSupport",
 ])
 def test_the_start_does_not_load(at_first_paint: list[str], name: str) -> None:

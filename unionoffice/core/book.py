@@ -511,11 +511,6 @@ def _unpacked(text: str | None) -> Image:
     return None if text is None else _decode(text)
 
 
-def _listed(ids: Iterable[int]) -> str:
-    """Ids as SQLite's json_each takes them."""
-    return _encode(list(ids)).decode()
-
-
 class Book:
     """The open book: reading for everyone, writing through `act`.
 
@@ -708,7 +703,7 @@ class Book:
             "and not exists (select 1 from register r where r.number = n.number "
             "or r.number between n.number || '-' and n.number || '-Z') "
             "order by n.year desc, n.running desc",
-            kind=kind, years=_listed(years),
+            kind=kind, years=entries.listed(years),
         )  # fmt: skip
         return [(r["number"], datetime.datetime.fromisoformat(r["at"]), r["clerk"]) for r in rows]
 
@@ -1028,7 +1023,7 @@ class Book:
         """Those of some rows that are there, as they stand in their table, by their ids."""
         if not ids:
             return {}
-        found = self.rows(f"select * from {tbl} where id in (select value from json_each(:ids))", ids=_listed(ids))
+        found = self.rows(f"select * from {tbl} where id in (select value from json_each(:ids))", ids=entries.listed(ids))
         return {row["id"]: row for row in found}
 
     def lines_of(self, table: Table[Any], parents: Sequence[int]) -> dict[int, dict[int, dict[str, Any]]]:
@@ -1036,7 +1031,7 @@ class Book:
         lines: dict[int, dict[int, dict[str, Any]]] = {}
         if parents:
             sql = f"select * from {table.name} where parent in (select value from json_each(:ids)) order by parent, place, id"
-            for line in self.rows(sql, ids=_listed(parents)):
+            for line in self.rows(sql, ids=entries.listed(parents)):
                 lines.setdefault(line["parent"], {})[line["id"]] = line
         return lines
 

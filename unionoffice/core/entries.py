@@ -6,7 +6,6 @@ records at once.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -181,6 +180,11 @@ def take_out(conn: sqlite3.Connection, keys: Iterable[Key]) -> None:
     conn.executemany("delete from register where id = ?", [(place,) for place in standing.values()])
 
 
+def listed(ids: Iterable[int]) -> str:
+    """Ids as SQLite's json_each takes them."""
+    return msgspec.json.encode(list(ids)).decode()
+
+
 def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
     """The ids in the register of those records that stand in it."""
     rows: dict[str, list[int]] = {}
@@ -193,7 +197,7 @@ def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
         (tbl, row): place
         for tbl, of_it in rows.items()
         for row, place in conn.execute(
-            "select row, id from register where tbl = ? and row in (select value from json_each(?))", (tbl, json.dumps(of_it))
+            "select row, id from register where tbl = ? and row in (select value from json_each(?))", (tbl, listed(of_it))
         )
     }
 
@@ -203,7 +207,7 @@ def _kept(conn: sqlite3.Connection, places: Iterable[int]) -> dict[int, tuple[st
     ids = list(places)
     if not ids:
         return {}
-    rows = conn.execute("select entry, text, spoken from texts where entry in (select value from json_each(?))", (json.dumps(ids),))
+    rows = conn.execute("select entry, text, spoken from texts where entry in (select value from json_each(?))", (listed(ids),))
     return {place: (text, spoken) for place, text, spoken in rows}
 
 

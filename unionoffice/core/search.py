@@ -12,12 +12,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 from operator import add
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 RUN = 3  # signs of the longest token
 HEARD = 8  # letters of the longest beginning of a reading that is a token
@@ -261,5 +264,7 @@ def pieces(text: str) -> set[str]:
 
 def likeness(one: str, other: str) -> Fraction:
     """How like two texts are, from 0 to 1: twice the pieces they share over the pieces both have (Dice)."""
+    from fractions import Fraction  # only here: nothing is likened at the start
+
     a, b = pieces(one), pieces(other)
     return Fraction(2 * len(a & b), len(a) + len(b)) if a and b else Fraction(0)
