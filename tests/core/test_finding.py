@@ -57,4 +57,9 @@ def test_a_register_number_is_found_by_its_start_in_either_case(book: Book) -> N
     for typed in ("JY-1958", "jy-19", "JY-1958-0001"):
         hits, all_of_them = finding.latest(book, typed, {"proposals"}, limit=5)
         assert [hit.row for hit in hits] == [made] and not all_of_them
+    for typed in ("JY-1958-1", "ｊｙ－１９５８－１", "JY19581", "jy-1958-01"):
+        assert [hit.row for hit in finding.latest(book, typed, {"proposals"}, limit=5)[0]] == [made], typed
+        assert finding.count(book, typed, "proposals") == 1, typed
+    assert not finding.latest(book, "JY-1958-2", {"proposals"}, limit=5)[0]
+    assert finding.latest(book, "J\ud83d1", {"proposals"}, limit=5) == ([], True)  # half a sign, as a torn paste leaves it
     assert finding.numbered(book, "1958", limit=5) == finding.numbered(book, "JY", limit=5) == []

@@ -77,7 +77,8 @@ def test_money_quantities_and_whole_numbers() -> None:
     assert reading.read_fen("1.2万") == 1_200_000
     assert reading.read_quantity("3.5") == 35000
     assert reading.read_whole("1.2万") == 12000
-    for read, text in ((reading.read_fen, "0.005"), (reading.read_fen, "2万亿"), (reading.read_quantity, "0.00001"),
+    for read, text in ((reading.read_fen, "0.005"), (reading.read_fen, "5％"), (reading.read_fen, "百分之五"),
+                       (reading.read_fen, "2万亿"), (reading.read_quantity, "0.00001"),
     (reading.read_whole, "1.5"),
                        (reading.read_whole, "9" * 30)):  # fmt: skip
         with pytest.raises(KnownError):
@@ -118,7 +119,7 @@ DATES = [
     "1958-2-3", "1958.2.3", "1958/2/3", "58-2-3", "58.02.03", "1958年2月3日", "1958年2月3号", "1958 年 2 月 3 日",
     "一九五八年二月三日", "五八年二月三日", "19580203", "580203",
     "1958-02-03 00:00:00", "1958-02-03T08:30:00", "1958/2/3 0:00", "１９５８．２．３", "1958。2。3", "1958—2—3", "公元1958年2月3日",
-    "1958年2月3日星期一",
+    "1958年2月3日星期一", "1958年二月三日", "一九五八年2月3日", "58年二月3日",
     "3 February 1958", "Feb 3, 1958", "3-Feb-58", "February 3rd, 1958", "'1958-2-3", "1958. 2. 3.", "1958年2月3",
 ]  # fmt: skip
 
@@ -184,7 +185,7 @@ def test_days_are_read_back_as_the_office_writes_them(day: date) -> None:
 
 @pytest.mark.parametrize(
     "text", ["1958-02", "1958.2", "1958/2", "195802", "58-2", "58年2月", "1958年2月", "1958年2月份", "一九五八年二月",
-    "February 1958", "Feb-58", "1958-02-01", "1958-02-01 00:00:00"]
+    "1958年二月", "February 1958", "Feb-58", "1958-02-01", "1958-02-01 00:00:00"]
 )  # fmt: skip
 def test_a_month_is_read_as_it_is_written(text: str) -> None:
     assert reading.read_month(text) == Month(1958, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Container, Sequence
 
 import msgspec
@@ -29,8 +30,8 @@ def latest(book: Book, text: str, tables: Container[str], *, limit: int) -> tupl
 
 def numbered(book: Book, text: str, *, limit: int) -> list[Hit]:
     """The latest entries whose register number begins with what was typed, such as JY-1958-00."""
-    begins = text.strip().upper()
-    if not begins[:1].isalpha() or not any(sign.isdigit() for sign in begins):
+    begins = unicodedata.normalize("NFKC", text).strip().upper()
+    if not begins.isascii() or not begins[:1].isalpha() or not any(sign.isdigit() for sign in begins):
         return []
     return [
         Hit(**row)

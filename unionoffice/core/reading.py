@@ -122,6 +122,7 @@ _UNITS = {
 }
 _TERM = re.compile(r"(\d+(?:\.\d+)?)(万亿|[十百千]?亿|[十百千]?万|[十百千])")
 _SHORTENED = re.compile(r"[-+]?\d+(?:\.\d+)?E[-+]?\d+", re.IGNORECASE)
+_SHARE = re.compile("[%％﹪‰]|百分之")
 _OTHER_WAY = re.compile(r"[-+]?(?:\d{1,3}(?:[. ']\d{3})*,\d*|\d{1,3}(?:\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,})")
 _CHINESE = {
     word: digit
@@ -164,11 +165,13 @@ def read_whole(text: str) -> int | None:
 def read_fen(text: str) -> Fen | None:
     """The amount of money in a cell, in fen; None when it says nothing. The cell is in yuan unless it names jiao or fen.
 
-    Raises KnownError when it is no amount, is finer than a fen, or too large.
+    Raises KnownError when it is no amount, is a share such as 5%, is finer than a fen, or too large.
     """
     found = read_exact(text)
     if found is None:
         return None
+    if _SHARE.search(text):
+        raise KnownError(_("“{text}” is a share, not an amount of money.", text=shown(text)))
     fen = _times(found, 2)
     if fen != fen.to_integral_value():
         raise KnownError(_("“{text}” is finer than a fen. Write at most two decimals.", text=shown(text)))
@@ -411,7 +414,8 @@ _ENGLISH_DATE = re.compile(
 )
 _ENGLISH_MONTH = re.compile(r"([A-Za-z]{3,9})[-\s,./]*(\d{4}|\d{2})|(\d{4})[-\s,./]*([A-Za-z]{3,9})")
 _CHINESE_DATE = re.compile(
-    r"((?:[零〇○一二三四五六七八九]{2}){1,2})年(元|[一二三四五六七八九十]{1,3})月(?:份|([一二三四五六七八九十廿卅]{1,3})[日号]?)?"
+    r"((?:[零〇○一二三四五六七八九]{2}){1,2}|(?:\d\d){1,2})年"
+    r"(元|\d\d?|[一二三四五六七八九十]{1,3})月(?:份|(\d\d?|[一二三四五六七八九十廿卅]{1,3})[日号]?)?"
 )
 _SERIAL = re.compile(r"\d{1,7}(?:\.\d*)?")
 _LAST_SERIAL = 2_958_465  # 31 December 9999
@@ -421,9 +425,10 @@ def read_date(text: str, *, serials: bool = False, century: int = 1900, epoch: L
     """The day in a cell; None when it says nothing.
 
     Takes "1958-2-3", "1958.2.3", "1958/2/3", "58-2-3" (a year of two digits is of `century`), "1958年2月3日",
-    "一九五八年二月三日", "19580203", "1958-02-03 00:00:00", "3 February 1958", "Feb 3, 1958"; with `serials` also the day numbers
-    of spreadsheets, counted from `epoch` (of 1900 with its day too many, 29 February 1900, which is refused). Raises KnownError
-    when it is no day, or day, month or year is wanting, or the year stands last in digits: day and month could be either.
+    "一九五八年二月三日", "1958年二月三日", "19580203", "1958-02-03 00:00:00", "3 February 1958", "Feb 3, 1958"; with
+    `serials` also the day numbers of spreadsheets, counted from `epoch` (of 1900 with its day too many, 29 February 1900, which is
+    refused). Raises KnownError when it is no day, or day, month or year is wanting, or the year stands last in digits: day and
+    month could be either.
     """
     if len(text) <= 10 and (found := _QUICK_DATE.fullmatch(text)):
         try:
@@ -466,12 +471,17 @@ def _day_parts(plain: str) -> tuple[int, int, int] | None:
     if plain.isdecimal() and len(plain) == 6 and not (1800 <= int(plain[:4]) <= 2100 and 1 <= int(plain[4:]) <= 12):
         return int(plain[:2]), int(plain[2:4]), int(plain[4:])
     if (found := _CHINESE_DATE.fullmatch(plain.translate(_SAME_SIGN))) and found[3]:
-        year, month, day = _chinese(found[1]), 1 if found[2] == "元" else _chinese(found[2]), _chinese(found[3])
+        year, month, day = _counted(found[1]), 1 if found[2] == "元" else _counted(found[2]), _counted(found[3])
         return (year, month, day) if year is not None and month is not None and day is not None else None
     if found := _ENGLISH_DATE.fullmatch(plain):
         number = _ENGLISH.get((found[2] or found[4]).casefold())
         return (int(found[3] or found[6]), number, int(found[1] or found[5])) if number else None
     return None
+
+
+def _counted(text: str) -> int | None:
+    """A year, month or day, in digits or in Chinese words."""
+    return int(text) if text.isdecimal() else _chinese(text)
 
 
 def _of_serial(number: int, epoch: int) -> date | None:
@@ -517,7 +527,7 @@ def _month_parts(plain: str) -> tuple[int, int] | None:
     if plain.isdecimal() and len(plain) == 6 and 1 <= int(plain[4:]) <= 12:
         return int(plain[:4]), int(plain[4:])
     if (found := _CHINESE_DATE.fullmatch(plain)) and not found[3]:
-        year, month = _chinese(found[1]), 1 if found[2] == "元" else _chinese(found[2])
+        year, month = _counted(found[1]), 1 if found[2] == "元" else _counted(found[2])
         return (year, month) if year is not None and month is not None else None
     if found := _ENGLISH_MONTH.fullmatch(plain):
         number = _ENGLISH.get((found[1] or found[4]).casefold())

@@ -28,6 +28,7 @@ BEGUN = 4  # digits of the longest beginning of a number that is a token
 _SHARED = 8  # signs of the longest line that many entries may share, such as a name or a day
 _MOST_WAYS = 16  # ways of reading one name that are kept
 _OF, _SAID, _BEGINS = "ᵗ", "ʸ", "ⁿ"
+_NUMBER = re.compile(r"([a-z]{2}[0-9]{4})([0-9]{1,3})")
 _DATE = re.compile(r"(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
 
 
@@ -157,7 +158,7 @@ def parts(text: str) -> tuple[Part, ...]:
             continue
         said = plain.replace("ü", "v")
         heard = said if said.isascii() and said.isalnum() and not said.isdigit() else ""
-        found.append(Part(tuple(dict.fromkeys((plain, *_days(typed)))), heard))
+        found.append(Part(tuple(dict.fromkeys((plain, *_days(typed), *_numbers(typed)))), heard))
     return tuple(found)
 
 
@@ -171,6 +172,12 @@ def _days(typed: str) -> list[str]:
         return []
     years = (year,) if len(year) == 4 else ("19" + year, "20" + year)
     return [f"{each}{int(month):02}" + (f"{int(day):02}" if day else "") for each in years]
+
+
+def _numbers(typed: str) -> list[str]:
+    """A register number as the book writes it: JY-1958-1 is JY-1958-0001."""
+    number = _NUMBER.fullmatch(folded(typed))
+    return [f"{number[1]}{int(number[2]):04}"] if number else []
 
 
 def question(text: str, *, tbl: str = "") -> Question | None:
