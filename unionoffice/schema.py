@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Migrations
 
-from unionoffice.core import book, upkeep
+from unionoffice.core import kept, upkeep
 from unionoffice.core.record import Table
 from unionoffice.desks.awards import migrations as awards_migrations
 from unionoffice.desks.awards import store as awards_store
@@ -53,7 +53,7 @@ SETS: tuple[Migrations, ...] = (
 )
 
 TABLES: tuple[Table[Any], ...] = (
-    *book.TABLES,
+    *kept.TABLES,
     *roster_store.TABLES,
     *figures_store.TABLES,
     *competitions_store.TABLES,

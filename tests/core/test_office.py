@@ -7,8 +7,9 @@ import datetime
 import pytest
 
 from unionoffice.core import office, upkeep
-from unionoffice.core.book import ATTACHMENTS, TABLES, Book
+from unionoffice.core.book import Book
 from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.kept import ATTACHMENTS, TABLES
 from unionoffice.core.office import Office
 from unionoffice.core.period import Month
 from unionoffice.core.record import changed

@@ -17,9 +17,10 @@ from tests.core import letters
 from tests.core.letters import LETTERS, Letter, LetterState, Passage
 from unionoffice import schema
 from unionoffice.core import upkeep
-from unionoffice.core.book import SETTINGS, Book, Setting
+from unionoffice.core.book import Book
 from unionoffice.core.bulk import TOGETHER
 from unionoffice.core.errors import BugError
+from unionoffice.core.kept import SETTINGS, Setting
 from unionoffice.core.record import changed
 from unionoffice.desks.roster import service, store
 from unionoffice.desks.roster.records import Unit, Worker

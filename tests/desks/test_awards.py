@@ -11,8 +11,9 @@ import pytest
 
 from unionoffice import schema
 from unionoffice.core import numbering, office, upkeep, words
-from unionoffice.core.book import FORMS, Book, FormText
+from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
+from unionoffice.core.kept import FORMS, FormText
 from unionoffice.core.money import Fen
 from unionoffice.core.period import Month, Period
 from unionoffice.core.record import Quantity, changed

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import msgspec
 
-from unionoffice.core.book import ATTACHMENTS, FORMS, PRINTED, Book, FormText, Printed
+from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
+from unionoffice.core.kept import ATTACHMENTS, FORMS, PRINTED, FormText, Printed
 from unionoffice.core.period import CALENDAR, Month, Period, month_of
 from unionoffice.core.record import Record, Table, Worded, changed, shown
 from unionoffice.core.words import N_, Language, _, set_office_words

@@ -21,20 +21,11 @@ import msgspec
 from sqlite_utils import Database, Migrations
 
 from unionoffice.core.backup import back_up, backup_folder, unlink_with_companions
-from unionoffice.core.book import (
-    APPLICATION_ID,
-    SETTINGS,
-    Book,
-    Setting,
-    Tell,
-    connect,
-    looks_like_a_book,
-    told,
-    untold,
-)
+from unionoffice.core.book import APPLICATION_ID, Book, Tell, connect, looks_like_a_book, told, untold
 from unionoffice.core.bulk import TOGETHER
 from unionoffice.core.entries import REGISTERED, entry_of, laid, put, texts_of
 from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.kept import SETTINGS, Setting
 from unionoffice.core.record import Record, Table, changed, from_row
 from unionoffice.core.search import tokens
 from unionoffice.core.words import N_, _

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from unionoffice.core.book import Attachment
+from unionoffice.core.kept import Attachment
 from unionoffice.kit import theme
 from unionoffice.kit.office import Office
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unionoffice.core.book import Traces
+from unionoffice.core.kept import Traces
 from unionoffice.core.words import _
 from unionoffice.kit.jobs import Job
 from unionoffice.kit.office import Office

@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from unionoffice.core.book import Act, Book, Told, unheard
+from unionoffice.core.act import unheard
+from unionoffice.core.book import Act, Book, Told
 from unionoffice.core.record import Found, Table
 from unionoffice.desks.roster.records import Unit, Worker
 

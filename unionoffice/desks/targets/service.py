@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from unionoffice.core import numbering
-from unionoffice.core.book import Act, Book, Traces
+from unionoffice.core.book import Act, Book
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.figure import Figure
+from unionoffice.core.kept import Traces
 from unionoffice.core.period import Month, Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed

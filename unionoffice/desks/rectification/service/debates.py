@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from unionoffice.core import numbering
-from unionoffice.core.book import Book, Link
+from unionoffice.core.book import Book
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import KnownError
 from unionoffice.core.figure import Figure
+from unionoffice.core.kept import Link
 from unionoffice.core.period import Period
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from unionoffice.core import numbering
 from unionoffice.core import office as offices
-from unionoffice.core.book import Act, Book, Printed, Traces
+from unionoffice.core.book import Act, Book
 from unionoffice.core.errors import BugError, KnownError
+from unionoffice.core.kept import Printed, Traces
 from unionoffice.core.query import Column, Filter, Order, Query
 from unionoffice.core.record import changed
 from unionoffice.core.words import N_, _

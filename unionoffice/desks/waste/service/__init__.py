@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 
 from unionoffice.core import numbering
-from unionoffice.core.book import Act, Book, Traces
+from unionoffice.core.book import Act, Book
 from unionoffice.core.due import Due, Promise
 from unionoffice.core.errors import BugError, KnownError
 from unionoffice.core.figure import Figure
+from unionoffice.core.kept import Traces
 from unionoffice.core.money import Fen, format_money
 from unionoffice.core.period import Period
 from unionoffice.core.query import Column, Filter, Order, Query, Sum
