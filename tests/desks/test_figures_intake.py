@@ -214,6 +214,8 @@ def test_a_fault_of_many_lines_is_mended_at_once_and_two_lines_alike_are_told(
     assert [(fault.line, fault.reason) for fault in found.faults] == [(5, "the same stands in line 4 too")]
     intake.repair(book, found, 5, 2, "1958-04")
     assert take_in(book, found) == 4
+    months = read(book, listed(tmp_path, [rows[0], *([unit, "产量", "1958-13", "1"] for unit in ("铸工车间", "机工车间"))]))
+    assert intake.alike(months, months.faults[0], months.faults) == [2, 3]  # a month does not tell lines apart by itself
 
 
 def test_figures_of_an_indicator_no_longer_kept_stand_as_they_are(book: Book, plant: dict[str, int], tmp_path: Path) -> None:
