@@ -116,5 +116,5 @@ def leaving(book: Book, listed: Listed, chosen: str, *, whole: bool) -> Register
     where = f"({filters.get(view.chip, '1')}) and {where}"
     if view.only_month and query.day:
         where += f" and {query.day} >= :first and {query.day} < :next"
-    asked = Asked(where, query.order(view.order) or query.orders[0], values | more, query.columns)
+    asked = Asked(where, query.order(view.order) or query.orders[0], values | more, query.shown(view.columns))
     return Register(_(listed.title), query, asked, whole=whole, names=NAMES)

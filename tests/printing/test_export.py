@@ -363,3 +363,11 @@ def test_every_filter_and_order_of_the_screen_can_leave(book: Book, listed: List
     export.write(book, shown, tmp_path / "x.csv")
     heads = open_source(tmp_path / "x.csv", separator=",").rows[0]
     assert heads == [word(column.label or query.field(column).label, "en") for column in query.columns]
+    every = query.offered()
+    assert len({column.field for column in every}) == len(every)
+    for column in every:
+        for order in query.heading_orders(column):
+            asked = Asked("1", order, values, query.shown({column.field}))
+            found = listing.leaving(book, listing.Register("List", query, asked, whole=False))
+            assert not list(found.rows(lambda _done, _all: None))
+            assert [out.head for out in found.outs] == [word(column.label or query.field(column).label, "en")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -180,6 +180,23 @@ class Query(Generic[R]):
             return fields(self.table.record)[column.field]
         return Field(column.field, column.kind, object, True, Shown(label=column.label))
 
+    def offered(self) -> tuple[Column, ...]:
+        """The columns that can be shown: the register's own, then the other fields of its record but long texts and lines."""
+        own = {column.field for column in self.columns}
+        others = (
+            Column(name) for name, field in fields(self.table.record).items()
+            if name not in own and field.kind not in ("long", "lines") and not field.shown.private
+        )  # fmt: skip
+        return (*self.columns, *others)
+
+    def shown(self, names: Collection[str]) -> tuple[Column, ...]:
+        """The columns of these names, in the order in which they are offered; the register's own when none is known."""
+        return tuple(column for column in self.offered() if column.field in names) or self.columns
+
+    def heading(self, column: Column) -> str:
+        """What stands over a column, in words."""
+        return _(column.label or self.field(column).label)
+
     def heading_orders(self, column: Column) -> list[Order]:
         """The orders a click on a heading goes through: those declared for it first, then rising and falling. Empty when the column
         is worked out and nothing says what it could be ordered by.
@@ -204,7 +221,7 @@ class Query(Generic[R]):
 
     def order(self, name: str) -> Order | None:
         """An order by its name, declared or of a heading."""
-        every = [*self.orders, *(order for column in self.columns for order in self.heading_orders(column))]
+        every = [*self.orders, *(order for column in self.offered() for order in self.heading_orders(column))]
         return next((order for order in every if order.name == name), None)
 
     def _ordered_by(self, column: Column) -> tuple[str, str]:

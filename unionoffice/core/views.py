@@ -1,4 +1,4 @@
-"""Views of registers that are kept under a name: filter, conditions and order. They stand in the book, for every clerk."""
+"""Views of registers that are kept under a name: filter, conditions, order and columns. They stand in the book, for every clerk."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ LONGEST = 40  # letters of a name
 
 
 class View(msgspec.Struct, frozen=True):
-    """How a register is looked at: the chip of its filter, only the chosen month, conditions, and the name of its order."""
+    """How a register is looked at: the chip of its filter, only the chosen month, conditions, the name of its order, and the
+    names of its columns, none where they are the usual ones.
+    """
 
     chip: str = ""
     only_month: bool = False
     conditions: tuple[Condition, ...] = ()
     order: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def kept_views(book: Book, register: str) -> dict[str, View]:

@@ -53,7 +53,7 @@ class _ConditionChip(QWidget):
 
 
 class Filtering(QWidget):
-    """The row of conditions, the line in which one is asked, and the menu "Filter".
+    """The row of conditions, the line in which one is asked, and the menu "Filter", which also offers the columns.
 
     `changed`: other conditions. `view_chosen` carries the View to be shown. `standing` gives how the register is looked at now.
     """
@@ -72,6 +72,8 @@ class Filtering(QWidget):
         self.setObjectName("filtering")
         self.register, self.record, self.sections, self.office, self.standing = register, record, sections, office, standing
         self.conditions: tuple[Condition, ...] = ()
+        self.fill_columns: Callable[[QMenu], None] | None = None
+        """Puts the columns that can be shown into a menu."""
         self.view = ""  # the name of the kept view that was chosen last
         self._changing: int | None = None
         self._renaming = ""
@@ -87,7 +89,7 @@ class Filtering(QWidget):
         column.addWidget(self.row)
         self.bar: ConditionBar | None = None
         self.name_bar: QWidget | None = None
-        self.button = button(_("Filter"), "filter", "quiet", tip=_("Conditions on any field, and kept views  Ctrl+L"))
+        self.button = button(_("Filter"), "filter", "quiet", tip=_("Conditions on any field, columns, and kept views  Ctrl+L"))
         self.menu = QMenu(self.button)
         self.menu.aboutToShow.connect(self.fill_menu)
         self.button.setMenu(self.menu)
@@ -119,6 +121,11 @@ class Filtering(QWidget):
                 entry.setObjectName(f"ask_{name}")
                 entry.triggered.connect(lambda _checked=False, name=name: self.ask(name))
         self.menu.addSeparator()
+        if self.fill_columns is not None:
+            part = self.menu.addMenu(_("Columns shown"))
+            self._parts_shown.append(part)
+            part.setObjectName("columns")
+            self.fill_columns(part)
         if self.conditions:
             entry = self.menu.addAction(_("Take all conditions away"))
             entry.setObjectName("conditions_away")

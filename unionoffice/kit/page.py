@@ -8,11 +8,11 @@ stands before the window only where the answer cannot be undone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -36,7 +36,7 @@ from unionoffice.core.record import Record, fields
 from unionoffice.core.search import Hit
 from unionoffice.core.views import View
 from unionoffice.core.words import N_, _
-from unionoffice.kit import theme
+from unionoffice.kit import columns, theme
 from unionoffice.kit.actions import ActionBar
 from unionoffice.kit.boxes import Numbers, numbers_for
 from unionoffice.kit.chips import Chip, Chips
@@ -213,6 +213,8 @@ class Page(QWidget, Generic[R]):
         self.splitter.setSizes(kept or [round(theme.em() * 46), round(theme.em() * 38)])
         self._show_mode(office.remembered(f"{self.table.name}/mode", "both"))
         kept_view = views.understood(office.remembered(f"{self.table.name}/conditions", {})) or View()
+        self.register.show_columns(self.QUERY.shown(kept_view.columns))
+        self._take_up_widths()
         self.filtering.put(kept_view.conditions, quietly=True)
         self.filtering.view = office.remembered(f"{self.table.name}/view", "")
         self._put_chips(office.remembered(f"{self.table.name}/filter", ""))
@@ -233,8 +235,8 @@ class Page(QWidget, Generic[R]):
         self.register = RegisterView(self.model, self)
         self.register.setProperty("plain", "true")
         self.register.show_order()
-        self.register.keep_widths(self.office.remembered(f"{self.table.name}/widths_{theme.size()}") or ())
         self.register.resized.connect(self._widths_set)
+        self.register.columns_wanted.connect(self._offer_columns)
         self.register.ordered.connect(self.put_in_order)
         self.register.chosen.connect(self._chosen)
         self.register.opened.connect(self._opened)
@@ -250,6 +252,7 @@ class Page(QWidget, Generic[R]):
         head.addStretch(1)
         sections = list(dict.fromkeys((*self.SECTIONS, *self.ENTRY)))
         self.filtering = Filtering(self.table.name, self.table.record, sections, self.office, self.standing_view)
+        self.filtering.fill_columns = self._fill_columns
         self.filtering.changed.connect(self._conditions_changed)
         self.filtering.view_chosen.connect(self.show_view)
         self.filtering.view_named.connect(self._remember_view)
@@ -311,6 +314,26 @@ class Page(QWidget, Generic[R]):
 
     def _widths_set(self, widths: Sequence[int]) -> None:
         self.office.remember(f"{self.table.name}/widths_{theme.size()}", list(widths))
+
+    def _take_up_widths(self) -> None:
+        self.register.keep_widths(self.office.remembered(f"{self.table.name}/widths_{theme.size()}") or ())
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        columns.fill(menu, self.QUERY, self.model.shown, self.show_columns)
+
+    def _offer_columns(self, where: QPoint) -> None:
+        menu = QMenu(self.register)
+        menu.setObjectName("columns")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill_columns(menu)
+        menu.popup(where)
+
+    def show_columns(self, names: Collection[str]) -> None:
+        """Show these columns of the register, now and the next time; without names the usual ones."""
+        self.register.show_columns(self.QUERY.shown(names))
+        self.office.remember(f"{self.table.name}/widths_{theme.size()}", None)
+        self._remember_view()
+        self.filtering.show_view_name()
 
     def _build_panel(self) -> None:
         e = theme.em()
@@ -454,7 +477,8 @@ class Page(QWidget, Generic[R]):
         self._apply_filter()
 
     def _remember_view(self) -> None:
-        kept = msgspec.to_builtins(View(conditions=self.filtering.conditions))
+        standing = self.standing_view()
+        kept = msgspec.to_builtins(View(conditions=standing.conditions, columns=standing.columns))
         self.office.remember(f"{self.table.name}/conditions", kept)
         self.office.remember(f"{self.table.name}/view", self.filtering.view)
 
@@ -466,6 +490,7 @@ class Page(QWidget, Generic[R]):
             only_month=self.chips.is_on("month"),
             conditions=self.filtering.conditions,
             order=self.model.order.name,
+            columns=() if self.model.shown == self.QUERY.columns else tuple(column.field for column in self.model.shown),
         )
 
     def show_view(self, view: View) -> None:
@@ -475,6 +500,7 @@ class Page(QWidget, Generic[R]):
         self._put_chips(view.chip)
         if self.QUERY.day:
             self.chips.set_on("month", view.only_month)
+        self.register.show_columns(self.QUERY.shown(view.columns))
         order = self.QUERY.order(view.order)
         if order is not None:
             self.model.order = order

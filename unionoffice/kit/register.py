@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from unionoffice.core.book import Book
@@ -84,6 +84,8 @@ class RegisterModel(QAbstractTableModel):
         self.where = query.filters[0].where if query.filters else "1"
         self.more: dict[str, Any] = {}  # values that `where` names besides those of the month
         self.order: Order = query.orders[0]
+        self.shown = query.columns
+        self.columns: list[Field] = [query.field(column) for column in self.shown]
         self.tone: Callable[[Any], str] = lambda _record: ""
         self.state = ""  # the field whose words are coloured by `tone`
         self.with_struck = True
@@ -95,11 +97,17 @@ class RegisterModel(QAbstractTableModel):
         self._struck: list[_Struck] = []
         self._titles: dict[tuple[str, int | None], str] = {}  # of the units and workers that were shown
         self._tones: dict[int, str] = {}
-        self.columns: list[Field] = [query.field(column) for column in query.columns]
 
     def asked(self) -> Asked:
         """Which rows the register shall show, in which order, with which columns."""
-        return Asked(self.where, self.order, self.values(), self.query.columns)
+        return Asked(self.where, self.order, self.values(), self.shown)
+
+    def show_columns(self, columns: tuple[Column, ...]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.shown = columns
+        self.columns = [self.query.field(column) for column in columns]
+        self.endResetModel()
 
     def values(self) -> dict[str, Any]:
         """What a filter's condition may name."""
@@ -246,7 +254,7 @@ class RegisterModel(QAbstractTableModel):
 
     def orders_of(self, column: int) -> list[Order]:
         """The orders a click on a column's heading goes through."""
-        return self.query.heading_orders(self.query.columns[column])
+        return self.query.heading_orders(self.shown[column])
 
     def leaving(self, title: str, names: Mapping[str, Naming], *, whole: bool) -> Register:
         """The register as it is filtered and ordered now, for export: its columns with the struck numbers, or `whole`, which calls
@@ -299,7 +307,7 @@ class RegisterModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(self.query.columns[section].label or self.columns[section].label)
+            return self.query.heading(self.shown[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self.columns[section])
         return None
@@ -317,7 +325,7 @@ class RegisterModel(QAbstractTableModel):
             record = self.record(index.row())
             if record is None:
                 return None
-            return self._shown(self.query.columns[index.column()], field, record)
+            return self._shown(self.shown[index.column()], field, record)
         if role == Qt.ItemDataRole.ForegroundRole and field.name == self.state:
             record = self.record(index.row())
             if record is None:
@@ -369,6 +377,7 @@ class RegisterView(QTableView):
     opened = Signal(object)  # Enter or double click
     ordered = Signal(object)  # another Order was chosen at a heading
     resized = Signal(object)  # the widths set by hand
+    columns_wanted = Signal(object)  # where on the screen the columns shall be offered
 
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -408,6 +417,8 @@ class RegisterView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.sectionResized.connect(self._resized)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda where: self.columns_wanted.emit(header.mapToGlobal(where)))
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._heading_clicked)
         self._fit_columns()
@@ -426,6 +437,18 @@ class RegisterView(QTableView):
         for place, width in enumerate(widths):
             self.setColumnWidth(place, int(width))
         self._fitting = False
+
+    def show_columns(self, columns: tuple[Column, ...]) -> None:
+        """Show other columns; the record under the bar stays there."""
+        if columns == self.register.shown:
+            return
+        current, before, self._restoring = self.current(), self._restoring, True
+        self.register.show_columns(columns)
+        self._restoring, self._by_hand = before, False
+        self._fit_columns()
+        self.show_order()
+        self._spread_struck()
+        self.choose(current)
 
     def _heading_clicked(self, column: int) -> None:
         """A click on a heading puts the register into the next order that column has."""
@@ -449,7 +472,7 @@ class RegisterView(QTableView):
         """Widths that show the first rows whole as far as there is room; a width set by hand stays."""
         measure, more = self.fontMetrics(), round(theme.em() * 1.25)
         self._wanted = []
-        for place in range(len(self.register.query.columns)):
+        for place in range(len(self.register.columns)):
             rows = range(min(self.register.count(), SAMPLED))
             texts = [str(self.register.headerData(place, Qt.Orientation.Horizontal) or "")]
             texts += [str(self.register.data(self.register.index(row, place)) or "") for row in rows]
@@ -459,7 +482,7 @@ class RegisterView(QTableView):
     def _share_room(self) -> None:
         if self._by_hand:
             return
-        wide = [column.wide for column in self.register.query.columns]
+        wide = [column.wide for column in self.register.shown]
         kinds = [field.kind for field in self.register.columns]
         least = [
             round(theme.em() * (LEAST_WIDE if grows else LEAST_OF.get(kind, LEAST)))
@@ -539,6 +562,12 @@ class RegisterView(QTableView):
         if nowhere:
             self.setCurrentIndex(QModelIndex())
         self._restoring = before
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's own name
+        """The menu key offers the columns, as the heading does to the mouse."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            header = self.horizontalHeader()
+            self.columns_wanted.emit(header.mapToGlobal(header.rect().bottomLeft()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens the record for reading on the right."""

@@ -94,8 +94,8 @@ TARGETS = Query(
     columns=(
         Column("number"), Column("title", wide=True, value=_called, label=N_("Unit, period, indicator")),
         Column("value", kind="quantity", label=N_("Target"), value=lambda _book, record: record.value),
-        Column("title", label=N_("Fulfilled"), kind="quantity", value=_fulfilled),
-        Column("title", label=N_("Foreseen"), kind="quantity", value=_foreseen), Column("state"),
+        Column("fulfilled", label=N_("Fulfilled"), kind="quantity", value=_fulfilled),
+        Column("foreseen", label=N_("Foreseen"), kind="quantity", value=_foreseen), Column("state"),
     ),
     filters=(
         Filter("open", N_("open"), "state in ('running', 'revised')"),
