@@ -6,7 +6,7 @@ import datetime
 import io
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +183,43 @@ def test_a_sheet_of_another_list_says_so_and_a_lost_key_leaves_a_list_that_is_re
     reading = intake.read_rows(book, rows, lists.named("proposals"))
     assert reading.faults == []
     assert len(reading.lines) == 1
+
+
+def _moved(page: Any) -> None:
+    for row in range(4, 7):  # the columns of the present state and of the method change places
+        page.cell(row, 9).value, page.cell(row, 10).value = page.cell(row, 10).value, page.cell(row, 9).value
+
+
+def _renamed(page: Any) -> None:
+    page["G4"] = "叫什么"
+
+
+CHANGES: Mapping[str, Callable[[Any], object]] = {
+    "a line above": lambda page: page.insert_rows(1), "instructions gone": lambda page: page.delete_rows(1, 2),
+    "a column more": lambda page: page.insert_cols(9), "a column less": lambda page: page.delete_cols(8),
+    "the unit gone": lambda page: page.delete_cols(2), "columns moved": _moved, "a head of one's own": _renamed,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_sheet_whose_rows_and_columns_were_moved_is_understood_by_its_heads(
+    book: Book, plant: Mapping[str, int], tmp_path: Path, language: Language, change: str
+) -> None:
+    workbook = made(book, "proposals", language, tmp_path / "p.xlsx", unit=plant["foundry"])
+    lines = [
+        {0: "1958.2.11", 2: "李桂兰 0117", 6: "余砂再用", 8: "型砂倒掉", 9: "过筛再用"},
+        {0: "1958.2.12", 2: "王建国 0233", 6: "改浇口", 8: "浇口太小", 9: "改大", 10: "少废品"},
+    ]
+    filled(workbook, tmp_path / "back.xlsx", *lines)
+    CHANGES[change](workbook.worksheets[0])
+    workbook.save(tmp_path / "back.xlsx")
+    reading = back(book, "proposals", tmp_path / "back.xlsx")
+    assert reading.faults == []
+    told = [(each.title, each.problem, each.method, each.expected, each.unit) for line in reading.lines if (each := line.record)]
+    assert told == [
+        ("余砂再用", "型砂倒掉", "过筛再用", "", plant["foundry"]), ("改浇口", "浇口太小", "改大", "少废品", plant["foundry"]),
+    ]  # fmt: skip
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

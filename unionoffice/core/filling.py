@@ -6,6 +6,8 @@ each column means. With them nothing need be asked when the sheet comes back.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -83,14 +85,45 @@ def as_list(book: Book, source: Source, listed: Intake[Any]) -> Source:
 
 
 def _completed(rows: Sequence[list[str]], keys: Keys) -> list[list[str]]:
-    found = []
-    for place, row in enumerate(rows):
-        if place == keys.heading:
-            row = list(keys.heads)
-        elif place > keys.heading and any(row) and keys.unit_column >= 0:
-            row = row + [""] * (keys.unit_column + 1 - len(row))
-            row[keys.unit_column] = row[keys.unit_column] or keys.unit
-        elif place < keys.heading:
-            row = []  # title and instructions are no lines
+    """The lines below the heading, wherever it stands now, under heads in plain words; a blank unit is that of the sheet."""
+    if not rows:
+        return []
+    heading = max(range(min(len(rows), _LOOKED_AT)), key=lambda row: (_known(rows[row], keys), row == keys.heading))
+    heads, unit = _heads(rows[heading], keys), -1
+    if keys.unit_column >= 0:
+        head = keys.heads[keys.unit_column]
+        unit = heads.index(head) if head in heads else len(heads)
+        heads[unit : unit + 1] = [head]
+    found: list[list[str]] = [*([] for _title in rows[:heading]), heads]  # title and instructions are no lines
+    for row in rows[heading + 1 :]:
+        if unit >= 0 and any(row):
+            row = row + [""] * (unit + 1 - len(row))
+            row[unit] = row[unit] or keys.unit
         found.append(row)
     return found
+
+
+def _known(row: Sequence[str], keys: Keys) -> int:
+    """How many cells of a row are heads of the sheet."""
+    return (Counter(map(_bare, row)) & Counter(keys.heads)).total()
+
+
+def _heads(row: Sequence[str], keys: Keys) -> list[str]:
+    """What each column means: what its head says, as columns may have been moved; else what stood in its place."""
+    missing = list((Counter(keys.heads) - Counter(map(_bare, row))).elements())
+    heads = list(map(_bare, row))
+    for place, head in enumerate(keys.heads):
+        if head in missing and (place >= len(heads) or heads[place] not in keys.heads):
+            heads += [""] * (place + 1 - len(heads))
+            heads[place] = head
+            missing.remove(head)
+    return heads
+
+
+def _bare(cell: str) -> str:
+    """A head without its mark, its number on the paper form, and the other language below it."""
+    return _BESIDES.sub("", cell.split("\n")[0]).strip()
+
+
+_BESIDES = re.compile(r"\*?(?: \[\d+\])?$")
+_LOOKED_AT = 60
