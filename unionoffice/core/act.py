@@ -241,7 +241,8 @@ class Act:
         """Take rows out, change them or put them in: all steps alike."""
         conn, (_table, _row, before, after) = self.book.conn, steps[0]
         if after is None:
-            conn.executemany(f"delete from {tbl} where id = ?", [(step.row,) for step in steps])
+            gone = entries.listed(step.row for step in steps)
+            conn.execute(f"delete from {tbl} where id in (select value from json_each(?))", (gone,))
         elif before is None:
             values = itemgetter(*after)
             insert(conn, tbl, tuple(after), [values(step.after) for step in steps if step.after])

@@ -22,7 +22,7 @@ from unionoffice.core.act import Act as Act
 from unionoffice.core.act import Image, Step, by_table, packed, unheard, unpacked
 from unionoffice.core.act import Told as Told
 from unionoffice.core.act import Touched as Touched
-from unionoffice.core.bulk import TOGETHER
+from unionoffice.core.bulk import TOGETHER, roomy, unswept
 from unionoffice.core.errors import BugError, Interrupted, KnownError
 from unionoffice.core.kept import TABLES, Attachment, Line, Link, Printed
 from unionoffice.core.record import Record, Table, from_row
@@ -539,7 +539,7 @@ class Book:
 
     def _turn(self, target: int, label: str, said: Said, told: Told, *, back: bool) -> None:
         changes = int(self.value("select count(*) from changes where act = :act", act=target))
-        with self.act(label, undoes=target, what={"key": said.key, "values": said.values}) as act:
+        with unswept(), roomy(self.conn), self.act(label, undoes=target, what={"key": said.key, "values": said.values}) as act:
             self.conn.execute("pragma defer_foreign_keys = on")
             done = 0
             for steps in self._steps_of(target, back=back):

@@ -163,21 +163,20 @@ def put(conn: sqlite3.Connection, entries: Sequence[Laid]) -> None:
     _take_texts(conn, gone)
     insert(conn, "texts", ("entry", "text", "spoken"), texts)
     insert(conn, "found", ("rowid", "text"), found)
-    if standing:
-        conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
+    _take_mentions(conn, standing)
     mentions = [(each.entry.tbl, each.entry.row, *of_it) for each in entries for of_it in each.entry.mentions]
     insert(conn, "mentions", ("tbl", "row", "of_tbl", "of_row"), mentions)
 
 
-def take_out(conn: sqlite3.Connection, keys: Iterable[Key]) -> None:
+def take_out(conn: sqlite3.Connection, keys: Sequence[Key]) -> None:
     """Take all that can be found of these records out of the book."""
     standing = _standing(conn, keys)
     if not standing:
         return
     kept = _kept(conn, standing.values())
     _take_texts(conn, [(place, (tbl, *kept[place])) for (tbl, _row), place in standing.items() if place in kept])
-    conn.executemany("delete from mentions where tbl = ? and row = ?", standing.keys())
-    conn.executemany("delete from register where id = ?", [(place,) for place in standing.values()])
+    _take_mentions(conn, standing)
+    conn.execute("delete from register where id in (select value from json_each(?))", (listed(standing.values()),))
 
 
 def listed(ids: Iterable[int]) -> str:
@@ -185,17 +184,28 @@ def listed(ids: Iterable[int]) -> str:
     return msgspec.json.encode(list(ids)).decode()
 
 
-def _standing(conn: sqlite3.Connection, keys: Iterable[Key]) -> dict[Key, int]:
-    """The ids in the register of those records that stand in it."""
+def _take_mentions(conn: sqlite3.Connection, keys: Iterable[Key]) -> None:
+    """These records name nobody any more."""
+    for tbl, rows in _rows(keys).items():
+        conn.execute("delete from mentions where tbl = ? and row in (select value from json_each(?))", (tbl, listed(rows)))
+
+
+def _rows(keys: Iterable[Key]) -> dict[str, list[int]]:
+    """The records of each table."""
     rows: dict[str, list[int]] = {}
     for tbl, row in keys:
         rows.setdefault(tbl, []).append(row)
-    if len(rows) == 1 and len(rows[tbl]) == 1:  # one record saved, the commonest of all
-        found = conn.execute("select row, id from register where tbl = ? and row = ?", (tbl, row)).fetchone()
-        return {(tbl, row): found[1]} if found else {}
+    return rows
+
+
+def _standing(conn: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, int]:
+    """The ids in the register of those records that stand in it."""
+    if len(keys) == 1:  # one record saved, the commonest of all
+        found = conn.execute("select id from register where tbl = ? and row = ?", keys[0]).fetchone()
+        return {keys[0]: found[0]} if found else {}
     return {
         (tbl, row): place
-        for tbl, of_it in rows.items()
+        for tbl, of_it in _rows(keys).items()
         for row, place in conn.execute(
             "select row, id from register where tbl = ? and row in (select value from json_each(?))", (tbl, listed(of_it))
         )
@@ -215,6 +225,5 @@ def _take_texts(conn: sqlite3.Connection, laid: Sequence[tuple[int, tuple[str, s
     """Take texts out of the search: (id in the register, (table, text, spoken) as they stand). The index is told what to forget."""
     if not laid:
         return
-    forget = [(place, tokens(*each)) for place, each in laid]
-    conn.executemany("insert into found (found, rowid, text) values ('delete', ?, ?)", forget)
-    conn.executemany("delete from texts where entry = ?", [(place,) for place, _each in laid])
+    insert(conn, "found", ("found", "rowid", "text"), [("delete", place, tokens(*each)) for place, each in laid])
+    conn.execute("delete from texts where entry in (select value from json_each(?))", (listed(place for place, _each in laid),))
