@@ -34,17 +34,19 @@ def _compiled_once(source: Any, filename: Any, *how: Any, **more: Any) -> Any:
         return _plain_compile(source, filename, *how, **more)
     if filename == _FOR_EDITORS:
         source = b""
-    head = importlib.util.MAGIC_NUMBER + importlib.util.source_hash(source)
+    of_text = importlib.util.MAGIC_NUMBER + importlib.util.source_hash(source)
     try:
         found = _kept(filename).read_bytes()
-        if found.startswith(head):
-            return marshal.loads(found[len(head) :])  # noqa: S302 - of the clerk's own folder, as Python trusts its own
-    except (OSError, ValueError, EOFError, TypeError):
-        pass  # it is the first start, or the file is spoilt: it is compiled and written
+    except OSError:
+        found = b""  # it is the first start
+    made = found[len(of_text) + 8 :]
+    if found.startswith(of_text + importlib.util.source_hash(made)):  # else Qt or Python are others, or the disk spoilt it
+        return marshal.loads(made)  # noqa: S302 - of the clerk's own folder, as Python trusts its own
     code = _plain_compile(source, filename, *how, **more)
+    made = marshal.dumps(code)
     try:
         _kept(filename).parent.mkdir(exist_ok=True)
-        _kept(filename).write_bytes(head + marshal.dumps(code))
+        _kept(filename).write_bytes(of_text + importlib.util.source_hash(made) + made)
     except OSError:
         return code  # the disk refuses: it is compiled again at the next start
     return code
