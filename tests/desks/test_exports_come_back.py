@@ -71,6 +71,9 @@ def test_read_against_its_own_book_it_changes_nothing(
         faults = [(fault.field, fault.value, fault.reason) for fault in reading.faults]
     assert not faults
     assert {line.what for line in reading.lines} == {"same"}
+    before = office.value("select count(*) from acts")
+    assert reading.intake.take_in(office, intake.plan(reading), lambda _done, _all: None) == 0
+    assert office.value("select count(*) from acts") == before, "taking in nothing is a step that could be undone"
 
 
 # -- into an empty book -------------------------------------------------------------------

@@ -203,6 +203,8 @@ def take_in(book: Book, planned: Plan[Certificate], told: Told = lambda _done, _
     Drafts have none.
     Raises KnownError when something was entered since the list was read.
     """
+    if not planned.records:
+        return 0
     records = sorted(planned.records, key=lambda record: record.dated)
     with book.act(N_("Take in {count} certificates of earlier years"), count=len(records)) as act:
         still_as_read(book, planned)

@@ -697,6 +697,8 @@ def take_in(book: Book, planned: Plan[Proposal], told: Told = lambda _done, _all
             )
         return given[proposal.duplicate_of]
 
+    if not planned.records:
+        return 0
     with book.act(N_("Take in {count} proposals from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
         act.keep_numbers(service.NUMBERS, [proposal.no for proposal in planned.records if proposal.id <= 0 and proposal.no])

@@ -322,6 +322,8 @@ def take_in(book: Book, planned: Plan[Exposure], told: Told = lambda _done, _all
 
     Raises KnownError when something was entered since the list was read.
     """
+    if not planned.records:
+        return 0
     with book.act(N_("Take in {count} exposures of waste from a list"), count=len(planned.records)) as act:
         still_as_read(book, planned)
         act.keep_numbers(service.NUMBERS, [each.number for each in planned.records if not each.id and each.number])
