@@ -72,6 +72,24 @@ def test_read_as_the_clerk_means_it(box: Callable[[str], Editor], name: str, typ
 
 
 @pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("title", "\u202d王\u200b建国\u202c", "王建国"), ("title", "\u200b\u00ad", None), ("title", "离\x07心\ud83d", "离心"),
+        ("received_on", "\u202a3-5\u202c", date(1958, 3, 5)), ("saving", "\ufeff1.2万", 1200000),
+        ("now", "two\u200b\nlines\u202c", "two\nlines"),
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_does_not_come_along_with_what_is_pasted(
+    box: Callable[[str], Editor], name: str, typed: str, value: object
+) -> None:
+    editor = box(name)
+    QApplication.clipboard().setText(typed)
+    QTest.keySequence(editor.first_widget(), "Ctrl+V")
+    assert editor.value() == value
+    assert editor.problem() == ""
+
+
+@pytest.mark.parametrize(
     ("name", "typed"),
     [
         ("received_on", "31.2"), ("received_on", "soon"), ("saving", "12x"), ("saving", "-3"), ("born", "1066"),

@@ -71,6 +71,14 @@ def says_nothing(text: str) -> bool:
     return not text or text.translate(_INVISIBLE).strip().casefold() in _NOTHING
 
 
+def seen(text: str) -> str:
+    """A text without the signs in it that nobody sees and no paper can show, as they come along with what is copied elsewhere."""
+    if text.isprintable():
+        return text
+    plain = text.translate(_INVISIBLE | dict.fromkeys((0x2028, 0x2029), " "))
+    return "".join(sign for sign in plain if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
 def written(text: str) -> str:
     """What is written in a cell: without signs that cannot be seen, which come along when a text is copied.
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from unionoffice.core import reading
 from unionoffice.core.book import Book
 from unionoffice.core.errors import KnownError
 from unionoffice.core.period import Month
@@ -242,7 +243,7 @@ class LineEditor(Editor):
 
     def read(self) -> object:
         """The value of what stands in the line, None when it is empty."""
-        text = self.line.text().strip()
+        text = reading.seen(self.line.text()).strip()
         return self.parse(text) if text else None
 
     def set_value(self, value: object) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from unionoffice.core import reading
 from unionoffice.core.book import Book
 from unionoffice.core.record import Field
 from unionoffice.kit import theme
@@ -71,7 +72,7 @@ class LongEditor(Editor):
 
     def read(self) -> object:
         """What stands in the box."""
-        return self.text.toPlainText().strip() or None
+        return reading.seen(self.text.toPlainText()).strip() or None
 
     def set_value(self, value: object) -> None:
         """Put a value into the box."""
