@@ -400,3 +400,14 @@ def test_a_duplicate_waits_for_the_line_it_names(book: Book, plant: Mapping[str,
     with pytest.raises(KnownError, match="又一 is a duplicate of 1, whose line is not taken in"):
         take_in(book, intake.plan(reading))
     assert all_of(book) == []
+
+
+def test_a_mended_line_may_name_another_first_one(book: Book, plant: Mapping[str, int]) -> None:
+    again = earlier("3", "1957.2.1", "又一", 处理结果="重复", 处理日期="1957.9.9", 与哪一件重复="1")
+    heads = [*HEADS, *LATER]
+    reading = read(book, [again, earlier("1", "1957.1.5", "第一"), earlier("2", "1957.1.6", "第二")], heads)
+    intake.repair(book, reading, reading.lines[0].number, heads.index("与哪一件重复"), "2")
+    intake.repair(book, reading, reading.lines[1].number, heads.index("建议名称"), "第一件")  # another line, mended afterwards
+    assert reading.faults == []
+    take_in(book, intake.plan(reading))
+    assert [(each.title, each.duplicate_of) for each in all_of(book)] == [("第一件", None), ("第二", None), ("又一", 2)]

@@ -81,10 +81,10 @@ class Intake(Generic[R]):
     `said(context, record)` tells of a line what else will happen, such as a new unit; `show(context, field, record)` words a
     value that only the desk can.
     `gather(context, lines)` is told what all lines of the list say before any is understood, and again when one was written anew;
-    it tells whether lines name each other, so that what one says may matter to any other. `lay_out(book, rows)` makes lines of
-    a sheet that has another shape. `tables` are the tables that a reading
-    depends on: when something else is entered in them, the list is read anew. `number` is the field of the register number, and
-    `left_behind` the English key of what a register that left another book does not bring.
+    it tells whether lines name each other. Then those that do, as `names_another(context, values)` says, are understood anew with
+    each line that is mended. `lay_out(book, rows)` makes lines of a sheet that has another shape. `tables` are the tables that a
+    reading depends on: when something else is entered in them, the list is read anew. `number` is the field of the register
+    number, and `left_behind` the English key of what a register that left another book does not bring.
     """
 
     def __init__(
@@ -109,6 +109,7 @@ class Intake(Generic[R]):
         said: Callable[[Any, R], str] = lambda _context, _record: "",
         show: Callable[[Any, str, R], str | None] = lambda _context, _field, _record: None,
         gather: Callable[[Any, Iterable[Mapping[str, Any]]], bool] | None = None,
+        names_another: Callable[[Any, Mapping[str, Any]], bool] = lambda _context, _values: True,
         lay_out: Callable[[Book, list[list[str]]], list[list[str]]] | None = None,
         tables: Sequence[str] = (),
         number: str = "",
@@ -133,6 +134,7 @@ class Intake(Generic[R]):
         self.said = said
         self.show = show
         self.gather = gather
+        self.names_another = names_another
         self.lay_out = lay_out
         self.tables = tuple(tables)
         self.number = number
@@ -868,20 +870,18 @@ def leave_out(reading: Reading[R], number: int, out: bool = True) -> None:
 def _anew(book: Book, reading: Reading[R], changed: Mapping[int, Sequence[str]]) -> None:
     """Put other rows in the place of some, and understand them anew with those that were like them."""
     again = set(changed)
-    entwined = reading.entwined
-    if not entwined:
-        for number in changed:
-            again |= reading._forget(number)
+    entwined, every = reading.entwined, [line.number for line in reading.lines]
+    for number in changed:
+        again |= reading._forget(number)
     for number, row in changed.items():
         reading.rows[number - 1] = row
-    reading._gather([line.number for line in reading.lines])
-    if not entwined and not reading.entwined:  # those like it now, too: of two alike it is always the later that is told
-        for number in list(again):
-            again |= reading._forget(number)
-    else:
-        again = {line.number for line in reading.lines}
-        reading._first.clear()
-        reading._again.clear()
+    reading._gather(every)
+    if reading.entwined != entwined:
+        again.update(every)
+    elif entwined:
+        again.update(number for number in every if reading.intake.names_another(reading.context, reading.readable(number)))
+    for number in list(again):  # those that are like it now, too: of two alike it is always the later that is told
+        again |= reading._forget(number)
     found = []
     for number in sorted(again):
         kept = reading.line(number)

@@ -96,6 +96,7 @@ class Known:
         self.duplicates = store.duplicates(book)
         self._listed: dict[str, list[Earlier]] = {}
         self._rows: dict[Hashable, int] = {}
+        self._new: dict[Hashable, int] = {}  # what a line was called once, it is called for good
         self.called: dict[int, str] = {}
         """The numbers of proposals that others are duplicates of."""
         self.years = book.numbered_years(service.NUMBERS)
@@ -150,7 +151,7 @@ class Known:
         """Take note of the numbers of all lines, where one is a duplicate of another, in whatever order they stand."""
         self._listed.clear()
         self._rows.clear()
-        if not any("duplicate_of" in values or isinstance(values.get("state"), tuple) for values in lines):
+        if not any(map(self.is_duplicate, lines)):
             return False
         for values in map(_stated, lines):
             key, numbers = self.key(values), {values.get("no", ""), values.get("old_number", "")} - {""}
@@ -160,11 +161,15 @@ class Known:
                 standing = self.standing(values)
             except KnownError:
                 standing = None
-            row = self._rows[key] = standing or -1 - len(self._rows)
+            row = self._rows[key] = standing or self._new.setdefault(key, -1 - len(self._new))
             duplicate = "duplicate_of" in values or values.get("state") is State.DUPLICATE
             for number in numbers:
                 self._listed.setdefault(number, []).append(Earlier(row, number, str(values.get("received_on", "")), duplicate))
         return True
+
+    def is_duplicate(self, values: Mapping[str, Any]) -> bool:
+        """Whether a line names another proposal that it is a duplicate of."""
+        return "duplicate_of" in values or isinstance(values.get("state"), tuple)
 
     def new_row(self, values: Mapping[str, Any]) -> int:
         """How a new proposal is called that others may name: by a number below zero; 0 where none can."""
@@ -855,6 +860,7 @@ PROPOSALS: Intake[Proposal] = Intake(
     needed=(("title", "received_on", "unit", "authors"), ("title", "received_on", "unit", "numbers"), ("no",), ("old_number",)),
     prepare=Known,
     gather=Known.gather,
+    names_another=Known.is_duplicate,
     standing=Known.standing,
     key=Known.key,
     key_field="old_number",
