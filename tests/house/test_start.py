@@ -168,7 +168,7 @@ def test_what_qt_has_in_python_is_compiled_once_and_words_its_errors_all_the_sam
     first, said = child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path))
     assert first and "setObjectName(int)" in said and "Supported signatures" in said
     assert child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path)) == [[], said]
-    for place, spoilt in enumerate((tmp_path / "unionoffice" / "compiled").iterdir()):
+    for place, spoilt in enumerate((tmp_path / "unionoffice" / "qt-python").iterdir()):
         kept = spoilt.read_bytes()
         spoilt.write_bytes((kept[:-9], b"", kept[:90] + bytes(len(kept) - 90))[place % 3])
     assert child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path)) == [first, said]
@@ -177,7 +177,7 @@ def test_what_qt_has_in_python_is_compiled_once_and_words_its_errors_all_the_sam
 
 def test_the_program_starts_where_nothing_can_be_kept(tmp_path: Path) -> None:
     (tmp_path / "unionoffice").mkdir()
-    (tmp_path / "unionoffice" / "compiled").write_text("a file where the folder should be", encoding="utf-8")
+    (tmp_path / "unionoffice" / "qt-python").write_text("a file where the folder should be", encoding="utf-8")
     first, said = child(WRONG_CALL, XDG_DATA_HOME=str(tmp_path))
     assert first and "Supported signatures" in said
 

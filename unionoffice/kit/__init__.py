@@ -53,7 +53,7 @@ def _compiled_once(source: Any, filename: Any, *how: Any, **more: Any) -> Any:
 
 
 def _kept(filename: str) -> Path:
-    return paths.user_data() / "compiled" / (filename.replace("/", ".") + "c")
+    return paths.user_data() / "qt-python" / (filename.replace("/", ".") + "c")
 
 
 gc.set_threshold(50_000)
