@@ -651,7 +651,8 @@ class Reading(Generic[R]):
 
     def _new_line(self, number: int, row: Sequence[str]) -> Line[R]:
         """A line understood but for what stands in the book, which is asked of many lines together."""
-        place, begins = next((place, cell) for place, cell in enumerate(row) if cell)
+        place = 0 if row[0] else next(place for place, cell in enumerate(row) if cell)
+        begins = row[place]
         if ("计" in begins or "otal" in begins) and _TOTAL.fullmatch(folded(begins)):
             fault = Fault(number, place, "", begins, _("This is a line of totals. Leave it out."))
             return Line(number, None, "faulty", faults=(fault,))

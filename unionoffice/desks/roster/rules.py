@@ -244,10 +244,13 @@ class Roll:
         """
         if number and number in self.numbers:
             return self.numbers[number]
-        shortened = [known for known in self.named.get(name, ()) if same_but_zeros(known.number, number)]
+        named = self.named.get(name)
+        if not named:
+            return None
+        shortened = [known for known in named if same_but_zeros(known.number, number)]
         if len(shortened) == 1:
             return shortened[0].id
-        alike = [known for known in self.named.get(name, ()) if not (number and known.number)]
+        alike = [known for known in named if not (number and known.number)]
         exact = [known for known in alike if (known.unit, known.born) == (unit, born)]
         found = exact or [known for known in alike if _agree(known, unit, born)]
         if len(found) > 1:
@@ -283,6 +286,8 @@ def worker_of(roll: Roll, values: Mapping[str, Any], before: Worker | None) -> W
 
 def read_number(text: str) -> str | None:
     """A works number: full-width letters and digits as plain ones, without blanks; 117.0 is a spreadsheet's way of writing 117."""
+    if text.isascii() and text.isdigit():
+        return text
     if reading.says_nothing(text):
         return None
     plain = "".join(unicodedata.normalize("NFKC", text).split())
