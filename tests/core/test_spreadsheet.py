@@ -28,8 +28,8 @@ WORKERS = [
 ]  # fmt: skip
 
 
-def sheet_of(body: str) -> bytes:
-    """An XLSX whose only sheet has this XML."""
+def sheet_of(body: str, styles: str = "") -> bytes:
+    """An XLSX whose only sheet has this XML, and these styles."""
     empty, out = io.BytesIO(), io.BytesIO()
     book = xlsxwriter.Workbook(empty)
     book.add_worksheet("表")
@@ -40,6 +40,8 @@ def sheet_of(body: str) -> bytes:
             if member.filename == "xl/worksheets/sheet1.xml":
                 space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
                 data = f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{space}">{body}</worksheet>'.encode()
+            if member.filename == "xl/styles.xml" and styles:
+                data = styles.encode()
             after.writestr(member.filename, data)
     return out.getvalue()
 
@@ -139,6 +141,55 @@ def test_formulas_give_their_last_value_and_cells_in_error_their_sign(put: Put) 
         '<c r="D1" t="e"><v>#DIV/0!</v></c><c r=\'E1\' t=\'e\'><v>#SPILL!</v></c><c r="F1"><v>3</v></c>'
     )
     assert spreadsheet.rows_of(put("a.xlsx", row_of(cells))) == [["2", "", "甲", "#DIV/0!", "#SPILL!", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "text"),
+    [
+        ("0.00%", 0.0225, "2.25%"), ("0%", 1, "100%"), ("0.0%", -0.5, "-50%"), ("[Red]0.0%;-0.0%", 0, "0%"), ("0%", "无", "无"),
+        ('0.0"%"', 2.25, "2.25"), (r"0.0\%", 2.25, "2.25"), ("#,##0.00", 2.25, "2.25"), ("0.00%", 0.07, "7%"),
+        ("0%", 0.123456, "12.3456%"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_shows_per_cent_is_read_as_it_shows(tmp_path: Path, written: str, value: float | str, text: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (1, 2):
+        sheet.cell(row, 1, "废品率")
+        sheet.cell(row, 2, value).number_format = written
+        sheet.cell(row, 3, 0.5)
+    book.save(tmp_path / "list.xlsx")
+    assert spreadsheet.rows_of(tmp_path / "list.xlsx") == [["废品率", text, "0.5"]] * 2
+
+
+def test_many_cells_of_per_cent_are_read_wherever_the_file_is_cut(put: Put) -> None:
+    """A formula keeps its value, a cell with a type of its own stays; the file is longer than what is looked through at once."""
+    row = (
+        '<row r="{n}"><c r="A{n}" s="1"><v>0.5</v></c><c s="1" r="B{n}" t="n"><f>1/8</f><v>0.125</v></c>'
+        '<c r="C{n}" s="1" t="str"><v>0.5</v></c><c r="D{n}" s="0"><v>0.5</v></c><c r="E{n}" s="1"/>'
+        '<c r="F{n}" t="e" s="1"><v>#N/A</v></c></row>'
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    styles = f'<styleSheet xmlns="{space}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs></styleSheet>'
+    lines = "".join(row.replace("{n}", str(number)) for number in range(1, 5001))
+    rows = spreadsheet.rows_of(put("a.xlsx", sheet_of(f"<sheetData>{lines}</sheetData>", styles)))
+    assert len(rows) == 5000
+    assert {tuple(each) for each in rows} == {("50%", "12.5%", "0.5", "0.5", "", "#N/A")}
+
+
+def test_a_cell_of_an_ods_that_shows_per_cent_is_read_as_it_shows(put: Put) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(LISTS / "workers.ods") as before, zipfile.ZipFile(out, "w") as after:
+        for member in before.infolist():
+            data = before.read(member)
+            if member.filename == "content.xml":
+                whole = b'office:value-type="float" office:value="2.5"'
+                assert whole in data
+                data = data.replace(whole, b'office:value-type="percentage" office:value="0.0225"')
+            after.writestr(member.filename, data)
+    rows = spreadsheet.rows_of(put("a.ods", out.getvalue()))
+    assert any("2.25%" in row for row in rows)
 
 
 @pytest.mark.parametrize("name", ["workers.xls", "workers.ods"])

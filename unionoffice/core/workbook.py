@@ -36,11 +36,23 @@ _FLAGGED = 1000
 _TAG = 64
 _REMEMBERED = 50_000
 _BLOCK = 1 << 18
+_MOST_STYLES = 1 << 23
 
 _ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*?\bt=)(["'])e\2""")
+_PERCENT_CELL = re.compile(
+    rb"""<((?:\w+:)?c)\b([^<>]{0,200}?\bs=["'](\d{1,6})["'][^<>]{0,200}?)>(<(?:\w+:)?f\b[^<>]*?(?:/>|>[^<>]*</(?:\w+:)?f>))?<((?:\w+:)?v)>([^<>]*)<"""
+)
+_TYPE = re.compile(rb"""\st=["'](\w*)["']""")
+_ODS_PERCENT = re.compile(rb'office:value-type="percentage" office:value="([^"<>]*)"')
+_FORMAT = re.compile(rb"""<(?:\w+:)?numFmt\b[^<>]*>""")
+_STYLE = re.compile(rb"""<(?:\w+:)?xf\b[^<>]*?\bnumFmtId=["'](\d{1,6})["']""")
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT_CODE = re.compile(rb"""\bnumFmtId=["'](\d{1,6})["']|\bformatCode=(?:"([^"]*)"|'([^']*)')""")
+_MEANT_AS_TEXT = re.compile(rb"&quot;.*?&quot;|\".*?\"|\\.", re.DOTALL)
+_PERCENT_FORMATS = {b"9", b"10"}  # the two of every workbook, 0% and 0.00% (ECMA-376 part 1, 18.8.30)
 _ODS_ERROR = re.compile(rb'office:string-value="" (calcext:value-type="error")')
 _PLACE = re.compile(rb"""\sr=["']([A-Za-z]{0,8})(\d{1,12})["']""")
-_ERROR_MARKS = (b't="e"', b"t='e'", b'calcext:value-type="error"')
+_MARKS = (b't="e"', b"t='e'", b'calcext:value-type="error"', b'office:value-type="percentage"')
 _LENGTH_OF_TIME = re.compile(r"PT(\d{1,7})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
 
 
@@ -288,7 +300,7 @@ def _with_times(rows: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def _unpacked(data: BinaryIO, *, far_cells: bool) -> tuple[BinaryIO, int]:
-    """The packed workbook, looked through before the native reader gets it, its cells in error made into texts; and its size.
+    """The packed workbook, looked through before the native reader gets it, some cells made into texts (`_mended`); and its size.
 
     Every member is unpacked once and counted, whatever the file says of its sizes; with `far_cells` the room that the cells
     will ask for is reckoned too. Raises RefusedError when it is too much, or this is no workbook.
@@ -303,8 +315,9 @@ def _unpacked(data: BinaryIO, *, far_cells: bool) -> tuple[BinaryIO, int]:
                 raise RefusedError("packed")
             if len(members) > MEMBERS or sum(member.file_size for member in members) > INFLATED:
                 raise RefusedError("bomb", size=INFLATED >> 20)
-            in_error, size = _looked_through(packed, members, far_cells=far_cells)
-            return (_mended(packed, members, in_error) if in_error else data), size
+            percent = _percent_styles(packed, names)
+            to_mend, size = _looked_through(packed, members, far_cells=far_cells, percent=percent)
+            return (_mended(packed, members, to_mend, percent) if to_mend else data), size
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -318,12 +331,31 @@ def _unpacked(data: BinaryIO, *, far_cells: bool) -> tuple[BinaryIO, int]:
         raise RefusedError("locked" if "encrypted" in str(error) else "damaged") from error
 
 
-def _looked_through(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], *, far_cells: bool) -> tuple[set[str], int]:
-    """The members that hold cells in error, and the size of all.
+def _percent_styles(packed: zipfile.ZipFile, names: set[str]) -> set[bytes]:
+    """The styles of cells by which a number is shown as per cent: 0.0225 as 2.25%. A sign that is only written behind is none."""
+    if "xl/styles.xml" not in names or packed.getinfo("xl/styles.xml").file_size > _MOST_STYLES:
+        return set()
+    xml = packed.read("xl/styles.xml")
+    percent = set(_PERCENT_FORMATS)
+    for tag in _FORMAT.findall(xml):
+        parts = _FORMAT_CODE.findall(tag)
+        number = b"".join(each[0] for each in parts)
+        code = b"".join(each[1] or each[2] for each in parts)
+        if b"%" in _MEANT_AS_TEXT.sub(b"", code):
+            percent.add(number)
+    styles = _STYLES.search(xml)
+    return {b"%d" % place for place, number in enumerate(_STYLE.findall(styles[0]) if styles else ()) if number in percent}
+
+
+def _looked_through(
+    packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], *, far_cells: bool, percent: set[bytes]
+) -> tuple[set[str], int]:
+    """The members that hold cells in error or per cent, and the size of all.
 
     Raises RefusedError when all unpack to too much, or a cell stands too far out.
     """
     total, found, right, low = 0, set(), 1, 1
+    marks = (*_MARKS, *(b's="%s"' % style for style in percent), *(b"s='%s'" % style for style in percent))
     for member in members:
         sheet = _is_sheet(member)
         rest = b""
@@ -334,7 +366,7 @@ def _looked_through(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], *, 
             if not sheet:
                 continue
             seen = rest + block
-            if any(mark in seen for mark in _ERROR_MARKS):
+            if any(mark in seen for mark in marks):
                 found.add(member.filename)
             if far_cells:
                 for letters, line in set(_PLACE.findall(seen)):
@@ -362,30 +394,56 @@ def _blocks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
             yield block
 
 
-def _mended(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], in_error: set[str]) -> BinaryIO:
-    """The workbook with its cells in error as texts (#DIV/0!), which the native reader would leave empty or refuse."""
+def _mended(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], to_mend: set[str], percent: set[bytes]) -> BinaryIO:
+    """The workbook with two kinds of cells as texts.
+
+    Cells in error (#DIV/0!) the native reader would leave empty or refuse; of 2.25% it would give 0.0225.
+    """
     anew = io.BytesIO()
     with zipfile.ZipFile(anew, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for member in members:
             with out.open(member.filename, "w", force_zip64=True) as file:
                 blocks = _blocks(packed, member)
-                for block in _as_texts(blocks) if member.filename in in_error else blocks:
+                for block in _as_texts(blocks, percent) if member.filename in to_mend else blocks:
                     file.write(block)
     return anew
 
 
-def _as_texts(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same XML with cells in error as texts; a tag is never cut in two, unless it is absurdly long."""
+def _as_texts(blocks: Iterator[bytes], percent: set[bytes]) -> Iterator[bytes]:
+    """The same XML with those cells as texts; a cell is never cut in two, unless it is absurdly long."""
     rest = b""
     for block in blocks:
         seen = rest + block
-        cut = seen.rfind(b"<")
+        cut = max(seen.rfind(b"c>") + 2, seen.rfind(b"-cell>") + 6)  # </c>, </x:c>, </table:table-cell>
+        if cut < 6 or len(seen) - cut > _BLOCK:
+            cut = seen.rfind(b"<")
         if cut < 0 or len(seen) - cut > _BLOCK:
             cut = len(seen)
         rest = seen[cut:]
-        yield _told_as_text(seen[:cut])
-    yield _told_as_text(rest)
+        yield _told_as_text(seen[:cut], percent)
+    yield _told_as_text(rest, percent)
 
 
-def _told_as_text(xml: bytes) -> bytes:
-    return _ODS_ERROR.sub(rb"\1", _ERROR_CELL.sub(rb"\1\2str\2", xml))
+def _told_as_text(xml: bytes, percent: set[bytes]) -> bytes:
+    xml = _ODS_ERROR.sub(rb"\1", _ERROR_CELL.sub(rb"\1\2str\2", xml))
+    xml = _ODS_PERCENT.sub(lambda found: b'office:value-type="string" office:string-value="%s"' % _per_cent(found[1]), xml)
+    return _PERCENT_CELL.sub(lambda found: _percent_cell(found, percent), xml) if percent else xml
+
+
+def _percent_cell(found: re.Match[bytes], percent: set[bytes]) -> bytes:
+    name, attributes, style, formula, value, number = found.groups()
+    kind = _TYPE.search(attributes)
+    if style not in percent or attributes.endswith(b"/") or (kind is not None and kind[1] != b"n"):
+        return found[0]
+    return b'<%s%s t="str">%s<%s>%s<' % (name, _TYPE.sub(b"", attributes), formula or b"", value, _per_cent(number))
+
+
+def _per_cent(number: bytes) -> bytes:
+    """A fraction as it is shown, in hundredths: 0.0225 is 2.25%. What is no number stays."""
+    try:
+        value = float(number)
+    except ValueError:
+        return number
+    if not -1e12 < value < 1e12:
+        return number
+    return f"{Decimal(f'{value:.15g}').scaleb(2).normalize():f}%".encode()
