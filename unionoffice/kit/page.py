@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -31,25 +31,26 @@ from unionoffice.core import condition, views
 from unionoffice.core import office as settings
 from unionoffice.core.book import Book, Touched
 from unionoffice.core.errors import KnownError
-from unionoffice.core.query import Asked, Order, Query, Total
-from unionoffice.core.record import Record, fields
-from unionoffice.core.search import Hit
+from unionoffice.core.query import Asked, Order, Total
+from unionoffice.core.record import Record
 from unionoffice.core.views import View
-from unionoffice.core.words import N_, _
+from unionoffice.core.words import _
 from unionoffice.kit import columns, theme
 from unionoffice.kit.actions import ActionBar
+from unionoffice.kit.around import Around
 from unionoffice.kit.boxes import Numbers, numbers_for
 from unionoffice.kit.chips import Chip, Chips
+from unionoffice.kit.declared import Action as Action
+from unionoffice.kit.declared import Declared
+from unionoffice.kit.declared import StepLine as StepLine
 from unionoffice.kit.filtering import Filtering
 from unionoffice.kit.form import Form
-from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office, Print
-from unionoffice.kit.plain import button, clear
+from unionoffice.kit.plain import Upright, button, clear
 from unionoffice.kit.register import RegisterModel, RegisterView
-from unionoffice.kit.section import Section
 from unionoffice.kit.sheet_view import RecordView
 from unionoffice.kit.steps import Steps
-from unionoffice.kit.table import show_kind, show_value
+from unionoffice.kit.table import show_kind
 from unionoffice.printing.paper import Paper
 
 if TYPE_CHECKING:
@@ -59,118 +60,12 @@ R = TypeVar("R", bound=Record)
 
 DRAFT_PAUSE = 2000  # milliseconds of quiet before what is typed goes to the drafts
 NARROW = 700  # pixels at 100 % text under which register and record no longer stand side by side
-MENTIONED = 12  # entries of one desk that a worker's or unit's record lists; the rest is one click away
 
 
-class StepLine(msgspec.Struct, frozen=True):
-    """The states a record goes through (English keys), how far it is, and the side exit it took, if any."""
-
-    names: tuple[str, ...]
-    reached: int
-    aside: str = ""
-
-
-class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """A step the clerk can take now.
-
-    `do` takes the record's id and what was asked (None when nothing is); it may give the id of a
-    record to show. `asks` is the record of the questions, `values` fills them in. `final` is an
-    English key that says before the step why it cannot be undone.
-    """
-
-    name: str
-    label: str
-    do: Callable[[int, Any], int | None]
-    asks: type[Record] | None = None
-    sections: tuple[Section, ...] | None = None
-    values: Mapping[str, object] = {}
-    primary: bool = False
-    final: str = ""
-
-
-class _Area(QScrollArea):
-    """Scrolls up and down only: what is in it is never wider than what is seen of it, also while the bar comes and goes."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """Hold the width."""
-        super().resizeEvent(event)
-        widget = self.widget()
-        if widget is not None:
-            widget.setMaximumWidth(self.viewport().width())
-
-
-class Page(QWidget, Generic[R]):
+class Page(QWidget, Declared[R]):
     """One register with its record. A desk's page declares the class variables and overrides the methods it needs."""
 
-    TITLE: ClassVar[str] = ""
-    QUERY: ClassVar[Query[Any]]
-    SECTIONS: ClassVar[tuple[Section, ...]] = ()
-    ENTRY: ClassVar[tuple[Section, ...]] = ()  # what is asked at first; empty: the same as SECTIONS
-    NEW: ClassVar[str] = ""  # the words of the button for a new entry; empty: entries are not made here
-    NUMBER: ClassVar[str] = ""  # the field of the register number
-    HEADING: ClassVar[str] = "name"  # the field at the head of the record
-    STATE: ClassVar[str] = ""  # the field of the state
-    CARRY: ClassVar[tuple[str, ...]] = ()  # filled in from the entry before
-    PAPERS: ClassVar[tuple[Paper, ...]] = ()
-    EMPTY: ClassVar[str] = N_("Nothing here yet.")  # what belongs here, and the first step
-
     changed = Signal()
-
-    # -- what a desk overrides ---------------------------------------------------
-
-    def enter(self, record: R, came_from: tuple[str, int] | None) -> int:
-        """Save a new record; give its id."""
-        raise NotImplementedError
-
-    def correct(self, record: R) -> None:
-        """Save a corrected record."""
-        raise NotImplementedError
-
-    def can_correct(self, record: R) -> bool:
-        """Whether the record may still be corrected."""
-        return True
-
-    def correction(self, record: R) -> tuple[Section, ...]:
-        """The sections that can be corrected in the record's present state."""
-        return self.ENTRY or self.SECTIONS
-
-    def defaults(self) -> Mapping[str, object]:
-        """What stands in the boxes of a new entry."""
-        return {}
-
-    def steps(self, record: R) -> StepLine | None:
-        """The record's way and how far it is."""
-        return None
-
-    def state_words(self, record: R) -> str:
-        """The record's state in words of the screen."""
-        if not self.STATE:
-            return ""
-        return show_value(fields(type(record))[self.STATE], getattr(record, self.STATE), self.office.book)
-
-    def tone(self, record: R) -> str:
-        """The colour of the state: "good", "warn", "overdue" or "quiet"."""
-        return "quiet"
-
-    def next_actions(self, record: R) -> Sequence[Action]:
-        """The steps that can come next."""
-        return ()
-
-    def warnings(self, record: R) -> Sequence[str]:
-        """What the clerk should know about this record, in words of the screen."""
-        return ()
-
-    def extra(self, record: R) -> QWidget | None:
-        """What the desk shows of a record beyond its fields: a picture, a grid, a sheet."""
-        return None
-
-    def sections(self, record: R) -> tuple[Section, ...]:
-        """The sections to show of a record; those whose fields are all empty are left out by themselves."""
-        return self.SECTIONS
-
-    def entry_problem(self, form: Form[Any]) -> str:
-        """A hint beside a form while something is typed; empty when there is none."""
-        return ""
 
     # -- made from the declaration ---------------------------------------------
 
@@ -352,7 +247,7 @@ class Page(QWidget, Generic[R]):
         line.addStretch(1)
         column.addWidget(self.back_bar)
         self.stack = QStackedWidget()
-        self.record_area = _Area()
+        self.record_area = Upright()
         self.record_area.setObjectName("record_scroll")
         self.record_area.setWidgetResizable(True)
         self.record_area.setFrameShape(QFrame.Shape.NoFrame)
@@ -631,10 +526,8 @@ class Page(QWidget, Generic[R]):
         extra = self.extra(record)
         if extra is not None:
             self.sheet_layout.addWidget(extra)
-        self._show_mentions(record)
-        self._show_links(record)
-        self._show_attachments(record)
-        self._show_story(record)
+        around = Around(self.office, self.table, record.id, self.heading(record), spacing=self.sheet_layout.spacing())
+        self.sheet_layout.addWidget(around)
         self.sheet_layout.addStretch(1)
         self._show_actions(record)
         return True
@@ -665,84 +558,6 @@ class Page(QWidget, Generic[R]):
             steps = Steps()
             steps.show_steps([_(name) for name in line.names], line.reached, left=_(line.aside) if line.aside else "")
             self.sheet_layout.addWidget(steps)
-
-    def heading(self, record: R) -> str:
-        """What stands at the head of the record."""
-        return str(getattr(record, self.HEADING))
-
-    def _show_links(self, record: R) -> None:
-        links = self.office.book.links(self.table.name, record.id)
-        if not links:
-            return
-        self._small_heading(_("Linked"))
-        for link in links:
-            name = f"{link.other.number} {link.other.title}".strip()
-            state = f" · {_(link.other.state)}" if link.other.state else ""
-            go = Link(f"{_(link.kind)}: {name}{state}", f"link_{link.other.tbl}_{link.other.row}")
-            go.clicked.connect(lambda _checked=False, other=link.other: self.office.open(other.tbl, other.row))
-            self._add_link(go)
-
-    def _add_link(self, link: Link) -> None:
-        """Links stand under each other, none wider than the panel."""
-        line = QHBoxLayout()
-        line.addWidget(link)
-        line.addStretch(1)
-        self.sheet_layout.addLayout(line)
-
-    def _show_mentions(self, record: R) -> None:
-        """What a worker or a unit did and earned, desk by desk."""
-        by_desk: dict[str, list[Hit]] = {}
-        for hit in self.office.book.mentioning(self.table.name, record.id):
-            by_desk.setdefault(self.office.desk_titles.get(hit.tbl, ""), []).append(hit)
-        for title, hits in by_desk.items():
-            self._small_heading(_(title))
-            for hit in hits[:MENTIONED]:
-                words = "  ".join(part for part in (hit.day, hit.number, hit.title, _(hit.state) if hit.state else "") if part)
-                go = Link(words, f"mention_{hit.tbl}_{hit.row}")
-                go.clicked.connect(lambda _checked=False, hit=hit: self.office.open(hit.tbl, hit.row))
-                self._add_link(go)
-            for tbl in dict.fromkeys(hit.tbl for hit in hits[MENTIONED:]):
-                rows = tuple(hit.row for hit in hits if hit.tbl == tbl)
-                go = Link(_("Show all {count}", count=len(rows)), f"mentions_{tbl}")
-                go.clicked.connect(
-                    lambda _checked=False, tbl=tbl, rows=rows: self.office.show_rows(tbl, rows, self.heading(record))
-                )
-                self._add_link(go)
-
-    def _show_attachments(self, record: R) -> None:
-        kept = self.office.book.attachments(self.table.name, record.id)
-        if kept:
-            self._small_heading(_("Pictures and papers"))
-        for each in kept:
-            go = Link(each.name, f"attachment_{each.id}")
-            go.clicked.connect(lambda _checked=False, each=each: self._open_attachment(each))
-            self._add_link(go)
-        if self.office.book.writable:
-            keep = button(_("Keep a picture…"), "attach", "link", tip=_("A PNG or JPEG picture or a PDF is kept inside the book"))
-            keep.clicked.connect(lambda: self._attach())
-            self.sheet_layout.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _open_attachment(self, attachment: Any) -> None:
-        from unionoffice.kit.picture import show_attachment
-
-        show_attachment(self, self.office, attachment)
-
-    def _show_story(self, record: R) -> None:
-        story = self.office.book.story(self.table.name, record.id)
-        if not story:
-            return
-        self._small_heading(_("What was done"))
-        for line in story[:30]:
-            words = QLabel(f"{line.at:%Y-%m-%d %H:%M}  {line.said}" + (f" · {line.clerk}" if line.clerk else ""))
-            words.setProperty("role", "quiet")
-            words.setWordWrap(True)
-            words.setObjectName("story")
-            self.sheet_layout.addWidget(words)
-
-    def _small_heading(self, words: str) -> None:
-        heading = QLabel(words)
-        heading.setProperty("role", "heading")
-        self.sheet_layout.addWidget(heading)
 
     def _show_actions(self, record: R) -> None:
         writable = self.office.book.writable
@@ -777,10 +592,6 @@ class Page(QWidget, Generic[R]):
         others = [paper for paper in self.office.papers_of(self.table.name) if all(paper.form != own.form for own in self.PAPERS)]
         return (*self.PAPERS, *others)
 
-    def offers(self, paper: Paper, record: R) -> bool:
-        """Whether a paper can be printed of this record in its present state."""
-        return True
-
     def print_record(self, paper: Paper) -> None:
         """Show a paper of the record in sight as it will print."""
         if self.shown is not None:
@@ -796,17 +607,6 @@ class Page(QWidget, Generic[R]):
             elif paper.of in ("period", "register"):
                 found.append(Print(paper, period=self.office.period()))
         return [*found, *(Print(paper, blank=True) for paper in self.papers())]
-
-    def _attach(self) -> None:
-        path = self.office.questions.open_file(_("Keep a picture or a PDF with this entry"), kinds="*.png *.jpg *.jpeg *.pdf")
-        if path is None or self.shown is None:
-            return
-        try:
-            settings.attach(self.office.book, self.table, self.shown, path.name, path.read_bytes())
-        except OSError as error:
-            self.office.tell(KnownError(_("{path} cannot be read: {why}.", path=path, why=error.strerror)))
-        except KnownError as trouble:
-            self.office.tell(trouble)
 
     # -- entering -----------------------------------------------------------------
 

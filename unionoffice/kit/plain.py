@@ -1,8 +1,9 @@
-"""A button in words, and an emptied layout: what every part of the screen needs, and the start loads nothing more for it."""
+"""A button in words, an emptied layout, an area that scrolls upright: what every part of the screen needs, quick to load."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea
 
 
 def clear(layout: QLayout) -> None:
@@ -31,3 +32,14 @@ def button(text: str, name: str, kind: str = "", *, tip: str = "") -> QPushButto
     if tip:
         made.setToolTip(tip)
     return made
+
+
+class Upright(QScrollArea):
+    """Scrolls up and down only: what is in it is never wider than what is seen of it, also while the bar comes and goes."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Hold the width."""
+        super().resizeEvent(event)
+        widget = self.widget()
+        if widget is not None:
+            widget.setMaximumWidth(self.viewport().width())
