@@ -50,6 +50,21 @@ from unionoffice.desks.proposals.records import (
 )
 from unionoffice.desks.roster import service as roster
 from unionoffice.desks.roster.records import Level, Unit, Worker
+from unionoffice.desks.waste import service as waste
+from unionoffice.desks.waste.records import (
+    Basis,
+    Ending,
+    Exposure,
+    ExposureState,
+    LossPer,
+    MeasureSetting,
+    Recheck,
+    Refutation,
+    Stopping,
+    Verification,
+    WasteKind,
+)
+from unionoffice.desks.waste.rules import NEXT_EXPOSURE
 from unionoffice.printing import export
 
 
@@ -211,6 +226,21 @@ class Hand:
             proposals.promote(book, row, Promotion(given_on=day, promoted_to="全厂", opinion=text))
 
 
+def two_books(template: Path, tmp_path: Path) -> list[Book]:
+    """Two fresh books with the same plant, workshop and worker."""
+    books = []
+    for name in ("one.db", "two.db"):
+        for old in tmp_path.glob(f"{name}*"):
+            old.unlink()
+        shutil.copyfile(template, tmp_path / name)
+        book = Book.open(tmp_path / name, clerk="王秀英")
+        plant = roster.enter_unit(book, Unit(name="二机厂", level=Level.PLANT))
+        roster.enter_unit(book, Unit(name="铸工车间", level=Level.WORKSHOP, above=plant))
+        roster.enter_worker(book, Worker(number="0117", name="甲", unit=plant))
+        books.append(book)
+    return books
+
+
 @settings(
     max_examples=12, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -219,17 +249,7 @@ class Hand:
 def test_whatever_was_done_with_proposals_comes_whole_into_another_book(
     template: Path, tmp_path: Path, drawn: st.DataObject, kind: tuple[str, export.Encoding], spoken: Language
 ) -> None:
-    books = []
-    for name in ("one.db", "two.db"):
-        for old in tmp_path.glob(f"{name}*"):
-            old.unlink()
-        shutil.copyfile(template, tmp_path / name)
-        books.append(Book.open(tmp_path / name, clerk="王秀英"))
-    full, empty = books
-    for book in books:
-        plant = roster.enter_unit(book, Unit(name="二机厂", level=Level.PLANT))
-        roster.enter_unit(book, Unit(name="铸工车间", level=Level.WORKSHOP, above=plant))
-        roster.enter_worker(book, Worker(number="0117", name="甲", unit=plant))
+    full, empty = books = two_books(template, tmp_path)
     hand = Hand(drawn.draw, full)
     for number in range(1, drawn.draw(st.integers(1, 3)) + 1):
         row = hand.receive(number)
@@ -240,6 +260,60 @@ def test_whatever_was_done_with_proposals_comes_whole_into_another_book(
         there, here = (register(each, "proposals", tmp_path / "left.csv") for each in books)
         assert here == there
         assert {line.what for line in read_back(empty, empty, "proposals", tmp_path / kind[0], kind[1]).lines} == {"same"}
+    assert not upkeep.check(empty, schema.TABLES)
+    for book in books:
+        book.close()
+
+
+def expose(draw: Callable[[st.SearchStrategy[Any]], Any], book: Book, number: int) -> None:
+    """Register an exposure of waste and take some of the steps that can follow."""
+    day, texts = datetime.date(1990, 1, 1), long.map(lambda text: f"因{text}")
+    row = waste.enter_exposure(book, Exposure(
+        title=f"浪费{number}", exposed_on=day, unit=draw(st.sampled_from([None, 1, 2])),
+        responsible=draw(st.sampled_from([None, 2])),
+        kind=draw(st.sampled_from(WasteKind)), description=draw(long), cause=draw(long), basis=draw(st.sampled_from(Basis)),
+        loss=draw(st.none() | st.integers(0, 10**7).map(Fen)), loss_per=draw(st.sampled_from(LossPer)),
+        old_number=draw(st.sampled_from(["", f"浪 {number}"])),
+    ))  # fmt: skip
+    for _step in range(draw(st.integers(0, 7))):
+        day += datetime.timedelta(days=draw(st.integers(0, 40)))
+        now = waste.exposure(book, row).state
+        following = [*([None] if now is ExposureState.STOPPED else []), *NEXT_EXPOSURE[now]]  # None: a recheck
+        wanted = draw(st.sampled_from(following[:1] * 4 + following)) if following else ExposureState.REGISTERED
+        text = draw(texts)
+        if wanted is ExposureState.VERIFIED:
+            waste.verify(book, row, Verification(
+                verified_on=day, verified_by="甲", verified_loss=Fen(draw(st.integers(0, 10**7))),
+                verified_per=draw(st.sampled_from(LossPer)), finding=text,
+            ))  # fmt: skip
+        elif wanted is ExposureState.UNFOUNDED:
+            waste.refute(book, row, Refutation(verified_on=day, verified_by="甲", finding=text))
+        elif wanted is ExposureState.MEASURE_SET:
+            waste.set_measure(book, row, MeasureSetting(measure_on=day, measure=text, responsible=2, deadline=day))
+        elif wanted is ExposureState.STOPPED:
+            waste.stop(book, row, Stopping(stopped_on=day, result=text))
+        elif wanted is ExposureState.WITHDRAWN:
+            waste.withdraw(book, row, Ending(day=day, reason=text))
+        elif wanted is None and waste.exposure(book, row).recheck_on is not None:
+            waste.recheck(book, row, Recheck(checked_on=day, checked_by="乙|丙", again=draw(st.booleans()), finding=text))
+
+
+@settings(
+    max_examples=12, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(drawn=st.data(), kind=st.sampled_from(KINDS), spoken=st.sampled_from(LANGUAGES))
+def test_whatever_was_done_about_waste_comes_whole_into_another_book(
+    template: Path, tmp_path: Path, drawn: st.DataObject, kind: tuple[str, export.Encoding], spoken: Language
+) -> None:
+    full, empty = books = two_books(template, tmp_path)
+    for number in range(1, drawn.draw(st.integers(1, 4)) + 1):
+        expose(drawn.draw, full, number)
+    with speaking(spoken):
+        take_over(full, empty, tmp_path / kind[0], "exposures", encoding=kind[1])
+        there, here = (register(each, "exposures", tmp_path / "left.csv") for each in books)
+        assert here == there
+        assert {line.what for line in read_back(empty, empty, "exposures", tmp_path / kind[0], kind[1]).lines} == {"same"}
     assert not upkeep.check(empty, schema.TABLES)
     for book in books:
         book.close()

@@ -191,3 +191,16 @@ def test_one_withdrawn_after_its_measure_was_set_keeps_what_the_steps_wrote(book
     take_in(book, intake.plan(reading))
     [found] = all_of(book)
     assert (found.state, found.measure, found.withdrawn_on) == (ExposureState.WITHDRAWN, "换管", date(1958, 3, 2))
+
+
+def test_one_withdrawn_after_it_was_rechecked_keeps_its_rechecks(book: Book, plant: Mapping[str, int]) -> None:
+    reading = one(
+        book, 状态="撤回", 核实日期="1958.2.12", 核实人="王建国", 核实损失="每月100元", 措施="换管", 定措施日期="1958.2.13",
+        责任单位="铸工车间", 期限="1958.3.1", 制止日期="1958.2.20", 结果="不漏了", 复查="1958-03-22｜王建国｜否｜没有再漏",
+        撤回日期="1958.4.2", 撤回原因="锅炉已拆",
+    )  # fmt: skip
+    assert reading.faults == []
+    take_in(book, intake.plan(reading))
+    [found] = all_of(book)
+    assert [(line.checked_on, line.again, line.finding) for line in found.rechecks] == [(date(1958, 3, 22), False, "没有再漏")]
+    assert found.recheck_on is None

@@ -253,7 +253,7 @@ def _as_far_as_it_came(exposure: Exposure, values: Mapping[str, Any]) -> Exposur
         if field in values and field not in allowed and state is not _S.REGISTERED:
             raise KnownError(_("It is “{state}”, and yet there is “{field}”.", state=state, field=_label(field)), field=field)
     later = {name: values[name] for name in (*BY_STEPS, "rechecks") if name in values}
-    if "rechecks" in later and state is not _S.STOPPED:
+    if "rechecks" in later and "stopped_on" not in later:
         raise KnownError(_("Only waste that was stopped is rechecked."), field="rechecks")
     if "verified_loss" in values:
         later["verified_loss"], told = values["verified_loss"]
