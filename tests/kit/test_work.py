@@ -199,11 +199,11 @@ def test_a_job_reads_beside_the_window(qtbot: QtBot, jobs: Jobs) -> None:
         progress(1, 2, "half")
         return int(book.value("select count(*) from units"))
 
-    job = jobs.start(Job("Counting", work))
+    job = Job("Counting", work)
     job.finished.connect(seen.append)
     job.progressed.connect(lambda done, total, words: seen.append((done, total, words)))
     with qtbot.waitSignal(jobs.ended):
-        pass
+        jobs.start(job)
     assert seen == [True, (1, 2, "half"), 2]
     assert job.state == "done"
 
