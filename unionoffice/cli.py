@@ -549,6 +549,9 @@ def _take_in_list(
     found = intake.read_rows(book, rows, listed, kept=kept.get(mapping or ""), last=last)
     if same is not None:
         intake.decide(found, same)
+    unread = [each.head for each in found.arrangement.columns if each.head and not each.field]
+    if unread:
+        click.echo(_("Columns that are not taken in: {heads}.", heads=_("; ").join(unread)))
     wrong = found.faults
     for fault in wrong:
         place = _("line {number}, {column} “{value}”", number=fault.line, column=found.head_of(fault), value=fault.value)

@@ -267,6 +267,15 @@ def test_import_of_a_list(run: Runner, office: Path, tmp_path: Path) -> None:
     assert "0 lines were taken in" in out
 
 
+def test_import_says_which_columns_it_leaves(run: Runner, office: Path, tmp_path: Path) -> None:
+    source = tmp_path / "new.csv"
+    source.write_text("工号,姓名,住址,单位,,姓名\n9001,郁达明,和平路2号,车工一组,x,郁达夫\n", encoding="utf-8")
+    out = run("import", office, "workers", source, "--dry-run")[1]
+    assert "Columns that are not taken in: 住址; 姓名." in out
+    source.write_text("工号,姓名,单位\n9001,郁达明,车工一组\n", encoding="utf-8")
+    assert "not taken in" not in run("import", office, "workers", source, "--dry-run")[1]
+
+
 def test_import_of_an_old_register_whose_first_line_is_a_duplicate_of_the_last(run: Runner, office: Path, tmp_path: Path) -> None:
     source = tmp_path / "old.csv"
     source.write_bytes(
