@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 
 import msgspec
+from PySide6.QtWidgets import QWidget
 
 from unionoffice.core.book import Book
 from unionoffice.core.words import N_
@@ -16,22 +17,23 @@ from unionoffice.kit.office import Office
 class Tab(msgspec.Struct, frozen=True):
     """One tab: its name for the program, its title, its icon, how it is made, and what is due on it.
 
-    `make` and `due` import the desk when they are first called: at the start no desk is loaded but the one in sight.
+    `make` and `due` import the desk when they are first called: at the start no desk is loaded but the one in sight. `make` takes
+    the widget that the tab is made in.
     """
 
     name: str
     title: str
     icon: str
-    make: Callable[[Office], DeskTab]
+    make: Callable[[Office, QWidget], DeskTab]
     shows: tuple[str, ...]
     due: Callable[[Book, datetime.date], int] = lambda _book, _day: 0
     add_on_the_spot: Callable[[Book, str, str], int] | None = None  # table and name of a new row, wanted while typing elsewhere
 
 
-def _today(office: Office) -> DeskTab:
+def _today(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.today.tab import TodayTab
 
-    return TodayTab(office)
+    return TodayTab(office, parent)
 
 
 def _today_due(book: Book, day: datetime.date) -> int:
@@ -40,10 +42,10 @@ def _today_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _roster(office: Office) -> DeskTab:
+def _roster(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.roster.tab import RosterTab
 
-    return RosterTab(office)
+    return RosterTab(office, parent)
 
 
 def _new_in_roster(book: Book, table: str, name: str) -> int:
@@ -52,16 +54,16 @@ def _new_in_roster(book: Book, table: str, name: str) -> int:
     return service.add_on_the_spot(book, table, name)
 
 
-def _figures(office: Office) -> DeskTab:
+def _figures(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.figures.tab import FiguresTab
 
-    return FiguresTab(office)
+    return FiguresTab(office, parent)
 
 
-def _groups(office: Office) -> DeskTab:
+def _groups(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.groups.tab import GroupsTab
 
-    return GroupsTab(office)
+    return GroupsTab(office, parent)
 
 
 def _groups_due(book: Book, day: datetime.date) -> int:
@@ -70,10 +72,10 @@ def _groups_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _proposals(office: Office) -> DeskTab:
+def _proposals(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.proposals.tab import ProposalsTab
 
-    return ProposalsTab(office)
+    return ProposalsTab(office, parent)
 
 
 def _proposals_due(book: Book, day: datetime.date) -> int:
@@ -82,10 +84,10 @@ def _proposals_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _waste(office: Office) -> DeskTab:
+def _waste(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.waste.tab import WasteTab
 
-    return WasteTab(office)
+    return WasteTab(office, parent)
 
 
 def _waste_due(book: Book, day: datetime.date) -> int:
@@ -94,10 +96,10 @@ def _waste_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _rectification(office: Office) -> DeskTab:
+def _rectification(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.rectification.tab import RectificationTab
 
-    return RectificationTab(office)
+    return RectificationTab(office, parent)
 
 
 def _rectification_due(book: Book, day: datetime.date) -> int:
@@ -106,10 +108,10 @@ def _rectification_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _targets(office: Office) -> DeskTab:
+def _targets(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.targets.tab import TargetsTab
 
-    return TargetsTab(office)
+    return TargetsTab(office, parent)
 
 
 def _targets_due(book: Book, day: datetime.date) -> int:
@@ -118,10 +120,10 @@ def _targets_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _comparison(office: Office) -> DeskTab:
+def _comparison(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.comparison.tab import ComparisonTab
 
-    return ComparisonTab(office)
+    return ComparisonTab(office, parent)
 
 
 def _new_outside(book: Book, _table: str, name: str) -> int:
@@ -136,10 +138,10 @@ def _comparison_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _experiences(office: Office) -> DeskTab:
+def _experiences(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.experiences.tab import ExperiencesTab
 
-    return ExperiencesTab(office)
+    return ExperiencesTab(office, parent)
 
 
 def _experiences_due(book: Book, day: datetime.date) -> int:
@@ -148,10 +150,10 @@ def _experiences_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _competitions(office: Office) -> DeskTab:
+def _competitions(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.competitions.tab import CompetitionsTab
 
-    return CompetitionsTab(office)
+    return CompetitionsTab(office, parent)
 
 
 def _competitions_due(book: Book, day: datetime.date) -> int:
@@ -160,10 +162,10 @@ def _competitions_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _awards(office: Office) -> DeskTab:
+def _awards(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.awards.tab import AwardsTab
 
-    return AwardsTab(office)
+    return AwardsTab(office, parent)
 
 
 def _awards_due(book: Book, day: datetime.date) -> int:
@@ -172,10 +174,10 @@ def _awards_due(book: Book, day: datetime.date) -> int:
     return service.badge(book, day)
 
 
-def _monthly(office: Office) -> DeskTab:
+def _monthly(office: Office, parent: QWidget) -> DeskTab:
     from unionoffice.desks.monthly.tab import MonthlyTab
 
-    return MonthlyTab(office)
+    return MonthlyTab(office, parent)
 
 
 def _monthly_due(book: Book, day: datetime.date) -> int:

@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
         known = {tab.name: tab for tab in self.tabs}
         tab = known.get(name) or self.tabs[0]
         if tab.name not in self.made:
-            made = tab.make(self.office)
+            made = tab.make(self.office, self.stack)
             made.setObjectName(f"desk_{tab.name}")
             made.page_changed.connect(self.refresh_tools)
             self.made[tab.name] = made
