@@ -1,4 +1,4 @@
-"""What stands around a record, below its fields: who names it, what it is tied to, pictures and papers, what was done to it."""
+"""What stands around a record: its head, and below its fields who names it, what it is tied to, its pictures, its story."""
 
 from __future__ import annotations
 
@@ -12,12 +12,43 @@ from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Table
 from unionoffice.core.search import Hit
 from unionoffice.core.words import _
+from unionoffice.kit.declared import StepLine
 from unionoffice.kit.link import Link
 from unionoffice.kit.office import Office
 from unionoffice.kit.plain import button
+from unionoffice.kit.steps import Steps
 
 MENTIONED = 12
 """Entries of one desk that a worker's or unit's record lists; the rest is one click away."""
+
+
+def record_head(called: str, number: str, state: str, tone: str, steps: StepLine | None) -> QVBoxLayout:
+    """The head of a record: what it is called, at the right its number and its state in the colour of `tone`, below its way."""
+    head, line = QVBoxLayout(), QHBoxLayout()
+    head.addLayout(line)
+    title = QLabel(called)
+    title.setObjectName("record_title")
+    title.setProperty("role", "title")
+    title.setWordWrap(True)
+    line.addWidget(title, 1)
+    side = QVBoxLayout()
+    numbered = QLabel(number)
+    numbered.setObjectName("record_number")
+    numbered.setProperty("role", "quiet")
+    for label in (title, numbered):
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    stands = QLabel(state)
+    stands.setObjectName("record_state")
+    stands.setProperty("tone", tone)
+    for label in (numbered, stands):
+        if label.text():
+            side.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
+    line.addLayout(side)
+    if steps is not None:
+        way = Steps()
+        way.show_steps([_(name) for name in steps.names], steps.reached, left=_(steps.aside) if steps.aside else "")
+        head.addWidget(way)
+    return head
 
 
 class Around(QWidget):

@@ -37,7 +37,7 @@ from unionoffice.core.views import View
 from unionoffice.core.words import _
 from unionoffice.kit import columns, theme
 from unionoffice.kit.actions import ActionBar
-from unionoffice.kit.around import Around
+from unionoffice.kit.around import Around, record_head
 from unionoffice.kit.boxes import Numbers, numbers_for
 from unionoffice.kit.chips import Chip, Chips
 from unionoffice.kit.declared import Action as Action
@@ -49,7 +49,6 @@ from unionoffice.kit.office import Office, Print
 from unionoffice.kit.plain import Upright, button, clear
 from unionoffice.kit.register import RegisterModel, RegisterView
 from unionoffice.kit.sheet_view import RecordView
-from unionoffice.kit.steps import Steps
 from unionoffice.kit.table import show_kind
 from unionoffice.printing.paper import Paper
 
@@ -512,7 +511,9 @@ class Page(QWidget, Declared[R]):
             self.register.choose(row)
         if not self._in_place:
             self._bring("record")
-        self._show_head(record)
+        number = str(getattr(record, self.NUMBER)) if self.NUMBER else ""
+        head = record_head(self.heading(record), number, self.state_words(record), self.tone(record), self.steps(record))
+        self.sheet_layout.addLayout(head)
         for warning in self.warnings(record):
             note = QLabel(warning)
             note.setWordWrap(True)
@@ -531,33 +532,6 @@ class Page(QWidget, Declared[R]):
         self.sheet_layout.addStretch(1)
         self._show_actions(record)
         return True
-
-    def _show_head(self, record: R) -> None:
-        head = QHBoxLayout()
-        title = QLabel(str(self.heading(record)))
-        title.setObjectName("record_title")
-        title.setProperty("role", "title")
-        title.setWordWrap(True)
-        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        head.addWidget(title, 1)
-        side = QVBoxLayout()
-        number = QLabel(str(getattr(record, self.NUMBER))) if self.NUMBER else QLabel()
-        number.setObjectName("record_number")
-        number.setProperty("role", "quiet")
-        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        state = QLabel(self.state_words(record))
-        state.setObjectName("record_state")
-        state.setProperty("tone", self.tone(record))
-        for label in (number, state):
-            if label.text():
-                side.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
-        head.addLayout(side)
-        self.sheet_layout.addLayout(head)
-        line = self.steps(record)
-        if line is not None:
-            steps = Steps()
-            steps.show_steps([_(name) for name in line.names], line.reached, left=_(line.aside) if line.aside else "")
-            self.sheet_layout.addWidget(steps)
 
     def _show_actions(self, record: R) -> None:
         writable = self.office.book.writable
