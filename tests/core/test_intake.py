@@ -184,3 +184,11 @@ def test_a_works_number_is_the_same_after_a_spreadsheet_took_its_zeros(book: Boo
     assert kept.what == "change" and kept.record is not None and (kept.record.number, kept.record.grade) == ("0117", 6)
     assert another.what == "new" and another.record is not None and another.record.number == "118"
     assert third.what == "new" and third.record is not None and third.record.number == "00117"
+
+
+@pytest.mark.parametrize("dot", "•‧・．")
+def test_a_name_is_the_same_whichever_dot_parts_it(book: Book, team: int, dot: str) -> None:
+    roster.enter_worker(book, Worker(name="艾山·买买提", unit=team))
+    (line,) = _read(book, [["", f"艾山{dot}买买提", "一组", "3"]]).lines
+    assert line.record is not None and (line.record.name, line.record.grade) == ("艾山·买买提", 3)
+    assert (line.what, line.choice) == ("change", "update")

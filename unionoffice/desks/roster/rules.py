@@ -86,8 +86,16 @@ _SURNAMES = frozenset(
 
 
 def plain_name(text: str) -> str:
-    """A name as lists are searched by: full width or half, capitals or not, and spaces do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A name as lists are searched by: full width or half, capitals or not, spaces, and which dot parts it do not matter."""
+    return "".join(one_dot(unicodedata.normalize("NFKC", text)).casefold().split())
+
+
+def one_dot(name: str) -> str:
+    """A name such as 艾山·买买提 with the usual dot, whichever was at hand."""
+    return name.translate(_DOTS)
+
+
+_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．", "·"))
 
 
 class UnitNames:
@@ -202,7 +210,7 @@ class Roll:
         for row, number, name, unit, born in workers:
             if number:
                 self.numbers[number] = row
-            self.named.setdefault(name, []).append(Known(row, number, unit, born))
+            self.named.setdefault(one_dot(name), []).append(Known(row, number, unit, born))
 
     def unit(self, text: str) -> int | None:
         """The unit a list means; a planned one when the roster has none of that name. Raises KnownError when it may be several."""
@@ -244,7 +252,7 @@ class Roll:
         """
         if number and number in self.numbers:
             return self.numbers[number]
-        named = self.named.get(name)
+        named = self.named.get(one_dot(name))
         if not named:
             return None
         shortened = [known for known in named if same_but_zeros(known.number, number)]
@@ -273,6 +281,8 @@ def worker_of(roll: Roll, values: Mapping[str, Any], before: Worker | None) -> W
     if before is not None:
         if same_but_zeros(before.number, values.get("number", "")):
             values = {**values, "number": before.number}
+        if one_dot(values.get("name", "")) == one_dot(before.name):
+            values = {**values, "name": before.name}
         worker = changed(before, **values)
     elif "name" in values:
         worker = Worker(**values)
