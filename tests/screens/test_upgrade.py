@@ -86,9 +86,11 @@ def test_it_is_seen_from_the_first_moment_and_the_window_lives(clerk: Clerk, for
     assert wait_until(book_is_open) > 5
     assert "Entries written anew for the search" in steps
     assert "✓ Check of the backup" in page.done.text() and "✓ Entries written anew" in page.done.text()
-    assert any(count.endswith(f" of {ENTRIES + 12:,}") for count in counts) or len(counts) > 2, counts
     clerk.settle()
-    assert clerk.program.book is not None and clerk.program.book.search("王")
+    book = clerk.program.book
+    assert book is not None and book.search("王")
+    every = book.value("select count(*) from register")
+    assert [count for count in counts if count.endswith(f" of {every:,}")], counts
     backups = list((former.parent / "office.backups").glob("*.db"))
     clerk.program.close_book()
     assert version(former) == VERSION and sound(former)
@@ -128,7 +130,7 @@ def test_a_trouble_is_told_with_the_way_out(clerk: Clerk, former: Path, former_b
 def test_the_command_line_tells_it_beside_the_errand(former: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", str(former)]) == cli.DONE
     said = capsys.readouterr()
-    assert said.out.split("\n")[-2:] == ["All is well.", ""] or said.out
+    assert said.out == "All is well.\n"
     for part in ("Pages copied to the backup", "Check of the backup", "Entries written anew for the search"):
         assert part in said.err
         assert part not in said.out
