@@ -137,7 +137,7 @@ def test_a_number_that_has_lost_digits_is_flagged(tmp_path: Path) -> None:
 
 def test_formulas_give_their_last_value_and_cells_in_error_their_sign(put: Put) -> None:
     cells = (
-        '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>A1</f><v>甲</v></c>'
+        '<c r="A1"><f>1+1</f><v>2</v></c><c r="C1" t="str"><f>A1</f><v>甲</v></c>'
         '<c r="D1" t="e"><v>#DIV/0!</v></c><c r=\'E1\' t=\'e\'><v>#SPILL!</v></c><c r="F1"><v>3</v></c>'
     )
     assert spreadsheet.rows_of(put("a.xlsx", row_of(cells))) == [["2", "", "甲", "#DIV/0!", "#SPILL!", "3"]]
@@ -320,6 +320,20 @@ def test_what_cannot_be_a_list_is_refused_in_words(put: Put, data: bytes | Calla
     with pytest.raises(KnownError, match=reason) as refused:
         spreadsheet.open_source(file)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("formula", ['=1+1', '="甲"&"乙"', "=SUM(A1:A1)"])
+def test_formulas_that_were_never_worked_out_are_no_blank_cells(tmp_path: Path, formula: str) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("表", 0).append(["0117", formula])  # another program than a spreadsheet writes no value
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(KnownError, match="never worked out"):
+        spreadsheet.open_source(tmp_path / "list.xlsx")
+
+
+def test_a_formula_worked_out_counts_also_where_it_comes_to_nothing(put: Put) -> None:
+    cells = '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1" t="str"><f>"乙"</f><v>乙</v></c>'
+    assert spreadsheet.rows_of(put("a.xlsx", row_of(cells))) == [["2", "", "乙"]]
 
 
 def test_a_sheet_that_says_it_is_large_is_read_by_what_it_holds(put: Put) -> None:

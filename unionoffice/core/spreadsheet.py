@@ -187,6 +187,10 @@ def _refusal(path: Path, told: dict[str, Any]) -> KnownError:
             return KnownError(
                 _("{path} unpacks to more than {size} MB. Copy the list alone into a new file.", path=path, size=told["size"])
             )
+        case "formulas":
+            return KnownError(
+                _("{path} has formulas that were never worked out. Open it in a spreadsheet, save it, and try again.", path=path)
+            )
         case "far":
             return KnownError(
                 _("{path} has cells far outside the list, or too many. Copy the list alone into a new file.", path=path)

@@ -51,6 +51,10 @@ _FORMAT_CODE = re.compile(rb"""\bnumFmtId=["'](\d{1,6})["']|\bformatCode=(?:"([^
 _MEANT_AS_TEXT = re.compile(rb"&quot;.*?&quot;|\".*?\"|\\.", re.DOTALL)
 _PERCENT_FORMATS = {b"9", b"10"}  # the two of every workbook, 0% and 0.00% (ECMA-376 part 1, 18.8.30)
 _ODS_ERROR = re.compile(rb'office:string-value="" (calcext:value-type="error")')
+_UNRECKONED = re.compile(
+    rb"""<(?:\w+:)?c\b(?![^<>]*\bt=)[^<>]*><((?:\w+:)?)f\b[^<>]*>[^<]*</\1f>(?:<\1v\s*/>|<\1v></\1v>)?</\1c>"""
+)
+"""A cell with a formula that was never worked out, as programs write it that are no spreadsheets."""
 _PLACE = re.compile(rb"""\sr=["']([A-Za-z]{0,8})(\d{1,12})["']""")
 _MARKS = (b't="e"', b"t='e'", b'calcext:value-type="error"', b'office:value-type="percentage"')
 _LENGTH_OF_TIME = re.compile(r"PT(\d{1,7})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
@@ -352,7 +356,7 @@ def _looked_through(
 ) -> tuple[set[str], int]:
     """The members that hold cells in error or per cent, and the size of all.
 
-    Raises RefusedError when all unpack to too much, or a cell stands too far out.
+    Raises RefusedError when all unpack to too much, a cell stands too far out, or a formula was never worked out.
     """
     total, found, right, low = 0, set(), 1, 1
     marks = (*_MARKS, *(b's="%s"' % style for style in percent), *(b"s='%s'" % style for style in percent))
@@ -368,6 +372,8 @@ def _looked_through(
             seen = rest + block
             if any(mark in seen for mark in marks):
                 found.add(member.filename)
+            if (b"<f>" in seen or b"<f " in seen) and _UNRECKONED.search(seen):
+                raise RefusedError("formulas")
             if far_cells:
                 for letters, line in set(_PLACE.findall(seen)):
                     right, low = max(right, _column(letters)), max(low, int(line))
