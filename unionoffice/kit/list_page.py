@@ -43,6 +43,8 @@ from unionoffice.kit.plain import button
 
 KINDS = "*.xlsx *.xls *.xlsb *.ods *.et *.csv *.txt *.tsv *.htm *.html"
 COLUMNS, LINES, FAULTS, STANDING = range(4)
+NAMED = 16
+"""So many of the columns that are understood are named before a file is chosen."""
 KEPT_AFTER = 1_000  # milliseconds without a further change, before what was mended is kept as a draft
 
 
@@ -125,7 +127,11 @@ class ListPage(QWidget):
     # -- building ---------------------------------------------------------------------------
 
     def _what_it_wants(self) -> str:
-        columns = _("; ").join(_(target.label) for target in self.INTAKE.targets)
+        labels = [_(target.label) for target in self.INTAKE.targets]
+        columns = _("; ").join(labels[:NAMED])
+        if len(labels) > NAMED:
+            more = len(labels) - NAMED
+            columns = _("{columns}; and {count} more, which are named once a file is chosen", columns=columns, count=more)
         return _(
             "Choose a file, or drop it here: XLSX, XLS, ODS, ET, or text with separators (CSV, TXT). The heading may stand in any "
             "of the first lines, in Chinese or English, its columns in any order. Columns that are understood: {columns}.",
