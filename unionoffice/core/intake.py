@@ -22,7 +22,7 @@ import msgspec
 from unionoffice.core import numbering, reading
 from unionoffice.core.book import Book
 from unionoffice.core.book import Told as Told
-from unionoffice.core.bulk import unswept
+from unionoffice.core.bulk import TOGETHER, unswept
 from unionoffice.core.errors import KnownError
 from unionoffice.core.record import Record, Table, fields, from_row
 from unionoffice.core.words import LANGUAGES, N_, _, word
@@ -38,6 +38,7 @@ LOOKED_AT: Final = 60
 WITHIN: Final = " / "
 """Between the cells of a field that has several columns, such as 车间 and 班组."""
 _STEP = 1_000
+"""After so many lines that were read it is told how far the reading is."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -798,17 +799,16 @@ def read(
     lines = reading.lines
     if intake.gather is not None:
         reading._gather([number for number, row in enumerate(rows[start:], start=start + 1) if any(row) and row != again])
-    with unswept():
-        for number, row in enumerate(rows[start:], start=start + 1):
-            if not number % _STEP:
-                told(number - start, total)
-            if not any(row):
-                continue
-            if row == again:
-                reading.repeated += 1
-                continue
-            lines.append(reading._new_line(number, row))
-        reading._stand(lines, book)
+    for number, row in enumerate(rows[start:], start=start + 1):
+        if not number % _STEP:
+            told(number - start, total)
+        if not any(row):
+            continue
+        if row == again:
+            reading.repeated += 1
+            continue
+        lines.append(reading._new_line(number, row))
+    reading._stand(lines, book)
     return reading
 
 
@@ -967,9 +967,9 @@ def still_as_read(book: Book, planned: Plan[Any]) -> None:
 
 def portions(records: Sequence[R], told: Told, *, before: int = 0, of: int | None = None) -> Iterator[Sequence[R]]:
     """Records as they are written together. `told` is told before each how many of how many are done; `before` came earlier."""
-    for start in range(0, len(records), _STEP):
+    for start in range(0, len(records), TOGETHER):
         told(before + start, len(records) if of is None else of)
-        yield records[start : start + _STEP]
+        yield records[start : start + TOGETHER]
 
 
 def write(
