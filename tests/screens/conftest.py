@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.screens.clerk import Answers, Clerk
 from unionoffice.app import Program
 from unionoffice.core import words
+from unionoffice.kit.register import RegisterModel
 
 
 @pytest.fixture
@@ -44,3 +45,13 @@ def office(clerk: Clerk, sample_book: Path, tmp_path: Path) -> Clerk:
     clerk.settle()
     clerk.month("1958-03")
     return clerk
+
+
+@pytest.fixture(params=["at once", "beside the window"])
+def proposals(office: Clerk, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Clerk:
+    """The register of proposals, laid out at once, or as if it were too large for that."""
+    if request.param != "at once":
+        monkeypatch.setattr(RegisterModel, "large", 3)
+    office.tab("proposals")
+    office.press("filter_all")
+    return office

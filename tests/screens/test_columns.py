@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.screens.clerk import Clerk
-from tests.screens.test_filtering import choose
+from tests.screens.test_filtering import choose, pick
 from tests.screens.test_register import again, click_heading
 from unionoffice import registers
 from unionoffice.core.spreadsheet import rows_of
@@ -26,40 +25,11 @@ def heads(clerk: Clerk) -> list[str]:
     return [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
 
 
-def pick(clerk: Clerk, name: str) -> None:
-    """Click an entry of the open menu of columns, or of what opens beside it."""
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    beside = [part for action in menu.actions() if isinstance(part := action.menu(), QMenu)]
-    for part in [menu, *beside]:
-        for action in part.actions():
-            if action.objectName() == name:
-                if part is not menu:
-                    menu.setActiveAction(part.menuAction())
-                    part.popup(QPoint(0, 0))
-                    clerk.settle()
-                QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=part.actionGeometry(action).center())
-                menu.close()
-                clerk.settle()
-                return
-    raise AssertionError(f"the menu does not offer {name}")
-
-
 def on_heading(clerk: Clerk) -> None:
     """The menu of the heading, as a right click opens it."""
     header = clerk.see("register").horizontalHeader()
     header.customContextMenuRequested.emit(QPoint(5, 5))
     clerk.settle()
-
-
-@pytest.fixture(params=["at once", "beside the window"])
-def proposals(office: Clerk, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Clerk:
-    """The register of proposals, laid out at once, or as if it were too large for that."""
-    if request.param != "at once":
-        monkeypatch.setattr(RegisterModel, "large", 3)
-    office.tab("proposals")
-    office.press("filter_all")
-    return office
 
 
 def test_columns_are_chosen_at_the_heading_and_stay(proposals: Clerk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from tests.screens.clerk import Clerk
 from tests.screens.test_register import again, click_heading
@@ -18,21 +18,27 @@ from unionoffice.kit.register import RegisterModel
 
 def choose(clerk: Clerk, name: str) -> None:
     """Choose an entry of the menu "Filter", in whichever part of it the entry stands."""
-    menu = clerk.see("filter").menu()
-    menu.popup(QPoint(0, 0))
+    clerk.see("filter").menu().popup(QPoint(0, 0))
     clerk.settle()
-    for part in [menu, *(action.menu() for action in menu.actions() if action.menu())]:
-        found = [action for action in part.actions() if action.objectName() == name]
-        if not found:
-            continue
-        if part is not menu:
-            menu.setActiveAction(part.menuAction())
-            part.popup(QPoint(0, 0))
-            clerk.settle()
-        QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=part.actionGeometry(found[0]).center())
-        menu.close()
-        clerk.settle()
-        return
+    pick(clerk, name)
+
+
+def pick(clerk: Clerk, name: str) -> None:
+    """Click an entry of the open menu, or of what opens beside it."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    beside = [part for action in menu.actions() if isinstance(part := action.menu(), QMenu)]
+    for part in [menu, *beside]:
+        for action in part.actions():
+            if action.objectName() == name:
+                if part is not menu:
+                    menu.setActiveAction(part.menuAction())
+                    part.popup(QPoint(0, 0))
+                    clerk.settle()
+                QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=part.actionGeometry(action).center())
+                menu.close()
+                clerk.settle()
+                return
     raise AssertionError(f"the menu does not offer {name}")
 
 
@@ -44,16 +50,6 @@ def wanted(clerk: Clerk, sql: str, **values: Any) -> list[str]:
 
 def numbers(clerk: Clerk) -> list[str]:
     return [row[0] for row in clerk.rows()] if clerk.all("register") else []
-
-
-@pytest.fixture(params=["at once", "beside the window"])
-def proposals(office: Clerk, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Clerk:
-    """The register of proposals, laid out at once, or as if it were too large for that."""
-    if request.param != "at once":
-        monkeypatch.setattr(RegisterModel, "large", 3)
-    office.tab("proposals")
-    office.press("filter_all")
-    return office
 
 
 def test_conditions_by_keys_and_clicks_are_chips_that_can_be_changed_and_taken_away(proposals: Clerk) -> None:
